@@ -1,0 +1,1 @@
+"""Figures, tables and prose to a PDF; no number is computed here."""

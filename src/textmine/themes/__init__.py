@@ -1,0 +1,1 @@
+"""Codebook, rule language, coder, linter, and validation against gold."""

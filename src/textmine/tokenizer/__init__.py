@@ -1,0 +1,1 @@
+"""Japanese tokenizer on MeCab with offsets into the text that was given; stands alone."""

@@ -1,0 +1,1 @@
+"""Term matrix to topics, and which of them the data can carry."""
