@@ -9,19 +9,18 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import resources
 from typing import Final
 
 import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 
+from textmine.figures.fonts import FAMILY, font_files
+
 MM: Final = 1 / 25.4  # inches
-FAMILY: Final = "Noto Sans CJK JP"
 SEQUENTIAL: Final = "cividis_r"  # light = little, dark = much; never starts at white
 CATEGORICAL: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 NO_DATA: Final = {"facecolor": "#f2f2f2", "edgecolor": "#8c8c8c", "hatch": "////", "linewidth": 0.4}
-_FONT_PACKAGES: Final = ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold")
 
 
 @contextmanager
@@ -74,10 +73,6 @@ def ink_on(colour: tuple[float, float, float, float]) -> str:
 
 
 def _register_fonts() -> None:
-    known = {entry.name for entry in font_manager.fontManager.ttflist}
-    if FAMILY in known:
-        return
-    for package in _FONT_PACKAGES:
-        for entry in resources.files(package).iterdir():
-            if entry.name.endswith((".otf", ".ttf")):
-                font_manager.fontManager.addfont(str(entry))
+    if FAMILY not in {entry.name for entry in font_manager.fontManager.ttflist}:
+        for path in font_files():
+            font_manager.fontManager.addfont(str(path))
