@@ -1,0 +1,161 @@
+#!/usr/bin/env python3
+"""Set textmine up and run it: `python3 run.py report`, `python3 run.py test`. Standard library only.
+
+Needs Python 3.11 to 3.13 with pip (22.3 or newer); no make, no compiler, no system fonts, no root. Everything is
+installed into `.venv` from hash-locked requirements, and again only when the lock or the Python changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import time
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+ENVIRONMENT = ROOT / ".venv"
+PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = ENVIRONMENT / "textmine.stamp"
+BUILD_LOCK = ROOT / "requirements/build.lock"
+LOCK = ROOT / "requirements/all.lock"
+STUDY = "corpus/yokohama"
+SUPPORTED = ((3, 11), (3, 13))
+
+USAGE = """使い方: python3 run.py コマンド [オプション]
+
+  setup       .venv を用意する(他のコマンドは必要なら自動で行う)
+  report      corpus/yokohama を読み、reports/yokohama/ に報告書(PDF)・図・表を作る
+  test        検査とテストをすべて実行する(--fast: 時間のかかるテストを除く)
+  check       書式・型・モジュールの決まりだけを検査する
+  notebooks   notebooks/ を開く JupyterLab を起動する
+  bench       benchmarks/ の計測を実行する
+  compare REV 以前の版(git のリビジョン)との主題・語の増減を示す
+"""
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; the exit status is the command's own, 2 for wrong usage."""
+    commands = {
+        "setup": lambda _: 0,
+        "report": lambda rest: textmine("report", *(rest or [STUDY])),
+        "test": test,
+        "check": lambda _: check(),
+        "notebooks": notebooks,
+        "bench": bench,
+        "compare": lambda rest: textmine("compare", *rest),
+    }
+    if not arguments or arguments[0] not in commands:
+        print(USAGE, end="")
+        return 0 if arguments and arguments[0] in {"-h", "--help", "help"} else 2
+    set_up()
+    return commands[arguments[0]](arguments[1:])
+
+
+def textmine(*arguments: str) -> int:
+    """Run the textmine command of the environment."""
+    return python("-m", "textmine.cli", *arguments)
+
+
+def test(options: list[str]) -> int:
+    """Run the checks, then the tests; with --fast without those marked slow."""
+    fast = "--fast" in options
+    rest = [option for option in options if option != "--fast"]
+    failed = check() if not rest else 0
+    return python("-m", "pytest", *(["-m", "not slow"] if fast else []), *rest) or failed
+
+
+def check() -> int:
+    """Run ruff, the import contracts and mypy; all of them, also when one fails."""
+    steps = (
+        ("ruff check", ("-m", "ruff", "check", ".")),
+        ("ruff format", ("-m", "ruff", "format", "--check", ".")),
+        ("import-linter", ("-c", "from importlinter.cli import lint_imports_command as lint; lint()")),
+        ("mypy", ("-m", "mypy")),
+    )
+    failed = [name for name, command in steps if announce(name) or python(*command)]
+    print(f"検査: {'すべて合格' if not failed else '不合格: ' + ', '.join(failed)}", flush=True)
+    return 1 if failed else 0
+
+
+def notebooks(options: list[str]) -> int:
+    """Open JupyterLab on the notebooks; it is installed at the first call, since the study itself does not need it."""
+    if python("-c", "import importlib.util as u, sys; sys.exit(u.find_spec('jupyterlab') is None)"):
+        announce("JupyterLab を .venv に入れます(初回のみ)")
+        if install("jupyterlab>=4.3"):
+            return 1
+    return python("-m", "jupyterlab", "notebooks", *options)
+
+
+def bench(options: list[str]) -> int:
+    """Run the benchmarks that were named, or all of them, one after the other."""
+    chosen = [ROOT / "benchmarks" / f"{name.removesuffix('.py')}.py" for name in options]
+    status = 0
+    for script in chosen or sorted((ROOT / "benchmarks").glob("[a-z]*.py")):
+        announce(script.name)
+        status = python(str(script)) or status
+    return status
+
+
+def set_up() -> None:
+    """Make .venv unless it is there and as new as the locks and this Python."""
+    if not SUPPORTED[0] <= sys.version_info[:2] <= SUPPORTED[1]:
+        sys.exit(f"Python 3.11 から 3.13 が必要です(今は {sys.version.split()[0]})。python3.11 run.py … のように指定してください。")
+    key = environment_key()
+    if PYTHON.exists() and STAMP.exists() and STAMP.read_text(encoding="ascii") == key:
+        return
+    started = time.monotonic()
+    announce("初回の準備: .venv に必要なものを入れます(1〜3分、約 1 GB)")
+    if ENVIRONMENT.exists():
+        shutil.rmtree(ENVIRONMENT)
+    venv.EnvBuilder(with_pip=not outer_pip()).create(ENVIRONMENT)
+    steps = (
+        ("1/3 ビルドの道具", ("--require-hashes", "-r", str(BUILD_LOCK))),
+        ("2/3 ライブラリーとフォント", ("--no-build-isolation", "--require-hashes", "-r", str(LOCK))),
+        ("3/3 textmine", ("--no-build-isolation", "--no-deps", "-e", str(ROOT))),
+    )
+    for title, packages in steps:
+        announce(title)
+        if install(*packages):
+            sys.exit("準備に失敗しました。上のメッセージとネットワークの接続を確かめ、もう一度実行してください。")
+    STAMP.write_text(key, encoding="ascii")
+    announce(f"準備完了({time.monotonic() - started:.0f} 秒)")
+
+
+def environment_key() -> str:
+    """Hash what the environment is made of."""
+    parts = [path.read_bytes() for path in (BUILD_LOCK, LOCK, ROOT / "pyproject.toml")]
+    return hashlib.sha256(b"\0".join([*parts, sys.version.encode(), str(ROOT).encode()])).hexdigest()
+
+
+def outer_pip() -> bool:
+    """Tell whether this Python has a pip that can install into another environment (Debian splits ensurepip off)."""
+    return importlib.util.find_spec("pip") is not None
+
+
+def install(*packages: str) -> int:
+    """Install packages into .venv."""
+    pip = [sys.executable, "-m", "pip", "--python", str(PYTHON)] if outer_pip() else [str(PYTHON), "-m", "pip"]
+    quiet = ("--disable-pip-version-check", "--no-input", "--quiet")
+    return subprocess.call([*pip, "install", *quiet, *packages], cwd=ROOT)
+
+
+def python(*arguments: str) -> int:
+    """Run the environment's Python in the project's folder, speaking UTF-8 whatever the terminal is."""
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    return subprocess.call([str(PYTHON), *arguments], cwd=ROOT, env=environment)
+
+
+def announce(text: str) -> None:
+    """Say on standard output what comes next."""
+    print(f"■ {text}", flush=True)
+
+
+if __name__ == "__main__":
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(main(sys.argv[1:]))

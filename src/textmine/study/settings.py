@@ -1,0 +1,70 @@
+"""study.toml as dataclasses: what the study asks, of which years, with which models and seeds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """First and last fiscal year (Western) that tables and maps show, with or without forms."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordSettings:
+    """Which words are counted; stop words and variants stand in files of their own."""
+
+    parts_of_speech: tuple[str, ...]
+    shortest: int = 2
+    minimum_statements: int = 3  # a term in fewer statements is left out of models and lists
+
+
+@dataclass(frozen=True, slots=True)
+class TopicSettings:
+    """The topic model: number of topics, its seed, and how its stability is judged."""
+
+    n_topics: int
+    seed: int
+    n_subsamples: int
+    n_shuffles: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSettings:
+    """What the report shows."""
+
+    focus: tuple[str, ...]  # themes with a section of their own
+    contrast: tuple[str, str]  # the two sections that are set against each other
+    quotations: int = 5  # per theme, chosen by a stated rule
+    characteristic_terms: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """What only the study can say: its question, its material, its cautions."""
+
+    question: str
+    material: str
+    coding: str
+    cautions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StudySettings:
+    """study.toml."""
+
+    title: str
+    subtitle: str
+    language: str
+    unit: str  # what a ward's centre is called
+    place_suffix: str  # 区: what stands after a ward's name in running text
+    years: Years
+    words: WordSettings
+    topics: TopicSettings
+    report: ReportSettings
+    prose: Prose
+    sections: dict[str, str] = field(default_factory=dict)  # section id -> name in tables and figures
+    forms: dict[str, str] = field(default_factory=dict)  # form id -> name in tables and figures
