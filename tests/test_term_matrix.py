@@ -124,3 +124,8 @@ def test_swapping_the_sides_swaps_the_signs(words: list[list[str]]) -> None:
     one = characteristic_terms(matrix, mask).set_index("term")["log_odds"]
     other = characteristic_terms(matrix, ~mask).set_index("term")["log_odds"]
     assert np.allclose(one, -other.reindex(one.index))
+
+
+def test_a_corpus_of_one_term_has_no_characteristic_terms() -> None:
+    table = characteristic_terms(build_term_matrix([["父"], ["父"]], ["a:1", "b:1"]), np.array([True, False]))
+    assert table["log_odds"].tolist() == [0.0]

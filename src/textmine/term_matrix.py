@@ -225,15 +225,18 @@ def _column_sums(counts: sparse.csr_array[Any], mask: NDArray[np.bool_]) -> NDAr
 def _shrunken_log_odds(
     inside: NDArray[np.int64], outside: NDArray[np.int64], prior_strength: float | None
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    total = inside + outside
-    if not total.sum():
-        return np.zeros(len(total)), np.zeros(len(total))
+    log_odds, z = np.zeros(len(inside)), np.zeros(len(inside))
+    used = inside + outside > 0
+    if used.sum() < 2:  # noqa: PLR2004 - odds need something to stand against
+        return log_odds, z
+    total = (inside + outside)[used]
     strength = float(max(1, min(inside.sum(), outside.sum()))) if prior_strength is None else prior_strength
     prior = strength * total / total.sum()
-    sides = [side + prior for side in (inside, outside)]
-    odds = [np.log(side / np.maximum(side.sum() - side, np.finfo(float).tiny)) for side in sides]
-    log_odds = odds[0] - odds[1]
-    return log_odds, log_odds / np.sqrt(1 / sides[0] + 1 / sides[1])
+    sides = [side[used] + prior for side in (inside, outside)]
+    odds = [np.log(side) - np.log(side.sum() - side) for side in sides]
+    log_odds[used] = odds[0] - odds[1]
+    z[used] = log_odds[used] / np.sqrt(1 / sides[0] + 1 / sides[1])
+    return log_odds, z
 
 
 def _documents_with_term(matrix: TermMatrix, mask: NDArray[np.bool_]) -> NDArray[np.int64]:
