@@ -1,1 +1,13 @@
-"""Japanese tokenizer on MeCab with offsets into the text that was given; stands alone."""
+"""Japanese tokenizer on MeCab with offsets into the text that was given; stands alone.
+
+>>> from textmine.tokenizer import Tokenizer
+>>> [token.surface for token in Tokenizer().tokenize("父親支援を行った。")]
+['父親支援', 'を', '行っ', 'た', '。']
+"""
+
+from textmine.tokenizer.columns import TokenColumns
+from textmine.tokenizer.errors import DictionaryError, TokenizerError, UserTermError
+from textmine.tokenizer.tokenizer import Tokenizer
+from textmine.tokenizer.tokens import Token, UserTerm
+
+__all__ = ["DictionaryError", "Token", "TokenColumns", "Tokenizer", "TokenizerError", "UserTerm", "UserTermError"]
