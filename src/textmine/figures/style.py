@@ -1,52 +1,161 @@
 """One look for every figure: fonts that are embedded, colours that survive grey print, bytes that repeat.
 
-Colours: viridis-like sequential ramps keep their order in grey and for colour-blind readers (Crameri, Shephard and
-Heron 2020, Nature Communications 11:5444); the categorical set is Okabe and Ito (2008).
+Colours: the sequential ramp falls in lightness all the way, so that it keeps its order in grey and for colour-blind
+readers (Crameri, Shephard and Heron 2020, Nature Communications 11:5444); the categorical set is Okabe and Ito (2008).
+Sizes are millimetres on paper: a figure is drawn at the size it is printed, so that 6 points are 6 points.
 """
 
 from __future__ import annotations
 
 import io
+import math
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import matplotlib as mpl
 from matplotlib import font_manager
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from textmine.figures.fonts import FAMILY, font_files
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
 MM: Final = 1 / 25.4  # inches
-SEQUENTIAL: Final = "cividis_r"  # light = little, dark = much; never starts at white
+POINT_MM: Final = 25.4 / 72
+TEXT_WIDTH: Final = 166.0  # mm between the margins of the report's A4 page
+SMALLEST: Final = 5.0  # points; smaller type cannot be read on paper
+SEQUENTIAL: Final = LinearSegmentedColormap.from_list(
+    "textmine", ["#e3efe3", "#b4dbc4", "#74bcb8", "#3c93ac", "#226a97", "#174675", "#0b2447"]
+)  # light = little, dark = much; never starts at white, which is the colour of a counted zero
 CATEGORICAL: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+MARKERS: Final = ("o", "s", "^", "D", "v", "P", "X")  # with the colours: series differ in grey too
+INK: Final = "#1a1a1a"
+MUTED: Final = "#5f6368"
+FRAME: Final = "#9aa0a6"
 NO_DATA: Final = {"facecolor": "#f2f2f2", "edgecolor": "#8c8c8c", "hatch": "////", "linewidth": 0.4}
+ZERO: Final = {"facecolor": "#ffffff", "edgecolor": FRAME, "linewidth": 0.5}
+# What cannot be counted, each in its own pattern; a zero is white with its 0 written in.
+STATES: Final = {
+    "form_missing": ("様式なし", NO_DATA),
+    "unreadable": ("読み取れない", {"facecolor": "#e4e4e4", "edgecolor": "#5c5c5c", "hatch": "xxxx", "linewidth": 0.4}),
+    "empty": ("欄が空", {"facecolor": "#ffffff", "edgecolor": "#8c8c8c", "hatch": "....", "linewidth": 0.4}),
+}
+_SETTINGS: Final = {
+    "font.family": FAMILY,
+    "font.size": 8,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.titlesize": 9,
+    "axes.labelsize": 8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.linewidth": 0.6,
+    "axes.edgecolor": FRAME,
+    "axes.axisbelow": True,
+    "xtick.labelsize": 7,
+    "ytick.labelsize": 7,
+    "xtick.color": MUTED,
+    "ytick.color": MUTED,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "xtick.major.size": 2.5,
+    "ytick.major.size": 2.5,
+    "grid.color": "#e2e4e7",
+    "grid.linewidth": 0.5,
+    "legend.frameon": False,
+    "legend.fontsize": 7,
+    "hatch.linewidth": 0.4,
+    "svg.fonttype": "none",  # live text: can be selected in the report
+    "svg.hashsalt": "textmine",  # same ids, same bytes
+    "text.parse_math": False,  # a $ in a form's text is a $
+    "axes.unicode_minus": False,
+}
 
 
 @contextmanager
 def figure_style() -> Iterator[None]:
     """Set fonts, sizes and deterministic output for the figures drawn inside."""
     _register_fonts()
-    settings = {
-        "font.family": FAMILY,
-        "font.size": 8,
-        "axes.titlesize": 9,
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-        "axes.linewidth": 0.6,
-        "hatch.linewidth": 0.4,
-        "svg.fonttype": "none",  # live text: can be selected in the report
-        "svg.hashsalt": "textmine",  # same ids, same bytes
-        "text.parse_math": False,  # a $ in a form's text is a $
-        "axes.unicode_minus": False,
-    }
-    with mpl.rc_context(settings):
+    with mpl.rc_context(_SETTINGS):
         yield
 
 
 def new_figure(width_mm: float, height_mm: float) -> Figure:
     """Give an empty figure of this size, without pyplot's global state."""
     return Figure(figsize=(width_mm * MM, height_mm * MM), layout="constrained")
+
+
+def new_page(width_mm: float, height_mm: float) -> tuple[Figure, Axes]:
+    """Give a figure and one bare set of axes over all of it, in millimetres from the top left."""
+    figure = Figure(figsize=(width_mm * MM, height_mm * MM))
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_xlim(0, width_mm)
+    axes.set_ylim(height_mm, 0)
+    axes.set_axis_off()
+    return figure, axes
+
+
+def axes_at(figure: Figure, left: float, top: float, width: float, height: float) -> Axes:
+    """Give axes at this place: millimetres from the top left of the figure."""
+    page_width, page_height = (side / MM for side in figure.get_size_inches())
+    box = (left / page_width, 1 - (top + height) / page_height, width / page_width, height / page_height)
+    return figure.add_axes(box)
+
+
+def text_width(text: str, points: float) -> float:
+    """Give the width of a line of type in mm: a Japanese character is as wide as high, a Latin one a bit over half."""
+    wide = sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.58 for character in text)
+    return wide * points * POINT_MM
+
+
+def fitting_size(text: str, width_mm: float, *, largest: float, smallest: float = SMALLEST) -> float:
+    """Give the largest size in points at which the line fits the width, within bounds."""
+    return max(smallest, min(largest, largest * width_mm / max(text_width(text, largest), 1e-9)))
+
+
+def nice_ceiling(value: float) -> float:
+    """Give the smallest round share that is not below the value; at least 0.05, at most 1."""
+    steps = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
+    return next((step for step in steps if value <= step + 1e-12), 1.0) if math.isfinite(value) else 0.1
+
+
+def per_cent(share: float) -> str:
+    """Write a share: one decimal below ten per cent, none above; a true zero is 0."""
+    if share == 0:
+        return "0"
+    return f"{share * 100:.1f}" if share < 0.0995 else f"{share * 100:.0f}"  # noqa: PLR2004 - 9.95 rounds to 10
+
+
+def draw_state_legend(axes: Axes, left: float, top: float, states: tuple[str, ...], *, zero: str = "0 = 記述なし") -> None:
+    """Draw the key of the zero and of the given states in a row, on axes in millimetres."""
+    entries = [(zero, ZERO), *(STATES[state] for state in STATES if state in states)]
+    for text, look in entries:
+        axes.add_patch(Rectangle((left, top), 4.2, 3.0, **look))
+        if look is ZERO:
+            axes.text(left + 2.1, top + 1.5, "0", ha="center", va="center", fontsize=6, color=INK)
+        axes.text(left + 5.2, top + 1.55, text, ha="left", va="center", fontsize=6.5, color=INK)
+        left += 8.4 + text_width(text, 6.5)
+
+
+def draw_scale(axes: Axes, left: float, top: float, most: float, *, width: float = 40.0, title: str = "") -> None:
+    """Draw the ramp of shares from just above 0 to `most`, with ticks in per cent, on axes in millimetres."""
+    steps = 60
+    for step in range(steps):
+        colour = SEQUENTIAL(step / (steps - 1))
+        box = (left + width * step / steps, top)
+        axes.add_patch(Rectangle(box, width / steps + 0.05, 3.0, facecolor=colour, edgecolor="none", linewidth=0))
+    for fraction in (0.0, 0.5, 1.0):
+        text = f"{most * fraction * 100:g}" + ("%" if fraction == 1 else "")
+        axes.text(left + width * fraction, top + 3.6, text, ha="center", va="top", fontsize=6, color=INK)
+    if title:
+        axes.text(left - 1.5, top + 1.55, title, ha="right", va="center", fontsize=6.5, color=INK)
 
 
 def to_svg(figure: Figure) -> bytes:

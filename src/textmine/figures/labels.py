@@ -1,0 +1,58 @@
+"""What things are called in figures: ids stay in the tables, names come from the study."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from os.path import commonprefix
+
+import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Names by id; an id without a name stands for itself."""
+
+    themes: Mapping[str, str] = field(default_factory=dict)
+    sections: Mapping[str, str] = field(default_factory=dict)
+    forms: Mapping[str, str] = field(default_factory=dict)
+    all_sections: str = "全体"
+    all_wards: str = "全区"
+    all_years: str = "全年度"
+
+    def theme(self, name: str) -> str:
+        """Give the name of a theme."""
+        return self.themes.get(name, name)
+
+    def form(self, name: str) -> str:
+        """Give the name of a kind of form."""
+        return self.forms.get(name, name)
+
+    def section(self, name: str) -> str:
+        """Give the name of a section, or of all together."""
+        return self.all_sections if name == "all" else self.sections.get(name, name)
+
+    def ward(self, name: object) -> str:
+        """Give the name of a ward, or of all together where there is none."""
+        return self.all_wards if pd.isna(name) else str(name)
+
+    def year(self, year: object) -> str:
+        """Give a fiscal year, or all together where there is none."""
+        return self.all_years if pd.isna(year) else f"{int(str(year).split('.')[0])}年度"
+
+    def of(self, column: str, value: object) -> str:
+        """Give the name of a value of this column of a table."""
+        if column == "ward":
+            return self.ward(value)
+        if column == "fiscal_year":
+            return self.year(value)
+        named = {"theme": self.theme, "form": self.form, "section": self.section}.get(column)
+        return named(str(value)) if named else str(value)
+
+
+def short_names(names: tuple[str, ...]) -> dict[str, str]:
+    """Drop the ending that all names share (区), where something is left of every name: tiles are narrow."""
+    ending = commonprefix([name[::-1] for name in names])[::-1] if len(names) > 1 else ""
+    if any(len(name) == len(ending) for name in names):
+        ending = ""
+    return {name: name[: len(name) - len(ending)] for name in names}
