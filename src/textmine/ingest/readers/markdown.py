@@ -1,0 +1,134 @@
+"""A Document from Markdown: tables, lists and HTML inside become what they mean, all other characters stay.
+
+Blocks and emphasis are read by markdown-it-py (CommonMark). Tables are cut here: forms that were turned into Markdown by
+machines have rows parted by tabs, rows without a head, and rows with more cells than their head, which Markdown's own
+table syntax would drop without a word.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
+
+from markdown_it import MarkdownIt
+
+from textmine.ingest.readers.markup import MARKER_ATTRIBUTE, MarkupWriter, check_tags
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it.token import Token
+
+    from textmine.documents import Document
+    from textmine.ingest.readers.encoding import Decoded
+    from textmine.ingest.readers.raw_file import RawFile
+
+_HEAD_RULE: Final = re.compile(r"[ \t]*\|?(?:[ \t]*:?-{1,}:?[ \t]*\|)+[ \t]*(?::?-{1,}:?[ \t]*)?")
+_PIPE: Final = re.compile(r"(?<!\\)\|")
+_LIST_MARKER: Final = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
+_TABLE_TAG: Final = re.compile(r"<(/?)table\b", re.IGNORECASE)
+# 「**「子育て」**です」: CommonMark sees no end of strong between a bracket and a kana
+_STRONG_LEFT: Final = re.compile(r"\*\*(?=\S)([^*<>\n]{1,300}?)(?<=\S)\*\*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """Lines that are a table (cells given) or plain Markdown (text given)."""
+
+    rows: tuple[tuple[str, ...], ...] = ()
+    text: str = ""
+
+
+def read_markdown(raw: RawFile, decoded: Decoded) -> Document:
+    """Give a Markdown file as one page."""
+    check_tags(decoded.text, raw.name)
+    parser = _parser()
+    writer = MarkupWriter()
+    for segment in _segments(decoded.text.replace("\f", "\n").split("\n")):
+        if segment.rows:
+            writer.write_grid([[_inline(parser, cell) for cell in row] for row in segment.rows])
+        else:
+            writer.write_html(_STRONG_LEFT.sub(r"\1", parser.render(segment.text)))
+    return writer.finish(raw, "markdown", decoded)
+
+
+def _parser() -> MarkdownIt:
+    """Give CommonMark with hard line ends; indented text is no code, and `[…]: …` at a line's start no hidden link."""
+    parser = MarkdownIt("commonmark", {"html": True, "breaks": True}).disable(["code", "reference"])
+    parser.add_render_rule("list_item_open", _open_item)
+    return parser
+
+
+def _open_item(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _environment: Any) -> str:  # noqa: ANN401 - markdown-it's signature
+    token = tokens[index]
+    if token.info:  # an ordered item: its number stands in the file
+        return f'<li {MARKER_ATTRIBUTE}="{escape(token.info + token.markup)}">'
+    return "<li>"
+
+
+def _inline(parser: MarkdownIt, cell: str) -> str:
+    return _STRONG_LEFT.sub(r"\1", parser.renderInline(cell.strip()))
+
+
+def _segments(lines: Sequence[str]) -> Iterator[_Segment]:
+    plain: list[str] = []
+    index = tables_open = 0
+    while index < len(lines):
+        length = 0 if tables_open else _pipe_rows(lines, index)
+        rows = [_pipe_cells(line) for line in lines[index : index + length] if not _HEAD_RULE.fullmatch(line)]
+        if not length and not tables_open and (length := _tab_rows(lines, index)):
+            rows = [tuple(line.split("\t")) for line in lines[index : index + length]]
+        if length:
+            yield _Segment(text="\n".join(plain))
+            yield _Segment(rows=tuple(rows))
+            plain = []
+            index += length
+        else:
+            tables_open = max(0, tables_open + _tables_opened(lines[index]))
+            plain.append(lines[index])
+            index += 1
+    yield _Segment(text="\n".join(plain))
+
+
+def _tables_opened(line: str) -> int:
+    return sum(-1 if tag[1] else 1 for tag in _TABLE_TAG.finditer(line))
+
+
+def _pipe_rows(lines: Sequence[str], start: int) -> int:
+    """Count the lines of a table of pipes that starts here."""
+    framed = _is_framed(lines[start])
+    headed = start + 1 < len(lines) and "|" in lines[start] and _HEAD_RULE.fullmatch(lines[start + 1]) is not None
+    if not framed and not headed:
+        return 0
+    end = start
+    while end < len(lines) and lines[end].strip() and (_is_framed(lines[end]) or (headed and _PIPE.search(lines[end]))):
+        end += 1
+    return end - start
+
+
+def _is_framed(line: str) -> bool:
+    stripped = line.strip()
+    return len(stripped) > 1 and stripped.startswith("|") and _PIPE.search(stripped, 1) is not None
+
+
+def _pipe_cells(line: str) -> tuple[str, ...]:
+    stripped = line.strip().removeprefix("|")
+    cells = _PIPE.split(stripped)
+    if cells and not cells[-1].strip():
+        cells = cells[:-1]
+    return tuple(cell.replace("\\|", "|") for cell in cells)
+
+
+def _tab_rows(lines: Sequence[str], start: int) -> int:
+    """Count the lines parted by tabs that start here; the first and any later one may have an empty first cell."""
+    end = start
+    while end < len(lines) and _is_tab_row(lines[end]):
+        end += 1
+    inner = any("\t" in line.lstrip("\t ") for line in lines[start:end])
+    return end - start if inner else 0
+
+
+def _is_tab_row(line: str) -> bool:
+    return "\t" in line and bool(line.strip()) and not _LIST_MARKER.match(line) and not _tables_opened(line)

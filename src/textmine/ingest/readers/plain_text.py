@@ -1,0 +1,136 @@
+"""A Document from plain text: pages by form feed, blocks by blank lines, lines parted where columns show.
+
+Text extractors lay a ruled form out with spaces (`pdftotext -layout`), so a wide gap inside a line means a new column.
+Lines get pseudo-boxes: horizontal extent in cells of a terminal, vertical in line numbers of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from textmine.documents import Block, Box, Document, Line, Page, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from textmine.ingest.readers.encoding import Decoded
+    from textmine.ingest.readers.raw_file import RawFile
+
+# Two cells of white space may part columns; one ideographic space does not: 「実施したことで、　一時預かり」 is one sentence.
+_GAP: Final = re.compile(r"[ \u3000\xa0]*\t[ \t\u3000\xa0]*|[ \u3000\xa0]{2,}")
+_WIDE_GAP: Final = 4  # cells: parts columns even where no other line starts there
+_NEAR_ROWS: Final = 12  # rows up and down in which another line may show the same column
+# A lone mark goes with what it marks: 「１    率直な意見交換」, 「●  妊娠期」.
+_LONE_MARK: Final = re.compile(r"[(（]?(?:[0-9０-９]{1,2}|[ァ-ヶｱ-ﾝa-zA-Z]|[^\w\s])[.．)）:：、]?")
+_WORDS: Final = re.compile(r"[^\W\d_a-zA-Z]{2}")
+_WIDE: Final = re.compile(
+    r"[\u1100-\u115f\u203b\u2460-\u24ff\u25a0-\u25ff\u2605\u2606\u2e80-\u303e\u3041-\u3098\u309b-\ua4cf\uac00-\ud7a3"
+    r"\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003fffd]"
+)
+_NO_WIDTH: Final = re.compile(r"[\u0300-\u036f\u200b-\u200f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A run of a row between gaps: characters [start, end) of the row, its first cell, the cells of white space before."""
+
+    start: int
+    end: int
+    column: int
+    gap: int
+
+
+def read_plain_text(raw: RawFile, decoded: Decoded) -> Document:
+    """Give the text as pages of blocks of lines; `Document.text` is the text itself with line feeds for line ends."""
+    text = decoded.text
+    pages: list[Page] = []
+    start = 0
+    for number, page_text in enumerate(text.split("\f"), start=1):
+        span = Span(start, start + len(page_text))
+        pages.append(Page(number, span, tuple(_blocks(page_text, start, number))))
+        start = span.end + 1
+    return Document(raw.name, "text", raw.sha256, text, tuple(pages), decoded.encoding, decoded.warnings)
+
+
+def display_width(text: str) -> int:
+    """Count the cells that a terminal gives the text: two for a wide character (Unicode Annex 11), one for others."""
+    if text.isascii():
+        return len(text)
+    return len(text) + len(_WIDE.findall(text)) - len(_NO_WIDTH.findall(text))
+
+
+def _blocks(page_text: str, offset: int, page: int) -> Iterator[Block]:
+    rows = page_text.split("\n")
+    pieces = _columns_of_page(rows)
+    lines: list[Line] = []
+    for number, row in enumerate(rows):
+        if pieces[number]:
+            lines.extend(_line(row, piece, offset, page, number) for piece in pieces[number])
+        elif lines:
+            yield Block(tuple(lines), page)
+            lines = []
+        offset += len(row) + 1
+    if lines:
+        yield Block(tuple(lines), page)
+
+
+def _line(row: str, piece: _Piece, offset: int, page: int, number: int) -> Line:
+    width = display_width(row[piece.start : piece.end])
+    box = Box(page, piece.column, number, piece.column + width, number + 1)
+    return Line(Span(offset + piece.start, offset + piece.end), box)
+
+
+def _columns_of_page(rows: Sequence[str]) -> list[list[_Piece]]:
+    """Give each row's pieces, parted at the gaps that are columns, counted in the measure that lines them up."""
+    by_cells = [_pieces(row, display_width) for row in rows]
+    by_characters = [_pieces(row, len) for row in rows]  # `pdftotext -layout` lines up characters, not cells
+    measure = by_cells if _aligned(by_cells) >= _aligned(by_characters) else by_characters
+    return [
+        _join_false_gaps(row, pieces, measure, number)
+        for number, (row, pieces) in enumerate(zip(rows, measure, strict=True))
+    ]
+
+
+def _pieces(row: str, width: Callable[[str], int]) -> list[_Piece]:
+    body = row.rstrip()
+    start = len(body) - len(body.lstrip())
+    column = width(body[:start])
+    pieces: list[_Piece] = []
+    gap_before = 0
+    for gap in _GAP.finditer(body, start):
+        pieces.append(_Piece(start, gap.start(), column, gap_before))
+        gap_before = _WIDE_GAP if "\t" in gap[0] else width(gap[0])
+        column += width(body[start : gap.start()]) + width(gap[0])
+        start = gap.end()
+    if start < len(body):
+        pieces.append(_Piece(start, len(body), column, gap_before))
+    return pieces
+
+
+def _aligned(page: Sequence[Sequence[_Piece]]) -> int:
+    """Count the pieces after a gap that start where a piece of another row starts."""
+    rows_at = Counter(column for row in page for column in {piece.column for piece in row})
+    return sum(rows_at[piece.column] > 1 for row in page for piece in row[1:])
+
+
+def _join_false_gaps(row: str, pieces: list[_Piece], page: Sequence[Sequence[_Piece]], number: int) -> list[_Piece]:
+    if len(pieces) < 2:  # noqa: PLR2004 - one piece has no gap
+        return pieces
+    nearby = {
+        piece.column
+        for other in (*page[max(0, number - _NEAR_ROWS) : number], *page[number + 1 : number + 1 + _NEAR_ROWS])
+        for piece in other
+    }
+    joined = pieces[:1]
+    for piece in pieces[1:]:
+        last = joined[-1]
+        mark = _LONE_MARK.fullmatch(row, last.start, last.end) and _WORDS.search(row, piece.start, piece.end)
+        shown = piece.gap >= _WIDE_GAP or not nearby.isdisjoint((piece.column - 1, piece.column, piece.column + 1))
+        if mark or not shown:
+            joined[-1] = replace(last, end=piece.end)
+        else:
+            joined.append(piece)
+    return joined
