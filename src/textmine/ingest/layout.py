@@ -1,0 +1,110 @@
+"""Layout: one kind of form as data, so that a new form is a new file and no Python.
+
+Labels are templates over folded text without white space. In a template, `{年度}` stands for a fiscal year in any era
+(令和5年度, R5(2023)年度, 平成31年度, 2019年度), `{番号}` for a number (①, 1, (1), 第1) and `{何}` for anything short; a `?`
+inside the braces makes it optional: `{年度?}重点目標{番号?}`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Ward:
+    """A place that has forms, and where it stands in tables and on the tile map."""
+
+    code: str  # official code of the municipality
+    name: str
+    reading: str
+    order: int  # official order
+    column: int  # of the tile
+    row: int  # of the tile
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is known of one document beside its text: a row of the register."""
+
+    file: str
+    sha256: str
+    ward: str | None = None
+    fiscal_year: int | None = None
+    period_start: int | None = None
+    period_end: int | None = None
+    form: str | None = None
+    operator: str | None = None
+    origin: str = ""
+    terms: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Wording that speaks for a section (or, with a negative weight, against it).
+
+    The pattern is searched in `mark|text` of a statement, folded: the mark is its bullet (`1` for any number, `ア` for
+    any kana letter, nothing for a statement without a bullet).
+    """
+
+    pattern: str  # regular expression
+    weight: float  # about a log odds: 1 slight, 3 strong
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the form: what it is called, and what is in it."""
+
+    section: str  # a statement's section, or: boilerplate, metadata, operator, period, data, rating, mixed
+    labels: tuple[str, ...]  # templates
+    next_section: str | None = None  # the section in the part about the next year
+    cues: tuple[Cue, ...] = ()
+    numbered_subheadings: bool = False  # 「1.妊娠期からの支援」 over bullets is a sub-heading, no statement
+    splits_into: tuple[str, ...] = ()  # of a mixed field: the sections that share its cell, told apart by wording
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading that says which year the fields under it speak of."""
+
+    kind: str  # "evaluated", "next" or "other" (no statements)
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Business:
+    """One of the numbered businesses of a period form."""
+
+    number: int
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RatingTable:
+    """Marks that the form gives itself."""
+
+    headings: tuple[str, ...]  # templates of the headings such a table stands under
+    columns: tuple[str, ...]  # who rates; templates
+    marks: tuple[str, ...] = ("A", "B", "C", "D")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One kind of form."""
+
+    id: str
+    name: str
+    needs: tuple[tuple[str, ...], ...]  # of each group, one section at least must have a label in the document
+    fields: tuple[Field, ...]
+    titles: tuple[str, ...] = ()  # regular expressions; a title speaks for this layout
+    parts: tuple[Part, ...] = ()
+    businesses: tuple[Business, ...] = ()
+    ratings: tuple[RatingTable, ...] = ()
+    bullets: str = "・●○◯〇■□◆◇★☆▪▫•◦‣➢✓▶▷►*-–—"
+    sub_bullets: str = "-–—・◦▫→⇒"  # marks that stand under another mark where both are in one cell
+    notes: str = "※＊"  # marks of a note that belongs to the statement above
+    subheadings: tuple[str, ...] = (r"[【〔〈《<≪].{1,40}[】〕〉》>≫]",)  # regular expressions, whole line
+    empty: tuple[str, ...] = ("なし", "特になし", "該当なし", "-", "ー", "―", "/")  # what says that a field is empty
+    furniture: tuple[str, ...] = ()  # regular expressions, whole line: page numbers, 別紙1
+    boilerplate: tuple[str, ...] = ()  # passages that all forms of this kind share; spellings may differ a little
+    metadata: tuple[str, ...] = ()  # regular expressions, whole line, of titles and the like
+    period: bool = False  # speaks of several years
