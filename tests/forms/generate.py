@@ -18,10 +18,9 @@ import subprocess
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import noto_cjk
 from made_form import Form, gold, gold_numbers, gold_ratings, read_forms
@@ -30,6 +29,9 @@ from render_office import docx_of, xlsx_of
 from render_pdf import typst_pdf_of
 from render_text import WIDTH, paged_text_of, shuffled_text_of, text_of
 from sheet import Sheet, sheet_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HERE = Path(__file__).parent
 RADICALS = str.maketrans({"青": "⻘", "子": "⼦", "長": "⻑", "西": "⻄", "民": "⺠", "食": "⻝"})
@@ -141,40 +143,46 @@ EXTRACTED = ("aoba_r2", "midori_r3", "kanazawa_r6", "sakae_r7", "nishi_h30r4")  
 
 
 def make_foreign(made: Path) -> None:
-    """Remake what LibreOffice, Chromium and poppler write. They are no part of the package: their files are committed."""
+    """Remake what LibreOffice, Chromium and poppler write: their files are committed, for the package needs none."""
     shutil.rmtree(made, ignore_errors=True)
     made.mkdir()
     with tempfile.TemporaryDirectory() as scratch:
-        work = Path(scratch)
-        environment = _with_fonts(work)
         for form in read_forms():
-            sheet = sheet_of(form)
             if form.form_id in CHROMIUM:
-                variant, listed, border = CHROMIUM[form.form_id]
-                page = work / f"{form.form_id}.html"
-                page.write_text(html_of(sheet, listed=listed, border=border), "utf-8")
-                target = made / f"{form.form_id}.{variant}.pdf"
-                _run(["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
-                      f"--user-data-dir={work / 'profile'}", f"--print-to-pdf={target}", page.as_uri()], dict(os.environ))  # fmt: skip
-                _extract(target)
+                _extract(_print_page(form, made, Path(scratch)), made)
             if form.form_id in LIBREOFFICE:
-                variant, suffix = LIBREOFFICE[form.form_id].split(".")
-                source = work / f"{form.form_id}.libreoffice_{suffix}.{suffix}"
-                source.write_bytes(
-                    xlsx_of(sheet, notes=False) if suffix == "xlsx" else docx_of(sheet, listed=variant == "list")
-                )
-                _run(["soffice", "--headless", f"-env:UserInstallation={(work / 'office').as_uri()}",
-                      "--convert-to", "pdf", "--outdir", str(made), str(source)], environment)  # fmt: skip
-                _extract(made / source.with_suffix(".pdf").name)
+                _extract(_convert_office(form, made, Path(scratch)), made)
             if form.form_id in EXTRACTED:
-                typeset = work / f"{form.form_id}.typst.pdf"
-                typeset.write_bytes(typst_pdf_of(sheet))
+                typeset = Path(scratch) / f"{form.form_id}.typst.pdf"
+                typeset.write_bytes(typst_pdf_of(sheet_of(form)))
                 _extract(typeset, made)
 
 
-def _extract(pdf: Path, folder: Path | None = None) -> None:
-    stem = (folder or pdf.parent) / pdf.stem
-    for name, option in (("default", []), ("layout", ["-layout"]), ("raw", ["-raw"])):
+def _print_page(form: Form, made: Path, work: Path) -> Path:
+    variant, listed, border = CHROMIUM[form.form_id]
+    page = work / f"{form.form_id}.html"
+    page.write_text(html_of(sheet_of(form), listed=listed, border=border), "utf-8")
+    target = made / f"{form.form_id}.{variant}.pdf"
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+    options += [f"--user-data-dir={work / 'profile'}", f"--print-to-pdf={target}"]
+    _run(["chromium", *options, page.as_uri()], dict(os.environ))
+    return target
+
+
+def _convert_office(form: Form, made: Path, work: Path) -> Path:
+    variant, suffix = LIBREOFFICE[form.form_id].split(".")
+    sheet = sheet_of(form)
+    source = work / f"{form.form_id}.libreoffice_{suffix}.{suffix}"
+    source.write_bytes(xlsx_of(sheet, notes=False) if suffix == "xlsx" else docx_of(sheet, listed=variant == "list"))
+    options = ["--headless", f"-env:UserInstallation={(work / 'office').as_uri()}", "--convert-to", "pdf"]
+    _run(["soffice", *options, "--outdir", str(made), str(source)], _with_fonts(work))
+    return made / source.with_suffix(".pdf").name
+
+
+def _extract(pdf: Path, folder: Path) -> None:
+    stem = folder / pdf.stem
+    options: tuple[tuple[str, list[str]], ...] = (("default", []), ("layout", ["-layout"]), ("raw", ["-raw"]))
+    for name, option in options:
         _run(["pdftotext", *option, str(pdf), f"{stem}_{name}.txt"], dict(os.environ))
 
 

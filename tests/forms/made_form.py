@@ -1,6 +1,6 @@
-"""Made-up forms and their gold, read from content/*.toml: the one source of every rendering and of every expected value.
+"""Made-up forms and their gold, read from content/*.toml: the one source of every rendering and expected value.
 
-A statement is written `text | themes ? debatable`; a leading `- ` makes it a nested bullet; a line break starts a ※ note.
+A statement is written `text | themes ? debatable`; a leading `- ` nests its bullet; a line break starts a ※ note.
 """
 
 from __future__ import annotations
@@ -13,9 +13,25 @@ from typing import Any
 
 CONTENT = Path(__file__).parent / "content"
 THEMES = (
-    "father pregnancy multiples foreign provider support_system disability consultation outreach network information "
-    "volunteers next_gen covid_online siblings child_rights abuse peer"
-).split()
+    "father",
+    "pregnancy",
+    "multiples",
+    "foreign",
+    "provider",
+    "support_system",
+    "disability",
+    "consultation",
+    "outreach",
+    "network",
+    "information",
+    "volunteers",
+    "next_gen",
+    "covid_online",
+    "siblings",
+    "child_rights",
+    "abuse",
+    "peer",
+)
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 

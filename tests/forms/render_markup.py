@@ -84,7 +84,7 @@ def _markdown(element: Heading | Table | Bullets, rows: str) -> str:
         return _markdown_list(element.entries, keep_mark=rows != "heading")
     if rows == "heading" and len(element.widths) == 2:
         return "\n\n".join(_as_heading(label, content) for label, content in element.rows)
-    if rows == "pipe" or rows == "heading":
+    if rows in {"pipe", "heading"}:
         lines = ["| " + " | ".join(_pipe(cell) for cell in row) + " |" for row in grid_of(element)]
         return "\n".join([lines[0], "|" + " --- |" * len(element.widths), *lines[1:]])
     return "\n".join("\t".join(_tab(cell) for cell in row) for row in grid_of(element))

@@ -12,7 +12,9 @@ from sheet import Bullets, Cell, Entry, Heading, PageBreak, Sheet, Table
 def typst_pdf_of(sheet: Sheet, *, border: bool = True) -> bytes:
     """Write a PDF of A4 pages whose table cells may cross a page's end."""
     fonts = Path(noto_cjk.font_path("sans", "jp", "regular")).parent
-    return typst.compile(_source(sheet, border=border).encode(), font_paths=[fonts], timestamp=0)
+    source = _source(sheet, border=border).encode()
+    pdf: bytes = typst.compile(source, font_paths=[fonts], timestamp=0)  # type: ignore[misc]
+    return pdf
 
 
 def _source(sheet: Sheet, *, border: bool) -> str:

@@ -1,4 +1,4 @@
-"""Sheets as plain text: reading order, labels in the middle of their wrapped cells, and cells shuffled within a page."""
+"""Sheets as plain text: reading order, labels in the middle of their cells, and cells shuffled within a page."""
 
 from __future__ import annotations
 

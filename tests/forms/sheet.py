@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from made_form import FULL_WIDTH, PROCESS, Business, Form, Goal, Said, era_year, mark_of
 
+BOILERPLATE: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "boilerplate.toml").read_text("utf-8"))
 KANA = "アイウエオカキクケコサシスセソ"
 
 
@@ -130,13 +133,16 @@ def _head(form: Form) -> Table:
     ward = form.ward
     start, end = (_date(form, form.year, "4月1日"), _date(form, form.year + 1, "3月31日"))
     term = f"（{form.term}年度目／5か年度）".translate(FULL_WIDTH)
+    method = tuple(BOILERPLATE["method"][: 2 if form.next else 1])
     return Table(
         (
             _row("事業実施期間", (f"{start}～{end}{term}",)),
             _row("事業の実施者", (form.operator, f"{ward}こども家庭支援課")),
-            _row("事業目的", tuple(line.replace("WARD", ward) for line in PURPOSE)),
-            _row("事業の内容", CONTENTS),
-            _row("事業の評価\n実施方法及び\n評価結果の\n公表方法", METHOD if form.next else METHOD[:1]),
+            _row("事業目的", tuple(line.replace("WARD", ward) for line in BOILERPLATE["purpose"])),
+            _row("事業の内容", tuple(BOILERPLATE["contents"])),
+            _row(
+                "事業の評価\n実施方法及び\n評価結果の\n公表方法", tuple(BOILERPLATE["method"][: 2 if form.next else 1])
+            ),
         ),
         (18, 82),
     )
@@ -334,28 +340,3 @@ def _vision(form: Form, business: Business) -> Table:
         cells += [Cell((Entry(by_operator),)), Cell((Entry(by_ward),))]
         rows.append(tuple(cells))
     return Table(tuple(rows), (40, 40, 10, 10))
-
-
-PURPOSE = (
-    "市民が安心して子どもを生み育て、子育てに喜びを感じることができる社会環境を形成し、子育てを地域全体で支援する地域力の創出に寄与することを目的とします。",
-    "【事業・施設運営の基本理念】",
-    "１　WARDにおける、地域による子育て支援の拠点施設としての運営",
-    "２　子どもの視点に立ち、すべての就学前児童及びその養育者、並びに子育てに関する支援活動を行う者に開かれた運営",
-    "３　子どもと家庭を支援する各種の行政等機関・地域等との連携を図る運営",
-    "４　利用者の意見、子育てをめぐる社会情勢、市民ニーズの変化に柔軟に対応できる運営",
-    "５　子ども及びその養育者の育ちを支援するとともに、養育者自身が事業の担い手として関わることができる視点に立った運営",
-    "６　地域の人と人とのつながりを広げ、地域ぐるみの子育て支援を目指す運営",
-)
-CONTENTS = (
-    "１　乳幼児の遊びと育ちの場及びその養育者の交流の場の提供（親子の居場所事業）",
-    "２　子育てに関する相談及び関係機関との連携に関すること（子育て相談事業）",
-    "３　子育てに関する情報の収集及び提供に関すること（情報収集・提供事業）",
-    "４　子育てに関する支援活動を行う者同士の連携に関すること（支援者ネットワーク事業）",
-    "５　子育てに関する支援活動を行う者の育成、支援に関すること（人材育成、活動支援事業）",
-    "６　地域の住民同士で子どもを預け、預かる支え合いの促進に関すること（横浜子育てサポートシステム区支部事務局運営事業）",
-    "７　子育て家庭のニーズに応じた施設・事業等の利用の支援に関すること（利用者支援事業）",
-)
-METHOD = (
-    "１　今年度の取組状況や利用者アンケート結果等をもとに、協働契約書中の役割分担表の項目に沿って設定した、今年度の達成目標のうち、当該年度に特に重点的に取り組む達成目標である「重点目標」について、以下の通り、相互振り返りを踏まえた取組成果と課題を公表します。",
-    "２　今年度の取組状況や成果、課題を踏まえ、次年度の重点目標を公表します。",
-)
