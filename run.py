@@ -104,7 +104,7 @@ def bench(options: list[str]) -> int:
 def set_up() -> None:
     """Make .venv unless it is there and as new as the locks and this Python."""
     if not SUPPORTED[0] <= sys.version_info[:2] <= SUPPORTED[1]:
-        sys.exit(f"Python 3.11 から 3.13 が必要です(今は {sys.version.split()[0]})。python3.11 run.py … のように指定してください。")
+        sys.exit(f"Python 3.11〜3.13 が必要です(今は {sys.version.split()[0]})。例: python3.11 run.py report")
     key = environment_key()
     if PYTHON.exists() and STAMP.exists() and STAMP.read_text(encoding="ascii") == key:
         return

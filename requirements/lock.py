@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
+LOCKED = r"^([\w.-]+==\S+(?: ; [^\\\n]+?)?) \\$"
 COMPILE = ("uv", "pip", "compile", "--universal", "--python-version", "3.11", "--no-header", "--no-annotate", "--quiet")
 PLAIN = ("--no-emit-index-url", "--no-emit-find-links")
 
@@ -17,7 +18,9 @@ def main() -> None:
     hashed = (*COMPILE, *PLAIN, "--generate-hashes")
     run(*hashed, str(FOLDER / "build.in"), "-o", str(FOLDER / "build.lock"))
     run(*hashed, "--group", f"{project}:dev", str(project), "-o", str(FOLDER / "all.lock"))
-    pinned = re.findall(r"^([\w.\[\]-]+==\S+(?: ; [^\\\n]+?)?) \\$", (FOLDER / "all.lock").read_text("utf-8"), re.M)
+    pinned = re.findall(
+        LOCKED, (FOLDER / "all.lock").read_text("utf-8"), re.MULTILINE
+    )
     (FOLDER / "constraints.txt").write_text("\n".join(pinned) + "\n", "utf-8", newline="\n")
 
 

@@ -1,14 +1,16 @@
 """Documents, pages, blocks, lines and statements: types only, shared by every stage.
 
-Coordinates: characters are counted in `Document.text`, half-open, over the whole document. Boxes are points from the top
-left of the page (in text without geometry: character cells and line numbers).
+Coordinates: characters are counted in `Document.text`, half-open, over the whole document. Boxes are points from the
+top left of the page (in text without geometry: character cells and line numbers).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 Kind = Literal["pdf", "text", "markdown", "html", "docx", "xlsx"]
 Section = Literal[
@@ -25,9 +27,7 @@ Section = Literal[
     "viewpoint",
 ]
 SectionBy = Literal["label", "layout", "inferred"]
-Share = Literal[
-    "statement", "label", "subheading", "boilerplate", "rating", "number_table", "furniture", "unplaced"
-]
+Share = Literal["statement", "label", "subheading", "boilerplate", "rating", "number_table", "furniture", "unplaced"]
 FieldState = Literal["read", "empty", "unreadable", "form_missing"]
 
 

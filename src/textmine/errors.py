@@ -30,6 +30,7 @@ class TextmineError(Exception):
         super().__init__(place, fault, remedy)
 
     def __str__(self) -> str:
+        """Give the one line that the user sees."""
         return f"{self.place}: {self.fault}" + (f"。{self.remedy}" if self.remedy else "")
 
 

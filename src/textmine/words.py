@@ -1,8 +1,8 @@
 """Tokens to words: which tokens count, and under which spelling they are counted.
 
-A *token* is as the dictionary cut it, a *word* is as the study counts it: a part of speech that carries meaning, no stop
-word, and the spelling that the study's list of variants gives it (子供, 子ども and こども are one word, with the reason
-beside them). Nothing is dropped that the rules do not name.
+A *token* is as the dictionary cut it, a *word* is as the study counts it: a part of speech that carries meaning, no
+stop word, and the spelling that the study's list of variants gives it (子供, 子ども and こども are one word, with the
+reason beside them). Nothing is dropped that the rules do not name.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class WordRules:
     """What counts as a word.
 
     Attributes:
-        parts_of_speech: UniDic's first level (名詞), or first and second (名詞/普通名詞); a token of none of them is no word.
+        parts_of_speech: UniDic's first level (名詞), or first and second (名詞/普通名詞); no other token is a word.
         stop_words: words that are not counted, by their counted spelling.
         variants: spelling -> the spelling it is counted as.
         shortest: number of characters that a word has at least (single kana and letters say little).

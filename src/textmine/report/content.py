@@ -1,10 +1,12 @@
-"""The parts that a report is made of: headings, prose, tables, figures, quotations. Values only; nothing is computed."""
+"""The parts that a report is made of: headings, prose, tables, figures, quotations. Values only, nothing computed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Align = Literal["left", "right", "center"]
 

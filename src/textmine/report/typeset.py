@@ -1,4 +1,4 @@
-"""Report to PDF by Typst: A4, Japanese line breaking, fonts embedded, tagged for screen readers, the same bytes each time.
+"""Report to PDF by Typst: A4, Japanese line breaking, fonts embedded, tagged for screen readers, the same bytes again.
 
 Typst (Apache-2.0) was measured best for Japanese among the engines that pip alone installs. The texts of a corpus are
 handed over as data, never as Typst source, so no statement can run as code or change the layout.

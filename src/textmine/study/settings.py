@@ -60,7 +60,7 @@ class StudySettings:
     subtitle: str
     language: str
     unit: str  # what a ward's centre is called
-    place_suffix: str  # 区: what stands after a ward's name in running text
+    place_word: str  # 区: what a place is called in tables and running text
     years: Years
     words: WordSettings
     topics: TopicSettings

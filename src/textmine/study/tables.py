@@ -23,6 +23,7 @@ class Row:
     cells: Mapping[str, str]
 
     def __getitem__(self, column: str) -> str:
+        """Give a cell, which may be empty."""
         return self.cells[column]
 
     def required(self, column: str) -> str:
@@ -69,7 +70,9 @@ def read_rows(path: Path, name: str, columns: Sequence[str]) -> tuple[Row, ...]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise StudyError(name, "ファイルがありません", f"見出し行 {','.join(columns)} だけの CSV でもかまいません") from None
+        raise StudyError(
+            name, "ファイルがありません", f"見出し行 {','.join(columns)} だけの CSV でもかまいません"
+        ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise StudyError(name, f"読めません({error})", "「CSV UTF-8」で保存してください") from None
     return tuple(_rows(csv.reader(io.StringIO(text, newline=""), strict=True), name, tuple(columns)))

@@ -1,0 +1,220 @@
+"""The textmine command: the only printer. Results go to standard output, progress and faults to standard error.
+
+Exit status: 0 all was done; 1 something was refused (one line each; the rest was done); 2 wrong usage. No traceback for
+anything that a user's file can hold.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from textmine import __version__
+from textmine.errors import TextmineError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from textmine.study import Study
+
+FORMATS: Final = ("csv", "jsonl", "parquet")
+DONE, REFUSED, WRONG_USAGE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit status."""
+    _speak_utf8()
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+    except TextmineError as error:
+        _say(str(error))
+        return REFUSED
+    except BrokenPipeError:  # the reader of our output has gone, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        _say("中断しました")
+        return REFUSED
+    return status
+
+
+def report(options: argparse.Namespace) -> int:
+    """Build reports/<study>/."""
+    from textmine.pipeline import build_report
+
+    study = _load(options.study_folder)
+    folder = options.output or Path("reports") / study.name
+    result = build_report(study, folder, progress=_say)
+    for refusal in result.refusals:
+        _say(str(refusal))
+    _say(f"報告書: {folder / 'report.pdf'}({result.n_statements}文、{result.n_forms}件の様式)")
+    return REFUSED if result.refusals else DONE
+
+
+def read(options: argparse.Namespace) -> int:
+    """Write the statements of forms."""
+    from textmine.pipeline import read_paths
+
+    study = _study_of(options)
+    outcome = read_paths(options.paths, study, password=options.password)
+    _report_reading(outcome.warnings, outcome.refusals)
+    if options.ledger:
+        _write_table(outcome.ledger_table(), options, default="csv")
+    else:
+        _write_table(outcome.statement_table(), options, default="jsonl")
+    return REFUSED if outcome.refusals else DONE
+
+
+def code(options: argparse.Namespace) -> int:
+    """Write the statements of forms with their themes."""
+    from textmine.pipeline import code_reading, read_paths
+
+    study = _study_of(options)
+    outcome = read_paths(options.paths, study, password=options.password)
+    _report_reading(outcome.warnings, outcome.refusals)
+    _write_table(code_reading(outcome, study), options, default="jsonl")
+    return REFUSED if outcome.refusals else DONE
+
+
+def new(options: argparse.Namespace) -> int:
+    """Make an empty study."""
+    from textmine.study import create_study
+
+    create_study(options.folder, like=options.like)
+    _say(f"{options.folder} を作りました。中の説明にそって埋め、textmine add で資料を登録してください")
+    return DONE
+
+
+def add(options: argparse.Namespace) -> int:
+    """Register documents in a study."""
+    from textmine.pipeline import Given, register_documents
+
+    study = _load(options.study_folder)
+    given = Given(options.ward, options.year, options.form)
+    outcome = register_documents(study, options.files, given, password=options.password)
+    for line in outcome.messages:
+        _say(line)
+    for refusal in outcome.refusals:
+        _say(str(refusal))
+    return REFUSED if outcome.refusals else DONE
+
+
+def trace(options: argparse.Namespace) -> int:
+    """Write the statements behind a number of the report."""
+    from textmine.pipeline import trace_query
+
+    study = _load(options.study_folder)
+    _write_table(trace_query(study, options.query), options, default="csv")
+    return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="textmine", description="評価様式を読み、主題を数え、報告書を作る")
+    parser.add_argument("--version", action="version", version=f"textmine {__version__}")
+    commands = parser.add_subparsers(title="コマンド", metavar="コマンド", required=True)
+
+    command = commands.add_parser("report", help="調査の報告書(PDF)・図・表を作る")
+    command.set_defaults(run=report)
+    command.add_argument("study_folder", metavar="調査", type=Path, nargs="?", help="調査のフォルダー")
+    command.add_argument("-o", "--output", type=Path, metavar="フォルダー", help="書き出す先(既定: reports/調査名)")
+
+    for name, run, text in (("read", read, "様式を文に分ける"), ("code", code, "様式を文に分け、主題を付ける")):
+        command = commands.add_parser(name, help=text)
+        command.set_defaults(run=run)
+        command.add_argument("paths", metavar="パス", type=Path, nargs="+", help="ファイル、フォルダー、調査")
+        command.add_argument("--study", type=Path, metavar="調査", help="様式・区・主題表を使う調査のフォルダー")
+        command.add_argument("--password", metavar="文字列", help="暗号化された資料のパスワード")
+        _add_output(command)
+        if name == "read":
+            command.add_argument("--ledger", action="store_true", help="文ではなく、文字の行き先の割合を書く")
+
+    command = commands.add_parser("trace", help="報告書の数のもとになった文を示す")
+    command.set_defaults(run=trace)
+    command.add_argument("query", metavar="照会", help="報告書や表にある照会(例: 主題/区/年度/様式/区分)")
+    command.add_argument("study_folder", metavar="調査", type=Path, nargs="?", help="調査のフォルダー")
+    _add_output(command)
+
+    command = commands.add_parser("new", help="空の調査フォルダーを作る")
+    command.set_defaults(run=new)
+    command.add_argument("folder", metavar="フォルダー", type=Path)
+    command.add_argument("--like", metavar="調査", type=Path, help="区・様式・主題・語をこの調査から引き継ぐ")
+
+    command = commands.add_parser("add", help="資料を調査に登録する")
+    command.set_defaults(run=add)
+    command.add_argument("study_folder", metavar="調査", type=Path)
+    command.add_argument("files", metavar="ファイル", type=Path, nargs="+")
+    command.add_argument("--ward", metavar="区", help="区の名前(読み取れないとき、違うとき)")
+    command.add_argument("--year", metavar="年度", type=int, help="年度(西暦)")
+    command.add_argument("--form", metavar="様式", help="様式の id")
+    command.add_argument("--password", metavar="文字列", help="暗号化された資料のパスワード")
+    return parser
+
+
+def _add_output(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--format", choices=FORMATS, help="書き出す形")
+    command.add_argument("-o", "--output", type=Path, metavar="ファイル", help="書き出す先(既定: 標準出力)")
+
+
+def _load(folder: Path | None) -> Study:
+    from textmine.study import load_study
+
+    return load_study(folder or _only_study())
+
+
+def _study_of(options: argparse.Namespace) -> Study:
+    """Give the study that was named, or the one that is itself to be read, or the only one that is here."""
+    if options.study is None:
+        named = [path for path in options.paths if (path / "study.toml").is_file()]
+        return _load(named[0] if named else None)
+    return _load(options.study)
+
+
+def _only_study() -> Path:
+    found = sorted(path.parent for path in Path("corpus").glob("*/study.toml"))
+    if len(found) == 1:
+        return found[0]
+    fault = "調査のフォルダーが決まりません" if found else "調査のフォルダーが見つかりません"
+    remedy = "--study で指定してください" + (f"({'、'.join(map(str, found))})" if found else "")
+    raise TextmineError("corpus", fault, remedy)
+
+
+def _write_table(table: pd.DataFrame, options: argparse.Namespace, *, default: str) -> None:
+    from textmine.pipeline import table_bytes, write_file
+
+    suffix = options.output.suffix.lstrip(".") if options.output else ""
+    content = table_bytes(table, options.format or (suffix if suffix in FORMATS else default))
+    if options.output:
+        write_file(options.output, content)
+    else:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+
+
+def _report_reading(warnings: Sequence[str], refusals: Sequence[TextmineError]) -> None:
+    for warning in warnings:
+        _say(f"注意: {warning}")
+    for refusal in refusals:
+        _say(str(refusal))
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _speak_utf8() -> None:
+    """Let no terminal stop us: what it cannot show is written as an escape."""
+    if isinstance(sys.stderr, io.TextIOWrapper):
+        sys.stderr.reconfigure(errors="backslashreplace")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

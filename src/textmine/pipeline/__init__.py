@@ -1,0 +1,33 @@
+"""The stages in their order, as a table of contents; the only writer of reports/.
+
+read the forms          reading.py      files -> readings, and what was refused
+analyse the statements  analysis.py     tokens, words, terms, themes, prevalence
+validate the themes     validation.py   coding against gold
+find the topics         topic_model.py  topics, and which of them the material carries
+gather the findings     findings.py     the tables of the report
+draw the figures        pictures.py     tables -> figures
+write                   outputs.py      report.pdf, figures/, tables/, run.json: whole or not at all
+"""
+
+from __future__ import annotations
+
+from textmine.pipeline.building import BuiltReport, build_report
+from textmine.pipeline.coding import code_reading, trace_query
+from textmine.pipeline.reading import ReadingOutcome, read_paths, read_study
+from textmine.pipeline.registering import Given, Registration, register_documents
+from textmine.pipeline.tables import table_bytes, write_file
+
+__all__ = [
+    "BuiltReport",
+    "Given",
+    "ReadingOutcome",
+    "Registration",
+    "build_report",
+    "code_reading",
+    "read_paths",
+    "read_study",
+    "register_documents",
+    "table_bytes",
+    "trace_query",
+    "write_file",
+]

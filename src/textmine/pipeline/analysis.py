@@ -1,0 +1,102 @@
+"""From statements to tokens, words, terms, themes, prevalence and topics: what every output is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from textmine.ingest import field_table, statement_table
+from textmine.prevalence import estimate_prevalence
+from textmine.term_matrix import TermMatrix, build_term_matrix, weight_tfidf
+from textmine.themes import ThemeCoding, code_statements
+from textmine.tokenizer import Tokenizer
+from textmine.words import select_all_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textmine.documents import Reading, Statement
+    from textmine.study import Study
+    from textmine.tokenizer import Token
+
+    Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """One study analysed; rows of every table and matrix are statements, in the same order.
+
+    Attributes:
+        statements: the contract's columns, a row per statement.
+        words: (n_statements) lists of counted words.
+        matrix: counts, with terms in at least so many statements as the study asks.
+        tfidf: the same matrix, weighted.
+        prevalence: cells by theme, ward, year, form and section.
+    """
+
+    readings: tuple[Reading, ...]
+    statements: pd.DataFrame
+    tokens: tuple[tuple[Token, ...], ...]
+    words: tuple[tuple[str, ...], ...]
+    matrix: TermMatrix
+    tfidf: TermMatrix
+    coding: ThemeCoding
+    prevalence: pd.DataFrame
+
+    @property
+    def coded(self) -> pd.DataFrame:
+        """Themes by statement: bool, index statement_id, a column per theme."""
+        return self.coding.to_frame()
+
+
+def analyse(readings: Sequence[Reading], study: Study) -> Analysis:
+    """Take readings through all stages that need no model."""
+    of_forms = [statement for reading in readings for statement in reading.statements]
+    statements = statement_table(readings)
+    tokens = tokenize_statements(of_forms, study)
+    words = select_all_words(tokens, study.word_rules)
+    matrix = build_term_matrix(
+        words,
+        [statement.statement_id for statement in of_forms],
+        min_document_frequency=study.settings.words.minimum_statements,
+        documents=[statement.document for statement in of_forms],
+    )
+    coding = code_statements(of_forms, tokens, study.codebook, places=study.rule_places)
+    return Analysis(
+        readings=tuple(readings),
+        statements=statements,
+        tokens=tuple(tuple(of_one) for of_one in tokens),
+        words=tuple(tuple(of_one) for of_one in words),
+        matrix=matrix,
+        tfidf=weight_tfidf(matrix),
+        coding=coding,
+        prevalence=estimate_prevalence(
+            statements, coding.to_frame(), ward_table(study), years_of(study), field_table(readings)
+        ),
+    )
+
+
+def tokenize_statements(statements: Sequence[Statement], study: Study) -> list[list[Token]]:
+    """Cut the statements' texts into tokens, with the study's own words."""
+    tokenizer = Tokenizer(user_terms=study.user_terms)
+    return [tokenizer.tokenize(statement.text) for statement in statements]
+
+
+def ward_table(study: Study) -> pd.DataFrame:
+    """Give the wards in their official order: code, name, reading, order, column, row."""
+    columns = ("code", "name", "reading", "order", "column", "row")
+    rows = [tuple(getattr(ward, column) for column in columns) for ward in study.wards]
+    return pd.DataFrame(rows, columns=list(columns))
+
+
+def years_of(study: Study) -> range:
+    """Give the fiscal years that the study shows."""
+    return range(study.settings.years.first, study.settings.years.last + 1)
+
+
+def mask_of(analysis: Analysis, theme: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Give which statements have a theme: (n_statements)."""
+    return np.asarray(analysis.coded[theme], dtype=bool)

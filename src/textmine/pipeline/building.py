@@ -1,0 +1,96 @@
+"""A study to reports/<study>/, from the first file to the last byte."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from textmine.errors import NotAForm
+from textmine.figures.style import to_png, to_svg
+from textmine.pipeline.analysis import analyse
+from textmine.pipeline.coding import with_themes
+from textmine.pipeline.findings import find, names_of
+from textmine.pipeline.outputs import write_results
+from textmine.pipeline.pictures import draw_figures
+from textmine.pipeline.reading import read_study
+from textmine.pipeline.topic_model import find_topics
+from textmine.pipeline.validation import validate_themes
+from textmine.report.compose import compose_report
+from textmine.report.typeset import typeset
+from textmine.study import check_documents
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import pandas as pd
+
+    from textmine.errors import InputError
+    from textmine.pipeline.analysis import Analysis
+    from textmine.report.findings import Findings
+    from textmine.study import Study
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltReport:
+    """What a report rests on, and what could not be read."""
+
+    n_forms: int
+    n_statements: int
+    refusals: tuple[InputError, ...]
+
+
+def build_report(study: Study, folder: Path, *, progress: Callable[[str], None]) -> BuiltReport:
+    """Build the whole folder of a study's results; the old one stays until the new one stands.
+
+    Raises:
+        TextmineError: the study is wrong, nothing of it could be read, or the folder cannot be written.
+    """
+    check_documents(study)
+    progress(f"様式を読む({len(study.sources)}件)")
+    outcome = read_study(study)
+    if not outcome.readings:
+        raise NotAForm(str(study.folder), "読めた様式が一つもありません", "textmine add で様式を登録してください")
+    progress("語に切り、主題を付け、割合を求める")
+    analysis = analyse(outcome.readings, study)
+    validity = validate_themes(analysis, study)
+    progress("話題を求め、支持されるかを確かめる")
+    topics = find_topics(analysis, study)
+    findings = find(analysis, study, validity=validity, topics=topics)
+    progress("図を描き、報告書を組む")
+    figures = draw_figures(analysis, study)
+    drawings = {name: to_svg(figure) for name, figure in figures.items()}
+    pdf = typeset(compose_report(findings, names_of(study)), drawings)
+    images = {f"figures/{name}.png": to_png(figure) for name, figure in figures.items()}
+    vectors = {f"figures/{name}.svg": drawing for name, drawing in drawings.items()}
+    write_results(
+        folder,
+        files={"report.pdf": pdf, **vectors, **images},
+        tables=_tables(analysis, findings),
+        run=_run(study, findings),
+    )
+    return BuiltReport(len(analysis.readings), len(analysis.statements), outcome.refusals)
+
+
+def _tables(analysis: Analysis, findings: Findings) -> dict[str, pd.DataFrame]:
+    return {
+        "forms": findings.forms,
+        "statements": with_themes(analysis.statements, analysis.coding),
+        "themes": findings.totals,
+        "prevalence": findings.prevalence,
+        "validity": findings.validity,
+        "characteristic_terms": findings.terms,
+        "quotations": findings.quotations,
+        "topics": findings.topics,
+        "ledger": findings.ledger,
+    }
+
+
+def _run(study: Study, findings: Findings) -> dict[str, Any]:
+    """Give what the results were made of: no clock, no path, no commit, so that the same study gives the same bytes."""
+    return {
+        "settings": asdict(study.settings),
+        "rules": study.codebook.rules_hash(),
+        "sources": {source.file: source.sha256 for source in study.sources},
+        "colophon": dict(findings.colophon),
+    }

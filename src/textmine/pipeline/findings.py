@@ -1,0 +1,188 @@
+"""An analysis to the tables that the report is written from; each row leads back to statements by id or query."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from importlib.metadata import version
+from itertools import chain, zip_longest
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from textmine.ingest import ledger_table
+from textmine.pipeline.analysis import mask_of, years_of
+from textmine.prevalence import query_id
+from textmine.report.findings import Findings, Names
+from textmine.term_matrix import characteristic_terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from textmine.pipeline.analysis import Analysis
+    from textmine.study import Study
+
+FEW_STATEMENTS: Final = 10  # with fewer, every statement is quoted and no term is called characteristic
+FEWEST_DOCUMENTS: Final = 2  # a characteristic term stands in so many forms at least: one form's pet word is no finding
+_PACKAGES: Final = (
+    "textmine",
+    "fugashi",
+    "unidic-lite",
+    "numpy",
+    "scipy",
+    "pandas",
+    "scikit-learn",
+    "matplotlib",
+    "typst",
+)
+
+
+def names_of(study: Study) -> Names:
+    """Give the study's names for its things."""
+    settings, themes = study.settings, study.codebook.themes
+    return Names(
+        title=settings.title,
+        subtitle=settings.subtitle,
+        unit=settings.unit,
+        place_word=settings.place_word,
+        themes={key: theme.label for key, theme in themes.items()},
+        definitions={key: theme.definition for key, theme in themes.items()},
+        includes={key: theme.includes for key, theme in themes.items()},
+        excludes={key: theme.excludes for key, theme in themes.items()},
+        sections=settings.sections,
+        forms=settings.forms,
+        focus=settings.report.focus,
+        contrast=settings.report.contrast,
+        question=settings.prose.question,
+        material=settings.prose.material,
+        coding=settings.prose.coding,
+        cautions=settings.prose.cautions,
+    )
+
+
+def find(analysis: Analysis, study: Study, *, validity: pd.DataFrame, topics: pd.DataFrame) -> Findings:
+    """Put together all that the report needs."""
+    return Findings(
+        n_wards=len(study.wards),
+        n_years=len(years_of(study)),
+        forms=form_table(analysis),
+        totals=theme_totals(analysis),
+        prevalence=analysis.prevalence,
+        validity=validity,
+        terms=term_table(analysis, study),
+        quotations=quotation_table(analysis, study),
+        topics=topics,
+        ledger=ledger_table(analysis.readings),
+        colophon=tuple(_colophon(study)),
+    )
+
+
+def form_table(analysis: Analysis) -> pd.DataFrame:
+    """Give a row per form: what it is, and how many statements each section holds."""
+    columns = ["document", "ward", "fiscal_year", "period_start", "period_end", "form", "operator"]
+    rows = [
+        (r.document.name, r.ward, r.fiscal_year, r.period_start, r.period_end, r.form, r.operator)
+        for r in analysis.readings
+    ]
+    table = pd.DataFrame(rows, columns=columns)
+    sections = pd.crosstab(analysis.statements["document"], analysis.statements["section"])
+    table["n_statements"] = table["document"].map(analysis.statements["document"].value_counts()).fillna(0).astype(int)
+    return table.join(sections, on="document").convert_dtypes()
+
+
+def theme_totals(analysis: Analysis) -> pd.DataFrame:
+    """Give how often each theme occurs over all that was read: statements, forms, wards."""
+    statements, coded = analysis.statements, analysis.coded
+    rows = []
+    for theme in coded.columns:
+        having = statements[coded[theme].to_numpy()]
+        rows.append(
+            {
+                "theme": theme,
+                "query": query_id(theme),
+                "n_present": len(having),
+                "n_statements": len(statements),
+                "share": len(having) / len(statements) if len(statements) else float("nan"),
+                "n_forms_present": having["document"].nunique(),
+                "n_forms": statements["document"].nunique(),
+                "n_wards_present": having["ward"].nunique(),
+                "n_wards": statements["ward"].nunique(),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def term_table(analysis: Analysis, study: Study) -> pd.DataFrame:
+    """Give the characteristic terms of each theme with enough statements, by falling z."""
+    frames = []
+    for theme in study.codebook.themes:
+        mask = mask_of(analysis, theme)
+        if mask.sum() < FEW_STATEMENTS:
+            continue
+        terms = characteristic_terms(analysis.matrix, mask)
+        kept = terms[(terms["n_documents"] >= FEWEST_DOCUMENTS) & (terms["z"] > 0)]
+        best = kept.head(study.settings.report.characteristic_terms).copy()
+        best.insert(0, "theme", theme)
+        best.insert(1, "rank", range(1, len(best) + 1))
+        frames.append(best)
+    empty = pd.DataFrame(columns=["theme", "rank", "term", "log_odds", "z", "statements_in", "n_documents"])
+    return pd.concat(frames, ignore_index=True) if frames else empty
+
+
+def quotation_table(analysis: Analysis, study: Study) -> pd.DataFrame:
+    """Choose the quotations of each theme: forms in turn; in each the contrasted sections in turn, then the others.
+
+    A theme with few statements is quoted whole, in the order of the forms.
+    """
+    chosen = []
+    for theme in study.codebook.themes:
+        having = analysis.statements[mask_of(analysis, theme)]
+        whole = len(having) < FEW_STATEMENTS
+        order = list(having.index) if whole else _in_turn(having, study.settings.report.contrast)
+        for index in order if whole else order[: study.settings.report.quotations]:
+            row = having.loc[index].to_dict()
+            evidence = analysis.coding.evidence.get((row["statement_id"], theme), ())
+            chosen.append(
+                {
+                    "theme": theme,
+                    **row,
+                    "marks": [(word.start, word.end) for word in evidence],
+                    "negated": any(word.negated for word in evidence),
+                }
+            )
+    return pd.DataFrame(chosen, columns=["theme", *analysis.statements.columns, "marks", "negated"])
+
+
+def _in_turn(having: pd.DataFrame, contrast: Sequence[str]) -> list[int]:
+    queues = []
+    for _, of_form in having.groupby("document", sort=False):
+        sections = [list(of_form.index[of_form["section"] == section]) for section in contrast]
+        others = list(of_form.index[~of_form["section"].isin(contrast)])
+        queues.append([*_alternate(sections), *others])
+    return list(_alternate(queues))
+
+
+def _alternate(queues: Sequence[Sequence[int]]) -> Iterator[int]:
+    return (item for item in chain.from_iterable(zip_longest(*queues)) if item is not None)
+
+
+def _colophon(study: Study) -> Iterator[tuple[str, str]]:
+    yield "ソフトウェア", "、".join(f"{name} {version(name)}" for name in _PACKAGES)
+    yield "主題の規則", study.codebook.rules_hash()
+    settings = study.settings
+    for title, part in (
+        ("年度", settings.years),
+        ("語", settings.words),
+        ("話題", settings.topics),
+        ("報告書", settings.report),
+    ):
+        yield f"設定: {title}", "、".join(_settings(part))
+    for source in study.sources:
+        yield source.file, f"sha256 {source.sha256}"
+
+
+def _settings(part: object) -> Iterator[str]:
+    if not is_dataclass(part):
+        return
+    for field in fields(part):
+        value = getattr(part, field.name)
+        yield f"{field.name} = {' '.join(value) if isinstance(value, tuple) else value}"

@@ -1,0 +1,46 @@
+"""Tables to the figures of the report: name -> Figure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textmine.figures.heat_map import draw_theme_heat_map, draw_ward_year_heat_map
+from textmine.figures.labels import Labels
+from textmine.figures.tile_map import draw_tile_map
+from textmine.pipeline.analysis import ward_table
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from textmine.pipeline.analysis import Analysis
+    from textmine.study import Study
+
+
+def draw_figures(analysis: Analysis, study: Study) -> dict[str, Figure]:
+    """Draw every figure that the report shows."""
+    labels = labels_of(study)
+    settings = study.settings.report
+    cells = analysis.prevalence
+    focus = cells[cells["theme"].isin(settings.focus)]
+    wards = ward_table(study)
+    figures = {
+        "heat_map": draw_theme_heat_map(cells, labels),
+        "contrast": draw_theme_heat_map(cells, labels, sections=settings.contrast),
+        "coverage": draw_ward_year_heat_map(focus, labels, form=_main_form(analysis)),
+    }
+    for theme in settings.focus:
+        of_theme = focus[(focus["theme"] == theme) & (focus["section"] == "all")]
+        figures[f"map_{theme}"] = draw_tile_map(of_theme[of_theme["form"] == _main_form(analysis)], wards, labels)
+    return figures
+
+
+def labels_of(study: Study) -> Labels:
+    """Give the study's names for figures."""
+    themes = {key: theme.label for key, theme in study.codebook.themes.items()}
+    return Labels(themes=themes, sections=study.settings.sections, forms=study.settings.forms)
+
+
+def _main_form(analysis: Analysis) -> str:
+    """Give the kind of form that most documents are of; the first by name among equals."""
+    counts = analysis.statements.groupby("form")["document"].nunique()
+    return str(counts.sort_index().idxmax())

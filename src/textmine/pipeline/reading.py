@@ -1,0 +1,125 @@
+"""Paths to readings: files, folders and whole studies; what cannot be read is named, and the rest goes on."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textmine.errors import InputError, UnreadableFile
+from textmine.ingest import Source, ledger_table, read_path, statement_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import pandas as pd
+
+    from textmine.documents import Reading
+    from textmine.study import Study
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOutcome:
+    """What was read, what was refused, and what the user should know."""
+
+    readings: tuple[Reading, ...]
+    refusals: tuple[InputError, ...]
+    warnings: tuple[str, ...]
+
+    def statement_table(self) -> pd.DataFrame:
+        """Give the statements in the columns of the command line's contract."""
+        return statement_table(self.readings)
+
+    def ledger_table(self) -> pd.DataFrame:
+        """Give where the characters of each document went."""
+        return ledger_table(self.readings)
+
+
+def read_study(study: Study) -> ReadingOutcome:
+    """Read all documents that a study has registered, in the order of its wards, years and names."""
+    order = {ward.name: ward.order for ward in study.wards}
+    sources = sorted(study.sources, key=lambda s: (order.get(s.ward or "", 99), s.fiscal_year or 0, s.file))
+    return _read_all([(study.document_path(source), source) for source in sources], study, None)
+
+
+def read_paths(paths: Iterable[Path], study: Study, *, password: str | None = None) -> ReadingOutcome:
+    """Read files, folders (with what lies below them, in the order of names) and studies.
+
+    A file whose checksum the study has registered gets its ward and year from there where the form does not say.
+    """
+    registered = {source.sha256: source for source in study.sources}
+    found: list[tuple[Path, Source | None]] = []
+    missing: list[InputError] = []
+    for path in paths:
+        try:
+            found += [(file, registered.get(_checksum(file))) for file in _files(path)]
+        except InputError as error:
+            missing.append(error)
+    outcome = _read_all(found, study, password)
+    return replace(outcome, refusals=(*missing, *outcome.refusals))
+
+
+def _read_all(files: Sequence[tuple[Path, Source | None]], study: Study, password: str | None) -> ReadingOutcome:
+    readings: list[Reading] = []
+    refusals: list[InputError] = []
+    for path, source in files:
+        try:
+            readings.append(read_path(path, study.layouts, study.wards, source=source, password=password))
+        except InputError as error:
+            refusals.append(error)
+    warnings = [f"{reading.document.name}: {line}" for reading in readings for line in _warnings(reading)]
+    return ReadingOutcome(tuple(_with_own_ids(readings)), tuple(refusals), tuple(warnings))
+
+
+def _warnings(reading: Reading) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*reading.document.warnings, *reading.warnings)))
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """Give the files that a path stands for; hidden files and the locks of office programs are no documents."""
+    if not os.path.lexists(path):
+        raise UnreadableFile(str(path), "ファイルもフォルダーもありません", "パスを確かめてください")
+    if not path.is_dir():
+        yield path
+        return
+    root = path / "raw" if (path / "study.toml").is_file() else path
+    files = [
+        Path(folder) / name
+        for folder, _, names in sorted(os.walk(root))
+        for name in sorted(names)
+        if not name.startswith((".", "~$"))
+    ]
+    if not files:
+        raise UnreadableFile(str(path), "フォルダーに読めるファイルがありません", "様式のファイルを指定してください")
+    yield from files
+
+
+def _checksum(path: Path) -> str:
+    if not path.is_file():  # a pipe would wait for ever; the reader will say what it is
+        return ""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""  # the reader will say why it cannot be opened
+
+
+def _with_own_ids(readings: list[Reading]) -> Iterator[Reading]:
+    """Keep statement ids apart where two files differ only in their suffix or folder: a.pdf and a.txt."""
+    stems = Counter(Path(reading.document.name).stem for reading in readings)
+    seen: Counter[str] = Counter()
+    for reading in readings:
+        name = reading.document.name
+        if stems[Path(name).stem] == 1:
+            yield reading
+            continue
+        seen[name] += 1
+        own = name if seen[name] == 1 else f"{name}({seen[name]})"
+        statements = tuple(
+            replace(statement, statement_id=f"{own}:{statement.statement_id.rpartition(':')[2]}")
+            for statement in reading.statements
+        )
+        yield replace(reading, statements=statements)

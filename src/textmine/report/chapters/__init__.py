@@ -1,0 +1,1 @@
+"""The chapters in their order: findings in, elements out; a file per chapter."""

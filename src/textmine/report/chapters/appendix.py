@@ -1,0 +1,96 @@
+"""Every theme's counts, what was read of each document, and what the report was made of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textmine.report.content import Heading, Paragraph, Table
+from textmine.report.wording import decimal, fraction, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+    from textmine.report.content import Element
+    from textmine.report.findings import Findings, Names
+
+
+def appendix(findings: Findings, names: Names) -> Iterator[Element]:
+    """Give the appendices and the colophon."""
+    yield Heading("付録")
+    yield Heading("すべての主題の数と、規則の検証", 2)
+    yield Paragraph(
+        "「照会」は、その数を作った文を取り出すための名前である。textmine trace に渡すと、該当する文がすべて示される。"
+        "手本は主題表にそって付けた文で、専門家によるものではない。灰色の行は未検証。"
+    )
+    yield _totals(findings.totals, findings.validity, names)
+    yield Heading("読み取りの記録", 2)
+    yield Paragraph(
+        "資料の空白以外の文字が、何として読まれたかの割合である。「未配置」は、どの欄のものとも決められなかった文字をいう。"
+    )
+    yield _ledger(findings.ledger)
+    yield Heading("奥付", 2)
+    yield Table(
+        caption="この報告書を作ったもの(同じ資料と設定からは、同じ報告書ができる)",
+        header=("項目", "値"),
+        rows=findings.colophon,
+        align=("left", "left"),
+        widths=(0, 1),
+        small=True,
+    )
+
+
+def _totals(totals: pd.DataFrame, validity: pd.DataFrame, names: Names) -> Table:
+    measured = validity.set_index("theme")
+    rows = []
+    muted = set()
+    for i, (_, row) in enumerate(totals.iterrows()):
+        theme = row["theme"]
+        known = theme in measured.index
+        figures = measured.loc[theme] if known else None
+        if figures is None or not figures["validated"]:
+            muted.add(i)
+        rows.append(
+            (
+                names.themes[theme],
+                fraction(row["n_present"], row["n_statements"]),
+                percent(row["share"]),
+                fraction(row["n_forms_present"], row["n_forms"]),
+                *(
+                    ("—", "—", "—")
+                    if figures is None
+                    else (
+                        str(int(figures["tp"] + figures["fn"])),
+                        decimal(figures["precision"]),
+                        decimal(figures["recall"]),
+                    )
+                ),
+                row["query"],
+            )
+        )
+    return Table(
+        caption="主題ごとの文の数、手本による適合率と再現率",
+        header=("主題", "文", "割合", "様式", "手本の文", "適合率", "再現率", "照会"),
+        rows=tuple(rows),
+        align=("left", "right", "right", "right", "right", "right", "right", "left"),
+        widths=(1, 0, 0, 0, 0, 0, 0, 0),
+        muted=frozenset(muted),
+        small=True,
+    )
+
+
+def _ledger(ledger: pd.DataFrame) -> Table:
+    kinds = [column for column in ledger.columns if column not in {"document", "n_characters"}]
+    rows = tuple(
+        (row["document"], str(row["n_characters"]), *(percent(row[kind]) for kind in kinds))
+        for _, row in ledger.iterrows()
+    )
+    return Table(
+        caption="文字の行き先(空白を除く)",
+        header=("資料", "文字", *kinds),
+        rows=rows,
+        align=("left", *("right",) * (len(kinds) + 1)),
+        widths=(1, *(0,) * (len(kinds) + 1)),
+        small=True,
+    )

@@ -1,0 +1,64 @@
+"""How the numbers were made, and what they can't say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textmine.report.content import Bullets, Heading, Paragraph
+from textmine.report.wording import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textmine.report.content import Element
+    from textmine.report.findings import Findings, Names
+
+
+def methods_chapter(findings: Findings, names: Names) -> Iterator[Element]:
+    """Give the methods and the limits."""
+    yield Heading("方法と限界")
+    yield Heading("読み取り", 2)
+    yield Paragraph(
+        "様式の一つの項目(行頭記号のひとまとまり)を一文と数える。行の折り返しや改ページで切れた項目は一つに戻し、"
+        "小項目は別の文とする。見出しが本文から離れている資料では、行頭記号、文末の形、位置を手がかりに、"
+        "ページごとに区分の割り当てを一つの最適化として決め、確からしさを tables/statements.csv に記録した。"
+        "文は原文のまま引用し、文字認識の誤りも直していない。"
+    )
+    yield Heading("語", 2)
+    yield Paragraph(
+        "形態素解析は MeCab(fugashi)と UniDic(unidic-lite)による。辞書で切れてしまう制度や事業の名は、"
+        "調査の語の一覧(terms.csv)で一語とした。数えない語と、同じ語とみなす表記も一覧にしてある。"
+    )
+    yield Heading("主題", 2)
+    yield Paragraph(one_line(names.coding))
+    yield Heading("割合と区間", 2)
+    yield Paragraph(
+        "割合は、主題に触れた文の数を、読み取った文の数で割ったものである。"
+        "様式ごとの区間は Wilson の95%区間(Wilson 1927)で、"
+        "「その様式を書いた人たちが、同じだけの文をもう一度書いたら」割合がどれほど動きうるかの目安であり、"
+        f"ほかの様式や{names.place_word}については何も述べない。{names.place_word}はすべて調べる対象であって標本ではないので、"
+        "区間は抽出の誤差を表さない。一つの様式の文は書き手を同じくし、互いに独立ではない。"
+    )
+    yield Paragraph(
+        f"様式が{names.place_word}・年度ごとに一つしかなく、{names.place_word}と年度と様式の違いを分けられないため、"
+        "年度の変化の検定、階層モデルによる推定、符号化の誤りの補正は行わなかった。"
+    )
+    yield Heading("話題", 2)
+    yield Paragraph(
+        "話題は、対数をとった TF-IDF の行列を非負値行列因子分解(NMF、フロベニウス)で分けたものである。"
+        "初期値は符号を定めた特異値分解から作るので、何度実行しても同じ結果になる。"
+        "支持の判定は、8割の文を取り直した標本での一致(上位語の Jaccard 係数)を、"
+        "語を文のあいだで並べ替えた資料での最大値と比べて行う。"
+    )
+    yield Heading("限界", 2)
+    yield Bullets(
+        (
+            *names.cautions,
+            (
+                f"資料は{len(findings.forms)}件であり、割合の違いが何によるのか"
+                f"({names.place_word}か、年度か、様式か、書き手か)を分けられない。"
+            ),
+            "書かれていないことは、行われていないことではない。「様式なし」「欄が空」「読み取れない」「触れていない」は別のことである。",
+            "主題の規則は手本の文を見ながら作られた。別の様式での正しさは、その様式の手本を作って確かめる必要がある。",
+        )
+    )

@@ -1,0 +1,158 @@
+"""One theme: what counts as it, how well it is measured, where it stands, which words go with it, and the sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from textmine.report.chapters.opening import when
+from textmine.report.content import FigureImage, Heading, Note, Paragraph, Quotation, Table
+from textmine.report.wording import decimal, fraction, interval, listed, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+    from textmine.report.content import Element
+    from textmine.report.findings import Findings, Names
+
+_FEW: Final = 10  # with fewer statements, reading them is the analysis
+
+
+def theme_chapter(theme: str, findings: Findings, names: Names) -> Iterator[Element]:
+    """Give the section of one theme."""
+    label = names.themes[theme]
+    total = findings.totals.set_index("theme").loc[theme]
+    yield Heading(label, 2, new_page=theme != names.focus[0])
+    yield Paragraph(_meaning(theme, names))
+    yield Note(_validity(findings.validity, theme), "規則はどこまで確かか")
+    yield Paragraph(_where(total))
+    yield _prevalence_table(theme, findings, names)
+    yield FigureImage(
+        f"map_{theme}",
+        f"「{label}」に触れた文の割合({names.place_word}別)。斜線は様式なし。数字は触れた文の数と読み取った文の数",
+        f"{names.place_word}をタイルで並べた地図。「{label}」に触れた文の割合を濃淡で、様式のない{names.place_word}を斜線で示す。",
+    )
+    yield from _terms(theme, findings.terms, label, int(total["n_present"]))
+    yield from _quotations(theme, findings.quotations, names, int(total["n_present"]))
+
+
+def source_of(row: pd.Series, names: Names) -> str:
+    """Say where a statement stands, so that it can be found in the document and in the tables."""
+    page = f"{row['page']}頁" if row["page"] == row["page"] else ""
+    return listed(
+        part
+        for part in (
+            f"{names.place(row['ward'])} {when(row)}",
+            names.section(row["section"]),
+            row["document"],
+            page,
+            row["statement_id"],
+        )
+        if part
+    )
+
+
+def _meaning(theme: str, names: Names) -> str:
+    text = names.definitions[theme]
+    if names.includes[theme]:
+        text += f"当てはまるもの: {names.includes[theme]}。"
+    if names.excludes[theme]:
+        text += f"当てはまらないもの: {names.excludes[theme]}。"
+    return text
+
+
+def _validity(validity: pd.DataFrame, theme: str) -> str:
+    rows = validity[validity["theme"] == theme]
+    if rows.empty:
+        return (
+            "【未検証】この主題には手本(人が付けた文)がない。数は規則が拾った文の数であり、誤りの大きさはわからない。"
+        )
+    row = rows.iloc[0]
+    measured = (
+        f"手本の{int(row['tp'] + row['fn'])}文を基準に、再現率 {decimal(row['recall'])}"
+        f"({decimal(row['recall_low'])}〜{decimal(row['recall_high'])})、適合率 {decimal(row['precision'])}"
+        f"({decimal(row['precision_low'])}〜{decimal(row['precision_high'])})。"
+        f"見落とし {int(row['fn'])}文、取りすぎ {int(row['fp'])}文。"
+    )
+    return measured if row["validated"] else f"【未検証】{measured}{row['reason']}。"
+
+
+def _where(total: pd.Series) -> str:
+    if total["n_present"] == 0:
+        return f"読み取った{total['n_statements']}文のなかに、この主題に触れた文はない。"
+    text = (
+        f"触れた文は{fraction(total['n_present'], total['n_statements'])}文({percent(total['share'])})、"
+        f"{total['n_forms']}件の様式のうち{total['n_forms_present']}件にある。"
+    )
+    if total["n_present"] < _FEW:
+        text += f"該当する文が{_FEW}に満たないので、割合を論じることはせず、下にすべての文を示す。"
+    return text
+
+
+def _prevalence_table(theme: str, findings: Findings, names: Names) -> Table:
+    cells = findings.prevalence[findings.prevalence["theme"] == theme]
+    whens = {(form["ward"], form["fiscal_year"], form["form"]): when(form) for _, form in findings.forms.iterrows()}
+    rows = []
+    for (ward, year, form), when_read in whens.items():
+        group = cells[(cells["ward"] == ward) & (cells["fiscal_year"] == year) & (cells["form"] == form)]
+        of_section = group.set_index("section")
+        shown = [_cell(of_section, section) for section in ("all", *names.contrast)]
+        low_high = interval(of_section.loc["all", "low"], of_section.loc["all", "high"])
+        rows.append((names.place(ward), when_read, names.form(str(form)), shown[0], low_high, *shown[1:]))
+    return Table(
+        caption=f"「{names.themes[theme]}」に触れた文の数と割合(区間は Wilson 95%、その様式の記述だけを表す)",
+        header=(
+            *(names.place_word, "年度", "様式", "すべての区分", "95%区間"),
+            *(names.section(section) for section in names.contrast),
+        ),
+        rows=tuple(rows),
+        align=("left", "left", "left", "right", "right", "right", "right"),
+        widths=(0, 1, 0, 0, 0, 0, 0),
+    )
+
+
+def _cell(of_section: pd.DataFrame, section: str) -> str:
+    if section not in of_section.index:
+        return "欄なし"
+    row = of_section.loc[section]
+    if row["n_statements"] == 0:
+        return str(row["reason"])
+    return f"{fraction(int(row['n_present']), int(row['n_statements']))} ({percent(row['share'])})"
+
+
+def _terms(theme: str, terms: pd.DataFrame, label: str, n_present: int) -> Iterator[Element]:
+    rows = terms[terms["theme"] == theme]
+    if rows.empty:
+        reason = (
+            f"触れた文が{n_present}文と少ないので、特徴語は示さない。"
+            if n_present < _FEW
+            else "基準を満たす特徴語はない。"
+        )
+        yield Paragraph(reason)
+        return
+    words = listed(f"{row['term']}({row['statements_in']}文・{row['n_documents']}件)" for _, row in rows.iterrows())
+    yield Paragraph(
+        f"「{label}」に触れた文に、ほかの文よりも目立って現れる語は、{words}である"
+        "(情報のある事前分布による対数オッズの順。かっこ内はその語を含む文と様式の数)。"
+        "主題を決める語そのものも含まれる。"
+    )
+
+
+def _quotations(theme: str, quotations: pd.DataFrame, names: Names, n_present: int) -> Iterator[Element]:
+    rows = quotations[quotations["theme"] == theme]
+    if rows.empty:
+        return
+    every = len(rows) == n_present
+    yield Heading("本文から" if not every else "該当するすべての文", 3)
+    yield Paragraph(
+        "太字は判定の決め手となった語。"
+        + ("" if every else f"{n_present}文のうち{len(rows)}文を、様式が偏らないよう、様式ごとに順に選んだ。")
+    )
+    for _, row in rows.iterrows():
+        yield Quotation(
+            text=row["text"],
+            source=source_of(row, names),
+            marks=tuple((int(start), int(end)) for start, end in row["marks"]),
+            remark="否定を含む" if row["negated"] else "",
+        )

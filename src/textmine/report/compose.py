@@ -1,0 +1,35 @@
+"""Findings to a report: the chapters in their order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textmine.report.chapters.appendix import appendix
+from textmine.report.chapters.methods import methods_chapter
+from textmine.report.chapters.opening import edition, opening
+from textmine.report.chapters.overview import overview
+from textmine.report.chapters.theme import theme_chapter
+from textmine.report.chapters.topics import topics_chapter
+from textmine.report.content import Heading, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textmine.report.content import Element
+    from textmine.report.findings import Findings, Names
+
+
+def compose_report(findings: Findings, names: Names) -> Report:
+    """Put the chapters together; every number in them stands in the findings."""
+    return Report(names.title, names.subtitle, edition(findings), tuple(_elements(findings, names)))
+
+
+def _elements(findings: Findings, names: Names) -> Iterator[Element]:
+    yield from opening(findings, names)
+    yield from overview(names)
+    yield Heading("主題ごとに", new_page=True)
+    for theme in names.focus:
+        yield from theme_chapter(theme, findings, names)
+    yield from topics_chapter(findings)
+    yield from methods_chapter(findings, names)
+    yield from appendix(findings, names)

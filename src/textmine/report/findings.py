@@ -1,0 +1,74 @@
+"""What the report is written from: the study's names for things, and tidy tables that earlier stages made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The study's names for its things; the report knows no other."""
+
+    title: str
+    subtitle: str
+    unit: str  # what a ward's centre is called
+    place_word: str  # 区: what a ward is called
+    themes: Mapping[str, str]  # id -> label, in the order of the codebook
+    definitions: Mapping[str, str]
+    includes: Mapping[str, str]
+    excludes: Mapping[str, str]
+    sections: Mapping[str, str]
+    forms: Mapping[str, str]
+    focus: tuple[str, ...]
+    contrast: tuple[str, str]
+    question: str
+    material: str
+    coding: str
+    cautions: tuple[str, ...]
+
+    def place(self, ward: object) -> str:
+        """Give a ward's name, or that it is not known."""
+        return ward if isinstance(ward, str) else f"{self.place_word}不明"
+
+    def section(self, section: str) -> str:
+        """Give a section's name; an id without one stands for itself."""
+        return self.sections.get(section, section)
+
+    def form(self, form: str) -> str:
+        """Give a form's name; an id without one stands for itself."""
+        return self.forms.get(form, form)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The tables; each also stands in tables/ under its name, with the ids that lead back to the statements.
+
+    Attributes:
+        forms: document, ward, fiscal_year, period_start, period_end, form, operator, n_statements, a column per section.
+        totals: theme, query, n_present, n_statements, share, n_forms_present, n_forms, n_wards_present, n_wards.
+        prevalence: the cells of `textmine.prevalence`.
+        validity: theme, tp, fp, fn, tn, precision, recall, f1 with their limits, validated, reason.
+        terms: theme, rank, term, z, statements_in, n_documents.
+        quotations: theme, the columns of a statement, marks (pairs of characters of its text), negated.
+        topics: topic, passes, stability, top_terms, n_statements, n_documents, statement_ids.
+        ledger: document, share (of characters), a row per kind.
+        colophon: name and value.
+    """
+
+    n_wards: int
+    n_years: int
+    forms: pd.DataFrame
+    totals: pd.DataFrame
+    prevalence: pd.DataFrame
+    validity: pd.DataFrame
+    terms: pd.DataFrame
+    quotations: pd.DataFrame
+    topics: pd.DataFrame
+    ledger: pd.DataFrame
+    colophon: tuple[tuple[str, str], ...]

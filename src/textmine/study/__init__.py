@@ -1,0 +1,12 @@
+"""The study folder as values: what it asks, its wards, layouts, codebook, words and documents; read, never written.
+
+Everything is checked where it enters: a fault is one `StudyError` with file, line, what was found and what is known.
+"""
+
+from __future__ import annotations
+
+from textmine.study.creating import create_study
+from textmine.study.loading import Study, check_documents, load_study
+from textmine.study.settings import StudySettings
+
+__all__ = ["Study", "StudySettings", "check_documents", "create_study", "load_study"]

@@ -1,0 +1,198 @@
+"""corpus/<study>/ to a Study: every file read and checked, the received documents compared with their checksums."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from textmine.documents import Section
+from textmine.errors import StudyError
+from textmine.ingest import Layout, Source, Ward
+from textmine.study.settings import StudySettings
+from textmine.study.tables import Row, read_rows
+from textmine.study.toml_files import TomlFile, read_toml
+from textmine.themes import Codebook, RulePlace
+from textmine.tokenizer import UserTerm
+from textmine.words import WordRules
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+WARD_COLUMNS: Final = ("code", "name", "reading", "order", "column", "row")
+SOURCE_COLUMNS: Final = (
+    *("file", "sha256", "ward", "fiscal_year", "period_start", "period_end"),
+    *("form", "operator", "origin", "terms"),
+)
+TERM_COLUMNS: Final = ("surface", "reading", "part_of_speech", "reason")
+VARIANT_COLUMNS: Final = ("variant", "canonical", "reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """All that a study folder says."""
+
+    folder: Path
+    name: str
+    settings: StudySettings
+    wards: tuple[Ward, ...]
+    layouts: tuple[Layout, ...]
+    codebook: Codebook
+    rule_places: Mapping[str, RulePlace]
+    user_terms: tuple[UserTerm, ...]
+    word_rules: WordRules
+    sources: tuple[Source, ...]
+
+    def document_path(self, source: Source) -> Path:
+        """Give where a source's document lies."""
+        return self.folder / "raw" / source.file
+
+
+def load_study(folder: Path) -> Study:
+    """Read and check a study folder.
+
+    Raises:
+        StudyError: the folder or a file of it is missing or wrong.
+    """
+    if not folder.is_dir():
+        raise StudyError(str(folder), "調査のフォルダーがありません", "textmine new フォルダー で新しく作れます")
+    settings = _read_settings(folder)
+    wards = _read_wards(folder)
+    codebook, places = _read_codebook(folder, settings)
+    return Study(
+        folder=folder,
+        name=folder.resolve().name,
+        settings=settings,
+        wards=wards,
+        layouts=_read_layouts(folder),
+        codebook=codebook,
+        rule_places=places,
+        user_terms=_read_terms(folder),
+        word_rules=_read_word_rules(folder, settings),
+        sources=_read_sources(folder, wards),
+    )
+
+
+def check_documents(study: Study) -> None:
+    """Compare every registered document with its checksum.
+
+    Raises:
+        StudyError: a document is missing or is not the one that was registered.
+    """
+    for source in study.sources:
+        path = study.document_path(source)
+        if not path.is_file():
+            raise StudyError(str(path), "sources.csv にある資料がありません", "raw/ に置くか、行を消してください")
+        found = hashlib.sha256(path.read_bytes()).hexdigest()
+        if found != source.sha256:
+            fault = f"チェックサムが違います(登録 {source.sha256[:12]}…、実際 {found[:12]}…)"
+            raise StudyError(str(path), fault, "受け取ったままの資料に戻すか、textmine add で登録し直してください")
+
+
+def _read_settings(folder: Path) -> StudySettings:
+    file = read_toml(folder / "study.toml")
+    settings = file.structure(StudySettings)
+    known = set(Section.__args__)
+    for key in (*settings.sections, *settings.report.contrast):
+        if key not in known:
+            place = file.place(("sections", key) if key in settings.sections else ("report", "contrast"))
+            raise StudyError(place, f"知らない区分「{key}」", f"使える区分: {', '.join(sorted(known))}")
+    if settings.years.first > settings.years.last:
+        raise StudyError(file.place(("years", "last")), "最後の年度が最初の年度より前です")
+    return settings
+
+
+def _read_wards(folder: Path) -> tuple[Ward, ...]:
+    rows = read_rows(folder / "wards.csv", str(folder / "wards.csv"), WARD_COLUMNS)
+    numbers = ("order", "column", "row")
+    wards = [
+        Ward(row.required("code"), row.required("name"), row.required("reading"), *(row.integer(n) for n in numbers))
+        for row in rows
+    ]
+    _refuse_twice(rows, "name")
+    return tuple(sorted(wards, key=lambda ward: ward.order))
+
+
+def _read_layouts(folder: Path) -> tuple[Layout, ...]:
+    paths = sorted((folder / "forms").glob("*.toml"))
+    if not paths:
+        raise StudyError(str(folder / "forms"), "様式(forms/*.toml)が一つもありません")
+    return tuple(read_toml(path).structure(Layout) for path in paths)
+
+
+def _read_codebook(folder: Path, settings: StudySettings) -> tuple[Codebook, dict[str, RulePlace]]:
+    file = read_toml(folder / "themes.toml")
+    codebook = file.structure(Codebook)
+    for focus in settings.report.focus:
+        if focus not in codebook.themes:
+            fault = f"report.focus の主題「{focus}」が themes.toml にありません"
+            raise StudyError(str(folder / "study.toml"), fault, f"あるもの: {'、'.join(codebook.themes)}")
+    places = {theme: _place(file, ("themes", theme, "rule")) for theme in codebook.themes}
+    return codebook, {**places, **{part: _place(file, ("parts", part)) for part in codebook.parts}}
+
+
+def _place(file: TomlFile, keys: tuple[str, ...]) -> RulePlace:
+    position = file.positions.get(keys)
+    line, column = (position.line, position.column) if position else (1, 1)
+    return RulePlace(file.name, line, column)
+
+
+def _read_terms(folder: Path) -> tuple[UserTerm, ...]:
+    rows = read_rows(folder / "terms.csv", str(folder / "terms.csv"), TERM_COLUMNS)
+    _refuse_twice(rows, "surface")
+    return tuple(UserTerm(row.required("surface"), row.required("reading"), row["part_of_speech"]) for row in rows)
+
+
+def _read_word_rules(folder: Path, settings: StudySettings) -> WordRules:
+    rows = read_rows(folder / "variants.csv", str(folder / "variants.csv"), VARIANT_COLUMNS)
+    _refuse_twice(rows, "variant")
+    return WordRules(
+        parts_of_speech=settings.words.parts_of_speech,
+        stop_words=_read_stop_words(folder / "stopwords.txt"),
+        variants={row.required("variant"): row.required("canonical") for row in rows},
+        shortest=settings.words.shortest,
+    )
+
+
+def _read_stop_words(path: Path) -> frozenset[str]:
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise StudyError(str(path), f"読めません({error})", "UTF-8 のテキストとして置いてください") from None
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def _read_sources(folder: Path, wards: tuple[Ward, ...]) -> tuple[Source, ...]:
+    rows = read_rows(folder / "sources.csv", str(folder / "sources.csv"), SOURCE_COLUMNS)
+    _refuse_twice(rows, "file")
+    known = {ward.name for ward in wards}
+    for row in rows:
+        if row["ward"] and row["ward"] not in known:
+            raise StudyError(
+                f"{row.name}:{row.line}", f"知らない区「{row['ward']}」", "wards.csv の name にある名前です"
+            )
+    return tuple(
+        Source(
+            file=row.required("file"),
+            sha256=row.required("sha256"),
+            ward=row["ward"] or None,
+            fiscal_year=row.optional_integer("fiscal_year"),
+            period_start=row.optional_integer("period_start"),
+            period_end=row.optional_integer("period_end"),
+            form=row["form"] or None,
+            operator=row["operator"] or None,
+            origin=row["origin"],
+            terms=row["terms"],
+        )
+        for row in rows
+    )
+
+
+def _refuse_twice(rows: tuple[Row, ...], column: str) -> None:
+    seen: dict[str, int] = {}
+    for row in rows:
+        if row[column] in seen:
+            fault = f"{column}「{row[column]}」が {seen[row[column]]} 行目にもあります"
+            raise StudyError(f"{row.name}:{row.line}", fault, "どちらかを消してください")
+        seen[row[column]] = row.line
