@@ -140,9 +140,7 @@ def _head(form: Form) -> Table:
             _row("事業の実施者", (form.operator, f"{ward}こども家庭支援課")),
             _row("事業目的", tuple(line.replace("WARD", ward) for line in BOILERPLATE["purpose"])),
             _row("事業の内容", tuple(BOILERPLATE["contents"])),
-            _row(
-                "事業の評価\n実施方法及び\n評価結果の\n公表方法", tuple(BOILERPLATE["method"][: 2 if form.next else 1])
-            ),
+            _row("事業の評価\n実施方法及び\n評価結果の\n公表方法", method),
         ),
         (18, 82),
     )
