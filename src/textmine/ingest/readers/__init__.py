@@ -13,6 +13,7 @@ from textmine.ingest.readers.encoding import decode
 from textmine.ingest.readers.kind import tell_kind, tell_text_kind
 from textmine.ingest.readers.markdown import read_markdown
 from textmine.ingest.readers.markup import read_html
+from textmine.ingest.readers.pdf import read_pdf
 from textmine.ingest.readers.plain_text import read_plain_text
 from textmine.ingest.readers.raw_file import RawFile, read_raw_file
 
@@ -38,7 +39,7 @@ def read_document(path: str | os.PathLike[str], *, password: str | None = None) 
     kind = tell_kind(raw.content, raw.name)
     if kind is None:
         return _read_text(raw)
-    raise NotImplementedError(kind, password)
+    return read_pdf(raw, password=password)
 
 
 def _read_text(raw: RawFile) -> Document:

@@ -1,0 +1,240 @@
+"""Lines of text from a page's characters: rows by height, columns by wide gaps, vertical writing by columns.
+
+What is read is the place of each character, not the order in the file: Chromium and Word write cells in any order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+_SAME_ROW: Final = 0.45  # of the character size: how far middles of one row's characters may lie apart
+_SPACE: Final = 0.6  # of the character size: a gap that is read as a space; justified text stays below
+_COLUMN_GAP: Final = 1.9  # of the character size: a gap outside tables that parts columns
+_LEADING: Final = 1.0  # of the character size: white between two lines of one paragraph, at most
+_SAME_SIZE: Final = 1.3  # ratio of character sizes within one paragraph
+_FAUX_BOLD: Final = 0.12  # of the character size: the same glyph drawn again this near is boldness, not text
+_OVERLAP: Final = 0.3  # share of the shorter line that lies under the longer one, in one paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character on the page: rectangle in points from the top left; `order` is its place in the file."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    order: int
+    turned: int  # 0 upright, 1 read upwards, -1 read downwards
+
+    @property
+    def x(self) -> float:
+        """Middle."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def y(self) -> float:
+        """Middle."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """Characters that are read together, with the rectangle around them."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+
+
+def glyphs_of(characters: Iterable[Mapping[str, Any]]) -> list[Glyph]:
+    """Give pdfplumber's characters, each once: boldness made by drawing twice is taken out."""
+    glyphs: list[Glyph] = []
+    seen: dict[tuple[str, int, int], list[Glyph]] = {}
+    for order, character in enumerate(characters):
+        glyph = _glyph(character, order)
+        cell = (glyph.text, round(glyph.x / 4), round(glyph.y / 4))
+        near = (
+            other
+            for dx in (-1, 0, 1)
+            for dy in (-1, 0, 1)
+            for other in seen.get((cell[0], cell[1] + dx, cell[2] + dy), ())
+        )
+        reach = max(0.5, _FAUX_BOLD * glyph.size)
+        if any(abs(other.x - glyph.x) <= reach and abs(other.y - glyph.y) <= reach for other in near):
+            continue
+        seen.setdefault(cell, []).append(glyph)
+        glyphs.append(glyph)
+    return glyphs
+
+
+def _glyph(character: Mapping[str, Any], order: int) -> Glyph:
+    text = character["text"]
+    if text.startswith("(cid:"):  # the font does not say which character its glyph is
+        text = "\N{REPLACEMENT CHARACTER}"
+    x0, top, x1, bottom = (float(character[side]) for side in ("x0", "top", "x1", "bottom"))
+    size = float(character["size"]) or bottom - top or 1.0
+    turned = 0
+    if not character["upright"]:
+        turned = 1 if character["matrix"][1] > 0 else -1
+        size = x1 - x0 or size
+    return Glyph(text, x0, top, x1, bottom, size, order, turned)
+
+
+def read_cell(glyphs: Sequence[Glyph]) -> list[TextLine]:
+    """Give a cell's lines from the top; vertical writing becomes one line."""
+    visible = [glyph for glyph in glyphs if glyph.text.strip()]
+    if not visible:
+        return []
+    if _is_vertical(visible):
+        return [_vertical_line(visible)]
+    return [_line(row) for row in _rows(glyphs)]
+
+
+def read_open_text(glyphs: Sequence[Glyph]) -> list[list[TextLine]]:
+    """Give the paragraphs of text outside tables: lines parted at wide gaps, then joined down each column."""
+    upright = [glyph for glyph in glyphs if not glyph.turned]
+    paragraphs = _paragraphs([_line(piece) for row in _rows(upright) for piece in _columns(row)])
+    turned = [glyph for glyph in glyphs if glyph.turned and glyph.text.strip()]
+    if turned:
+        paragraphs.append([_vertical_line(turned)])
+    return sorted(paragraphs, key=lambda lines: (lines[0].top, lines[0].x0))
+
+
+def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Group characters by height; white space goes to the row that it lies in and makes none."""
+    rows: list[list[Glyph]] = []
+    middles: list[float] = []
+    spaces: list[Glyph] = []
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.y):
+        if not glyph.text.strip():
+            spaces.append(glyph)
+        elif rows and glyph.y - middles[-1] <= _SAME_ROW * max(glyph.size, rows[-1][-1].size):
+            rows[-1].append(glyph)
+            middles[-1] += (glyph.y - middles[-1]) / len(rows[-1])
+        else:
+            rows.append([glyph])
+            middles.append(glyph.y)
+    for space in spaces:
+        nearest = min(range(len(rows)), key=lambda index: abs(middles[index] - space.y), default=None)
+        if nearest is not None and abs(middles[nearest] - space.y) <= space.size:
+            rows[nearest].append(space)
+    return [sorted(row, key=lambda glyph: (glyph.x, glyph.order)) for row in rows]
+
+
+def _columns(row: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Part a row at wide gaps, unless all its pieces are single characters: 「取　組　内　容」 is one label."""
+    pieces: list[list[Glyph]] = []
+    last: Glyph | None = None
+    waiting: list[Glyph] = []
+    for glyph in row:
+        if not glyph.text.strip():
+            waiting.append(glyph)
+            continue
+        if last is None or glyph.x0 - last.x1 > _COLUMN_GAP * max(glyph.size, last.size):
+            pieces.append([glyph])
+        else:
+            pieces[-1].extend([*waiting, glyph])
+        waiting = []
+        last = glyph
+    if len(pieces) > 1 and all(len(piece) == 1 for piece in pieces) and _evenly_spaced([piece[0] for piece in pieces]):
+        return [[glyph for piece in pieces for glyph in piece]]
+    return pieces
+
+
+def _evenly_spaced(glyphs: Sequence[Glyph]) -> bool:
+    gaps = [second.x0 - first.x1 for first, second in pairwise(glyphs)]
+    return len(gaps) > 1 and max(gaps) < 1.5 * min(gaps) and all(glyph.text.isalpha() for glyph in glyphs)
+
+
+def _line(row: Sequence[Glyph]) -> TextLine:
+    text = ""
+    last: Glyph | None = None
+    for glyph in row:
+        gap = glyph.x0 - last.x1 if last else 0.0
+        if last and gap > _SPACE * max(glyph.size, last.size) and not (text[-1:].isspace() or glyph.text.isspace()):
+            text += " "
+        text += glyph.text
+        last = glyph
+    return _framed(text, [glyph for glyph in row if glyph.text.strip()])
+
+
+def _framed(text: str, glyphs: Sequence[Glyph]) -> TextLine:
+    return TextLine(
+        text.strip(),
+        min(glyph.x0 for glyph in glyphs),
+        min(glyph.top for glyph in glyphs),
+        max(glyph.x1 for glyph in glyphs),
+        max(glyph.bottom for glyph in glyphs),
+        median(glyph.size for glyph in glyphs),
+    )
+
+
+def _is_vertical(glyphs: Sequence[Glyph]) -> bool:
+    """Tell vertical writing: turned characters, or a file that writes most characters under the one before."""
+    if 2 * sum(glyph.turned != 0 for glyph in glyphs) > len(glyphs):
+        return True
+    steps = list(pairwise(sorted(glyphs, key=lambda glyph: glyph.order)))
+    downwards = sum(
+        second.y - first.y > 0.5 * first.size and abs(second.x - first.x) < 0.4 * first.size for first, second in steps
+    )
+    return len(steps) > 0 and downwards > 0.6 * len(steps)
+
+
+def _vertical_line(glyphs: Sequence[Glyph]) -> TextLine:
+    """Read columns from right to left and each from the top; text that is turned to be read upwards the other way."""
+    upwards = sum(glyph.turned for glyph in glyphs) > 0
+    columns: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.x if upwards else -glyph.x):
+        if columns and abs(glyph.x - columns[-1][0].x) <= 0.5 * max(glyph.size, columns[-1][0].size):
+            columns[-1].append(glyph)
+        else:
+            columns.append([glyph])
+    text = "".join(
+        glyph.text for column in columns for glyph in sorted(column, key=lambda glyph: -glyph.y if upwards else glyph.y)
+    )
+    return _framed(text, glyphs)
+
+
+def _paragraphs(lines: Sequence[TextLine]) -> list[list[TextLine]]:
+    """Join each line to the one above, where both have only each other: a title over two columns joins neither."""
+    above = {index: list(_lines_above(index, lines)) for index in range(len(lines))}
+    followers: dict[int, int] = {}
+    for candidates in above.values():
+        for candidate in candidates:
+            followers[candidate] = followers.get(candidate, 0) + 1
+    paragraphs: list[list[TextLine]] = []
+    paragraph_of: dict[int, int] = {}
+    for index, line in enumerate(lines):
+        candidates = above[index]
+        if len(candidates) == 1 and followers[candidates[0]] == 1:
+            paragraph_of[index] = paragraph_of[candidates[0]]
+            paragraphs[paragraph_of[index]].append(line)
+        else:
+            paragraph_of[index] = len(paragraphs)
+            paragraphs.append([line])
+    return paragraphs
+
+
+def _lines_above(index: int, lines: Sequence[TextLine]) -> Iterator[int]:
+    """Give the lines right above this one; lines are sorted by height, so few of those before can be."""
+    line = lines[index]
+    for earlier in range(index - 1, max(-1, index - 60), -1):
+        other = lines[earlier]
+        size = max(line.size, other.size)
+        overlap = min(line.x1, other.x1) - max(line.x0, other.x0)
+        near = -0.5 * size <= line.top - other.bottom <= _LEADING * size
+        same = size <= _SAME_SIZE * min(line.size, other.size)
+        if near and same and overlap >= _OVERLAP * min(line.x1 - line.x0, other.x1 - other.x0):
+            yield earlier

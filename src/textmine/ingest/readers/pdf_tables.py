@@ -1,0 +1,210 @@
+"""Tables over pages: a cell that a page break cuts is one cell, with text on both pages.
+
+A table goes on over a page break if nothing but page numbers and running heads stands between, its sides agree, and either
+a rule is missing at the break (Chromium, Word) or the next page starts with a row whose label is empty (LibreOffice, Excel:
+they close both halves). Rows at its head that repeat the head of the page before belong to no cell.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from textmine.documents import CellRef
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from textmine.ingest.readers.pdf_lines import TextLine
+    from textmine.ingest.readers.pdf_rules import RuledCell
+
+_SIDE: Final = 5.0  # points: sides that agree
+_SENTENCE_END: Final = re.compile(r"[。．！？」）)]$")
+_BULLET: Final = re.compile(r"[・●○◯〇◎■□◆◇▪▶►➢✓※*•-]|[\u2460-\u2473]|[(（]?[0-9０-９ア-ン]{1,2}[)）.．、]")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCell:
+    """A cell with its lines."""
+
+    cell: RuledCell
+    lines: tuple[TextLine, ...]
+
+    @property
+    def text(self) -> str:
+        """All lines as one, without white space."""
+        return "".join("".join(line.text.split()) for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table on one page; `first` and `last` tell that no text of the page's body stands above or below it."""
+
+    page: int
+    cells: tuple[ReadCell, ...]
+    first: bool
+    last: bool
+
+    @property
+    def n_rows(self) -> int:
+        """Number of rows."""
+        return max(cell.cell.row + cell.cell.row_span for cell in self.cells)
+
+    def sides_agree(self, other: PageTable) -> bool:
+        """Tell whether both tables have their left and right edges at the same places."""
+        mine, theirs = (
+            (min(cell.cell.x0 for cell in table.cells), max(cell.cell.x1 for cell in table.cells))
+            for table in (self, other)
+        )
+        return abs(mine[0] - theirs[0]) <= _SIDE and abs(mine[1] - theirs[1]) <= _SIDE
+
+
+@dataclass(frozen=True, slots=True)
+class _Join:
+    """How a table goes on: cells (index above, index below) that are one; rows of repeated head; whole rows joined."""
+
+    pairs: tuple[tuple[int, int], ...]
+    head: int
+    whole: bool
+
+
+def refer(tables: Sequence[PageTable], *, first_number: int) -> list[list[CellRef | None]]:
+    """Give each cell of each table its place in the document; cells that are one share it; None for a repeated head.
+
+    Args:
+        tables: in the order of the document.
+        first_number: of the first table.
+    """
+    joins = [None, *(_join(above, below) for above, below in pairwise(tables))]
+    refs: list[list[CellRef | None]] = []
+    start = 0
+    for number, end in enumerate(_chain_ends(joins), start=first_number):
+        refs.extend(_refer_chain(tables[start:end], joins[start + 1 : end], number))
+        start = end
+    return refs
+
+
+def _chain_ends(joins: Sequence[_Join | None]) -> Iterator[int]:
+    for index in range(1, len(joins)):
+        if joins[index] is None:
+            yield index
+    if joins:
+        yield len(joins)
+
+
+def _join(above: PageTable, below: PageTable) -> _Join | None:
+    if below.page != above.page + 1 or not (above.last and below.first and above.sides_agree(below)):
+        return None
+    head = _repeated_head(above, below)
+    uppers = [i for i, cell in enumerate(above.cells) if cell.cell.row + cell.cell.row_span == above.n_rows]
+    lowers = [i for i, cell in enumerate(below.cells) if cell.cell.row == head]
+    pairs = [(i, j) for i in uppers for j in lowers if _same_column(above.cells[i].cell, below.cells[j].cell)]
+    kept = _cut_pairs(above, below, pairs, head) or _closed_pairs(above, below, pairs, len(lowers))
+    if not kept:
+        return None
+    joined = {j for _, j in kept}
+    return _Join(tuple(kept), head, all(j in joined or not below.cells[j].text for j in lowers))
+
+
+def _repeated_head(above: PageTable, below: PageTable) -> int:
+    """Count the first rows that say what the first rows of the page before say."""
+    head = 0
+    while head + 1 < min(above.n_rows, below.n_rows):
+        upper = [cell.text for cell in above.cells if cell.cell.row == head]
+        lower = [cell.text for cell in below.cells if cell.cell.row == head]
+        if upper != lower or not any(upper):
+            break
+        head += 1
+    return head
+
+
+def _same_column(one: RuledCell, other: RuledCell) -> bool:
+    return abs(one.x0 - other.x0) <= _SIDE and abs(one.x1 - other.x1) <= _SIDE
+
+
+def _cut_pairs(
+    above: PageTable, below: PageTable, pairs: Sequence[tuple[int, int]], head: int
+) -> list[tuple[int, int]]:
+    """Give the pairs with no rule between."""
+    return [(i, j) for i, j in pairs if above.cells[i].cell.open_bottom or (not head and below.cells[j].cell.open_top)]
+
+
+def _closed_pairs(
+    above: PageTable, below: PageTable, pairs: Sequence[tuple[int, int]], n_lower: int
+) -> list[tuple[int, int]]:
+    """Give the pairs of a row without a label, where the row before has one."""
+    if n_lower < 2 or len(pairs) != n_lower:  # noqa: PLR2004 - label and content
+        return []
+    label_above, label_below = (
+        min((table.cells[pair[side]] for pair in pairs), key=lambda cell: cell.cell.x0)
+        for side, table in enumerate((above, below))
+    )
+    if not label_above.text or label_below.text or not any(below.cells[j].text for _, j in pairs):
+        return []
+    if label_above.cell.row_span == 1:
+        return list(pairs)
+    # A label over several rows: the next row may be a new one, unless a sentence goes on in it.
+    return [
+        (i, j)
+        for i, j in pairs
+        if below.cells[j] is label_below
+        or not below.cells[j].text
+        or not (_SENTENCE_END.search(above.cells[i].text) or _BULLET.match(below.cells[j].text))
+    ]
+
+
+def _refer_chain(
+    tables: Sequence[PageTable], joins: Sequence[_Join | None], number: int
+) -> Iterator[list[CellRef | None]]:
+    lefts = _lefts(tables)
+    places: list[list[tuple[int, int, int, int] | None]] = []  # top, left, bottom, right in rows and columns
+    group_of: list[list[int]] = []
+    n_groups = 0
+    offset = 0
+    for index, table in enumerate(tables):
+        join = joins[index - 1] if index else None
+        head = join.head if join else 0
+        if join:
+            offset += tables[index - 1].n_rows - (joins[index - 2].head if index > 1 and joins[index - 2] else 0)  # type: ignore[union-attr]
+            offset -= join.whole
+        places.append(
+            [_place(cell.cell, lefts, offset - head) if cell.cell.row >= head else None for cell in table.cells]
+        )
+        group_of.append(list(range(n_groups, n_groups + len(table.cells))))
+        n_groups += len(table.cells)
+        for upper, lower in join.pairs if join else ():
+            group_of[index][lower] = group_of[index - 1][upper]
+    whole: dict[int, tuple[int, int, int, int]] = {}
+    for group, place in ((g, p) for gs, ps in zip(group_of, places, strict=True) for g, p in zip(gs, ps, strict=True)):
+        if place is not None:
+            whole[group] = _around(whole.get(group, place), place)
+    for groups, table_places in zip(group_of, places, strict=True):
+        yield [
+            None if place is None else _ref(number, whole[group])
+            for group, place in zip(groups, table_places, strict=True)
+        ]
+
+
+def _lefts(tables: Sequence[PageTable]) -> list[float]:
+    lefts: list[float] = []
+    for x0 in sorted(cell.cell.x0 for table in tables for cell in table.cells):
+        if not lefts or x0 - lefts[-1] > _SIDE:
+            lefts.append(x0)
+    return lefts
+
+
+def _place(cell: RuledCell, lefts: Sequence[float], offset: int) -> tuple[int, int, int, int]:
+    left = max(0, sum(x0 <= cell.x0 + _SIDE for x0 in lefts) - 1)
+    right = max(left + 1, sum(x0 < cell.x1 - _SIDE for x0 in lefts))
+    return cell.row + offset, left, cell.row + cell.row_span + offset, right
+
+
+def _around(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
+
+
+def _ref(number: int, place: tuple[int, int, int, int]) -> CellRef:
+    top, left, bottom, right = place
+    return CellRef(number, top, left, bottom - top, right - left)
