@@ -121,7 +121,9 @@ class RuleSet:
             known = " ".join(self.trees)
             raise RuleError(place.of(node.at), f"「{node.name}」という規則はありません", f"使えるもの: {known}")
         if target in asked_by:
-            raise RuleError(place.of(node.at), f"規則「{target}」が自分自身を参照しています", "参照の輪を解いてください")
+            raise RuleError(
+                place.of(node.at), f"規則「{target}」が自分自身を参照しています", "参照の輪を解いてください"
+            )
         self._prepare(target, asked_by)
 
 
@@ -236,7 +238,9 @@ def _text(wanted: str) -> Matcher:
 
 def _pattern(regex: re.Pattern[str]) -> Matcher:
     def find(view: StatementView, start: int, end: int) -> Found:
-        return _counted([found.span() for found in regex.finditer(view.text, start, end) if found.end() > found.start()])
+        return _counted(
+            [found.span() for found in regex.finditer(view.text, start, end) if found.end() > found.start()]
+        )
 
     return find
 

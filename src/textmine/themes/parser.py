@@ -146,7 +146,9 @@ def _refusal(rule: str, error: lark.exceptions.UnexpectedInput, place: RulePlace
     if token is not None and token.type == "$END":
         lines = rule.rstrip().split("\n")
         at = Position(len(lines), len(lines[-1]) + 1)
-        return RuleError(place.of(at), "規則が途中で終わっています", "括弧の閉じ忘れと、演算子の後の語を確かめてください")
+        return RuleError(
+            place.of(at), "規則が途中で終わっています", "括弧の閉じ忘れと、演算子の後の語を確かめてください"
+        )
     at = Position(error.line, error.column)
     found = str(token) if token is not None else rule.split("\n")[at.line - 1][at.column - 1 : at.column + 9]
     return RuleError(place.of(at), f"「{found}」はここに書けません", _EXPECTED)
@@ -230,7 +232,9 @@ class _Builder(lark.Transformer[lark.Token, Node]):
             is_empty = re.compile(content).match("") is not None
         except re.error as error:
             column = at.column + 3 + (error.pos or 0)
-            raise RuleError(self._place.of(Position(at.line, column)), f"正規表現として読めません({error.msg})") from None
+            raise RuleError(
+                self._place.of(Position(at.line, column)), f"正規表現として読めません({error.msg})"
+            ) from None
         if is_empty:
             raise RuleError(self._place.of(at), "空の文字列にも合う正規表現です", "必ず文字に合うように書いてください")
         return Pattern(content, at=at)
@@ -292,4 +296,6 @@ def _flat(items: list[Node], kind: type[And | Or]) -> tuple[Node, ...]:
     return tuple(flat)
 
 
-_PARSER: Final = lark.Lark(_GRAMMAR, parser="lalr", lexer="contextual", propagate_positions=False, maybe_placeholders=False)
+_PARSER: Final = lark.Lark(
+    _GRAMMAR, parser="lalr", lexer="contextual", propagate_positions=False, maybe_placeholders=False
+)

@@ -3,7 +3,8 @@
 Candidates are the places of all members in the order of the text. Each may be a start, unless the next candidate is of
 the same member. From a start, candidates are taken in turn; each member counts once; the search ends without success at
 a candidate further than the distance from the member matched last, and with success when all are matched. The count is
-the number of starts that succeed. `seq` takes only the member whose turn it is, and starts with the first.
+the number of starts that succeed. A member of several words is left at its last word, so that for single words the
+distance is KH Coder's. `seq` takes only the member whose turn it is, and starts with the first.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
 
 
 class _Candidate(NamedTuple):
-    leaf: int
+    leaf: int  # its first
     member: int
     hit: Hit
+    last_leaf: int
 
 
 def count_near(near: Near, places: Sequence[Sequence[Hit]], view: StatementView) -> list[Hit]:
@@ -32,7 +34,7 @@ def count_near(near: Near, places: Sequence[Sequence[Hit]], view: StatementView)
         view: the statement.
     """
     candidates = sorted(
-        _Candidate(view.leaf_at(hit[0]), member, hit) for member, hits in enumerate(places) for hit in hits
+        _Candidate(view.leaf_at(hit[0]), member, hit, view.leaf_at(hit[1] - 1)) for member, hits in enumerate(places) for hit in hits
     )
     found = (
         _stretch_from(near, candidates, first, view)
@@ -45,7 +47,7 @@ def count_near(near: Near, places: Sequence[Sequence[Hit]], view: StatementView)
 def _stretch_from(near: Near, candidates: Sequence[_Candidate], first: int, view: StatementView) -> Hit | None:
     start = candidates[first]
     sentence = view.sentence_of(start.hit[0])
-    reached = start.leaf
+    reached = start.last_leaf
     matched: list[_Candidate] = []
     for candidate in candidates[first:]:
         measured_from = start.leaf if near.is_span else reached
@@ -55,7 +57,7 @@ def _stretch_from(near: Near, candidates: Sequence[_Candidate], first: int, view
             return None
         if _is_due(near, candidate, matched):
             matched.append(candidate)
-            reached = candidate.leaf
+            reached = candidate.last_leaf
         elif near.is_ordered and not matched:
             return None
         if len(matched) == len(near.members):

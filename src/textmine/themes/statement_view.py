@@ -98,9 +98,7 @@ def _leaves(tokens: Sequence[Token], origin: MatchingText) -> Iterator[Leaf]:
             yield from _leaves(token.parts, origin)
         else:
             forms = tuple(dict.fromkeys((fold(token.surface), fold(token.base), fold(token.lemma))))
-            yield Leaf(
-                origin.folded(token.start), origin.folded(token.end), forms[0], forms, token.pos1, token.pos2
-            )
+            yield Leaf(origin.folded(token.start), origin.folded(token.end), forms[0], forms, token.pos1, token.pos2)
 
 
 def _find_words(leaves: Sequence[Leaf], vocabulary: Vocabulary) -> dict[str, list[tuple[int, int]]]:
