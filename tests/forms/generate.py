@@ -24,11 +24,11 @@ from typing import TYPE_CHECKING, Any
 
 import noto_cjk
 from made_form import Form, gold, gold_numbers, gold_ratings, read_forms
-from render_markup import html_of, markdown_of
+from render_markup import html_of, markdown_of, web_page_of
 from render_office import docx_of, xlsx_of
 from render_pdf import typst_pdf_of
 from render_text import WIDTH, paged_text_of, shuffled_text_of, text_of
-from sheet import Sheet, sheet_of
+from sheet import Sheet, columns_of, flat_of, sheet_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +66,7 @@ def files_of(form: Form) -> Iterator[tuple[str, bytes]]:
     yield f"{form.form_id}.cells.xlsx", xlsx_of(sheet, bullet_a_row=False)
     yield f"{form.form_id}.ruled.pdf", typst_pdf_of(sheet)
     yield f"{form.form_id}.unruled.pdf", typst_pdf_of(sheet, border=False)
+    yield from _layouts(form, sheet)
     yield from _variants(form)
 
 
@@ -105,6 +106,22 @@ def _texts(form: Form, sheet: Sheet) -> Iterator[tuple[str, bytes]]:
         yield "eucjp", plain.replace("～", "〜").replace("－", "−").encode("euc_jp")
     if form.kind != "period" and form.style["bullets"]["activity"] in "・●○■◆":
         yield "inline", text_of(sheet, width=width, inline=True).encode()
+
+
+def _layouts(form: Form, sheet: Sheet) -> Iterator[tuple[str, bytes]]:
+    """Yield the same content laid out otherwise: a web page with its menus, no tables, a column per field."""
+    if form.kind == "web":
+        yield f"{form.form_id}.site.html", web_page_of(sheet).encode()
+    if form.kind == "annual":
+        yield f"{form.form_id}.flat.docx", docx_of(flat_of(sheet), listed=True)
+        yield f"{form.form_id}.flat.unruled.pdf", typst_pdf_of(flat_of(sheet))
+        yield f"{form.form_id}.flat.html", html_of(flat_of(sheet)).encode()
+    if form.form_id in {"aoba_r2", "midori_r3", "minami_r4"}:
+        columns = columns_of(form)
+        yield f"{form.form_id}.columns.docx", docx_of(columns)
+        yield f"{form.form_id}.columns.html", html_of(columns).encode()
+        yield f"{form.form_id}.columns.ruled.pdf", typst_pdf_of(columns)
+        yield f"{form.form_id}.columns.xlsx", xlsx_of(columns)
 
 
 def _variants(form: Form) -> Iterator[tuple[str, bytes]]:

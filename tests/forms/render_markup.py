@@ -25,6 +25,24 @@ def html_of(sheet: Sheet, *, listed: bool = False, border: bool = True) -> str:
     )
 
 
+def web_page_of(sheet: Sheet) -> str:
+    """Write the page as a centre's site gives it: with menus, a script, a side column and a foot that say nothing."""
+    body = "\n".join(_element(element, listed=True) for element in sheet.elements)
+    return WEB_PAGE.replace("TITLE", escape(sheet.title)).replace("BODY", body)
+
+
+WEB_PAGE = """<!doctype html><html lang=ja><head><meta charset=utf-8><title>TITLE</title>
+<script>var menu = "・重点目標";</script><style>.menu li{float:left}</style></head><body>
+<header><a href="/">TITLE</a>
+<nav class="menu"><ul><li>ホーム<li>ひろば<li>相談<li>重点目標<li>アクセス</ul></nav></header>
+<main>
+BODY
+</main>
+<aside><h2>お知らせ</h2><ul><li>4月の予定を掲載しました<li>父親向け講座の申込を受け付けています</ul></aside>
+<footer><p>開館時間 9:30～15:30（月・日・祝休館）</p><p>&copy; TITLE</p></footer></body></html>
+"""
+
+
 def markdown_of(sheet: Sheet, *, rows: str) -> str:
     """Write Markdown; rows of tables as 'pipe' (bullets before <br>), 'tab' (HTML lists in tab rows) or 'heading'."""
     return (

@@ -79,6 +79,46 @@ def sheet_of(form: Form) -> Sheet:
     return Sheet(f"{form.ward}地域子育て支援拠点事業", _annual(form))
 
 
+def flat_of(sheet: Sheet) -> Sheet:
+    """Lay the same out without its two-column tables: each label a heading over its bullets, as some offices do."""
+    elements: list[Element] = []
+    for element in sheet.elements:
+        if isinstance(element, Table) and len(element.widths) == 2:
+            for label, content in element.rows:
+                elements += [Heading(label.entries[0].text.replace("\n", ""), 3), Bullets(content.entries)]
+        else:
+            elements.append(element)
+    return Sheet(sheet.title, tuple(elements))
+
+
+def columns_of(form: Form) -> Sheet:
+    """Lay a form of goal blocks out as one table with a row per goal and a column per field."""
+    heads = [form.style.get(f"label_{name}", LABELS[name]) for name in ("activity", "outcome", "issue")]
+    rows = [tuple(Cell((Entry(text),), label=True) for text in ("重点目標", *heads))]
+    for number, goal in enumerate(form.goals, 1):
+        fields = (("activity", goal.activity), ("outcome", goal.outcome), ("issue", goal.issue))
+        cells = [Cell(_entries(form, name, statements)) for name, statements in fields]
+        rows.append((Cell((Entry(goal.goal.text, mark_of("①", number)),)), *cells))
+    after: list[Element] = [Heading("次年度重点目標", 2)] if form.next else []
+    if form.next:
+        head = tuple(Cell((Entry(text),), label=True) for text in (f"{era(form, 1)}重点目標", "取組内容"))
+        lines = [
+            (
+                Cell((Entry(goal.goal.text, mark_of("①", number)),)),
+                Cell(_entries(form, "next_activity", goal.activity)),
+            )
+            for number, goal in enumerate(form.next, 1)
+        ]
+        after.append(Table((head, *lines), (30, 70)))
+    elements: tuple[Element, ...] = (
+        Heading(f"{form.ward}地域子育て支援拠点事業 {era(form)}重点目標評価結果", 1),
+        Heading(f"事業の実施者 {form.operator}", 0),
+        Table(tuple(rows), (16, 28, 28, 28)),
+        *after,
+    )
+    return Sheet(f"{form.ward}地域子育て支援拠点事業", elements)
+
+
 def grid_of(table: Table) -> list[list[Cell]]:
     """Give every row all its columns: what a cell spans is an empty cell."""
     empty = Cell((Entry(""),))

@@ -1,0 +1,196 @@
+"""Read made-up forms and say what was lost, per file: F1 of statements, sections, goals, levels, marks, number tables.
+
+python tests/forms/measure.py FOLDER… [--losses] [--only TEXT]     FOLDER: made/, given/, or what generate.py wrote
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import re
+import sys
+import time
+import unicodedata
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from generate import HERE, gold_of
+from made_form import read_forms
+
+from textmine.errors import TextmineError
+from textmine.ingest import read_path
+from textmine.study import load_study
+
+if TYPE_CHECKING:
+    from textmine.documents import Reading
+    from textmine.study import Study
+
+STUDY = HERE.parent.parent / "corpus" / "yokohama"
+GIVEN = "a_totsuka_r4"
+BARS = {"shuffled": (0.95, 0.95, 0.90), "scrambled": (0.95, 0.95, 0.90), "": (0.98, 0.98, 0.97)}
+
+
+@dataclass(slots=True)
+class Score:
+    """How a file was read against its gold."""
+
+    name: str
+    f1: float = 0.0
+    section: float = 0.0
+    goal: float = 0.0
+    level: float = 0.0
+    seconds: float = 0.0
+    fault: str = ""
+    marks: str = ""
+    numbers: str = ""
+    metadata: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    extra: list[str] = field(default_factory=list)
+    misplaced: list[str] = field(default_factory=list)
+
+    def passes(self) -> bool:
+        """Tell whether the issue's bars hold."""
+        bars = next(bar for word, bar in BARS.items() if word in self.name)
+        return not self.fault and self.f1 >= bars[0] and self.section >= bars[1] and self.goal >= bars[2]
+
+
+def measure(path: Path, study: Study) -> Score:
+    """Read one file and compare it with its gold."""
+    score = Score(path.name)
+    started = time.perf_counter()
+    try:
+        reading = read_path(path, study.layouts, study.wards)
+    except TextmineError as error:
+        score.fault = f"refused: {error}"
+        return score
+    except Exception as error:  # noqa: BLE001 - a measure goes on and tells
+        score.fault = f"{type(error).__name__}: {error}"
+        return score
+    score.seconds = time.perf_counter() - started
+    _compare_statements(score, _gold(path), reading)
+    if not path.name.startswith(GIVEN):
+        _compare_metadata(score, reading)
+        _compare_tables(score, reading)
+    return score
+
+
+def _gold(path: Path) -> list[dict[str, Any]]:
+    if path.name.startswith(GIVEN):
+        given = HERE / "given" / f"{GIVEN}.jsonl"
+        return [json.loads(line) for line in given.read_text("utf-8").splitlines()]
+    return gold_of(path.name)
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def _compare_statements(score: Score, gold: list[dict[str, Any]], reading: Reading) -> None:
+    wanted: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in gold:
+        wanted[_key(row["text"])].append(row)
+    hits = sections = goals = levels = 0
+    for statement in reading.statements:
+        candidates = wanted.get(_key(statement.text), [])
+        if not candidates:
+            score.extra.append(f"[{statement.section} {statement.goal_no}] {statement.text}")
+            continue
+        row = next((one for one in candidates if one["section"] == statement.section), candidates[0])
+        candidates.remove(row)
+        hits += 1
+        sections += row["section"] == statement.section
+        goals += row["goal_no"] == statement.goal_no
+        levels += row.get("level", 1) == statement.level
+        if (row["section"], row["goal_no"]) != (statement.section, statement.goal_no):
+            came = f"{statement.section} {statement.goal_no}"
+            score.misplaced.append(f"{row['section']} {row['goal_no']} came as {came}: {row['text']}")
+    score.missing = [f"[{row['section']} {row['goal_no']}] {row['text']}" for rows in wanted.values() for row in rows]
+    n_read = len(reading.statements)
+    score.f1 = 2 * hits / (len(gold) + n_read) if n_read else 0.0
+    if hits:
+        score.section, score.goal, score.level = sections / hits, goals / hits, levels / hits
+
+
+def _compare_metadata(score: Score, reading: Reading) -> None:
+    form = next(one for one in read_forms() if one.form_id == score.name.split(".")[0])
+    start, end = form.years or (None, None)
+    wanted = {"ward": form.ward, "fiscal_year": form.year, "period_start": start, "period_end": end}
+    wanted["operator"] = form.operator
+    for name, value in wanted.items():
+        came = getattr(reading, name)
+        if _key(str(came)) != _key(str(value)):
+            score.metadata.append(f"{name}: wanted {value}, came {came}")
+
+
+def _compare_tables(score: Score, reading: Reading) -> None:
+    stem = HERE / "gold" / score.name.split(".")[0]
+    marks = Counter((str(one.business or ""), _key(one.row), one.column, one.value) for one in reading.ratings)
+    score.marks = _share(
+        Counter((row["business"], _key(row["row"]), row["column"], row["value"]) for row in _rows(stem, "ratings")),
+        marks,
+    )
+    numbers = Counter(
+        (str(one.business or ""), _key(one.row), _key(one.column), one.as_written) for one in reading.numbers
+    )
+    score.numbers = _share(
+        Counter(
+            (row["business"], _key(row["row"]), _key(row["column"]), row["as_written"])
+            for row in _rows(stem, "numbers")
+        ),
+        numbers,
+    )
+
+
+def _rows(stem: Path, kind: str) -> list[dict[str, str]]:
+    path = stem.with_name(f"{stem.name}.{kind}.csv")
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def _share(wanted: Counter[Any], came: Counter[Any]) -> str:
+    found = (wanted & came).total()
+    return f"{found}/{wanted.total()}+{came.total() - found}" if wanted or came else ""
+
+
+def _tell(score: Score, *, losses: bool) -> None:
+    sign = "  " if score.passes() else "✗ "
+    if score.fault:
+        _say(f"{sign}{score.name}: {score.fault}")
+        return
+    figures = f"F1 {score.f1:.3f} section {score.section:.3f} goal {score.goal:.3f} level {score.level:.3f}"
+    tables = f" marks {score.marks}" * bool(score.marks) + f" numbers {score.numbers}" * bool(score.numbers)
+    _say(f"{sign}{score.name}: {figures}{tables} {score.seconds:.2f}s {'; '.join(score.metadata)}")
+    if losses:
+        for name in ("missing", "extra", "misplaced"):
+            for line in getattr(score, name):
+                _say(f"      {name}: {line}")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
+def main() -> int:
+    """Measure the files and print a line each, the worst first."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--losses", action="store_true")
+    parser.add_argument("--only", default="")
+    wanted = parser.parse_args()
+    study = load_study(STUDY)
+    paths = [path for folder in wanted.folders for path in sorted(folder.iterdir())]
+    paths = [path for path in paths if path.suffix != ".jsonl" and wanted.only in path.name]
+    scores = [measure(path, study) for path in paths]
+    for score in sorted(scores, key=lambda one: (one.f1, one.section, one.goal)):
+        _tell(score, losses=wanted.losses)
+    _say(f"{sum(score.passes() for score in scores)} of {len(scores)} files pass")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
