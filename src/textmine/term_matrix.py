@@ -145,12 +145,17 @@ def weight_tfidf(matrix: TermMatrix) -> TermMatrix:
 
 def tfidf_of_counts(counts: sparse.csr_array[Any]) -> sparse.csr_array[Any]:
     """Give the weights of `weight_tfidf` for bare counts; rows and columns as given."""
-    document_frequency = np.bincount(counts.indices, minlength=counts.shape[1])
-    inverse = np.log((1 + counts.shape[0]) / (1 + document_frequency)) + 1
+    inverse = inverse_document_frequency(counts)
     data = (1 + np.log(counts.data)) * inverse[counts.indices]
     lengths = _row_lengths(data, counts.indptr)
     data /= np.repeat(lengths, np.diff(counts.indptr))
     return sparse.csr_array((data, counts.indices, counts.indptr), shape=counts.shape)
+
+
+def inverse_document_frequency(counts: sparse.csr_array[Any]) -> NDArray[np.float64]:
+    """Give 1 + ln((1 + n) / (1 + document frequency)) of each column: (n_terms), 1 or more."""
+    document_frequency = np.bincount(counts.indices, minlength=counts.shape[1])
+    return np.asarray(np.log((1 + counts.shape[0]) / (1 + document_frequency)) + 1)
 
 
 def characteristic_terms(

@@ -23,6 +23,9 @@ class TopicModel:
     Attributes:
         statement_weights: (n_statements, n_topics), not negative.
         term_weights: (n_topics, n_terms), not negative, each row of length one (all zero for a topic without terms).
+        term_scores: (n_topics, n_terms), what terms are ranked by when a topic is named or compared: weight times
+            inverse document frequency, so that words of every statement (利用, 行う) name no topic. Measured: more
+            diverse lists, higher held-out lift, and a lower null than ranking by weight.
         terms: (n_terms).
         rows: (n_statements) statement ids.
         method: which model; `lda_comparison` is there to be compared with, not to be reported.
@@ -35,6 +38,7 @@ class TopicModel:
 
     statement_weights: NDArray[np.float64]
     term_weights: NDArray[np.float64]
+    term_scores: NDArray[np.float64]
     terms: tuple[str, ...]
     rows: tuple[str, ...]
     method: Method

@@ -17,7 +17,7 @@ from sklearn.decomposition import MiniBatchNMF, non_negative_factorization
 from sklearn.exceptions import ConvergenceWarning
 
 from textmine.errors import InputError
-from textmine.term_matrix import weight_tfidf
+from textmine.term_matrix import inverse_document_frequency, weight_tfidf
 from textmine.topics.model import TopicModel
 from textmine.topics.start import exact_svd, nndsvd
 
@@ -66,6 +66,7 @@ def fit_nmf(matrix: TermMatrix, n_topics: int, *, settings: NmfSettings = DEFAUL
     return TopicModel(
         statement_weights=statement_weights,
         term_weights=term_weights,
+        term_scores=term_weights * inverse_document_frequency(weighted.counts),
         terms=weighted.terms,
         rows=weighted.rows,
         method="nmf_minibatch" if in_batches else "nmf",
