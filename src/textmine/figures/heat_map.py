@@ -94,7 +94,9 @@ def draw_ward_year_heat_map(
             own = shown[shown["theme"] == theme]
             for column, year in enumerate(years):
                 short = f"’{year % 100:02d}" if cell < 9 else str(year)  # noqa: PLR2004 - four digits need 9 mm
-                axes.text(left + cell * (column + 0.5), top - 1, short, fontsize=5.5, ha="center", va="bottom", color=MUTED)
+                axes.text(
+                    left + cell * (column + 0.5), top - 1, short, fontsize=5.5, ha="center", va="bottom", color=MUTED
+                )
             for line, ward in enumerate(wards):
                 if number % per_row == 0:
                     axes.text(names - 1.5, top + row * (line + 0.5), str(ward), fontsize=6.5, ha="right", va="center")

@@ -53,7 +53,9 @@ def draw_intervals(
     """
     varying = [key for key in _KEYS if key != group_by and table[key].astype(str).nunique() > 1]
     groups = list(dict.fromkeys(table[group_by]))
-    names = {i: "・".join(labels.of(k, v) for k, v in zip(varying, row, strict=True)) for i, row in _rows(table, varying)}
+    names = {
+        i: "・".join(labels.of(k, v) for k, v in zip(varying, row, strict=True)) for i, row in _rows(table, varying)
+    }
     colours = {value: i for i, value in enumerate(dict.fromkeys(table[colour_by]))}
     side = max((text_width(name, 6.5) for name in names.values()), default=10) + 4
     n_lines = len(table) + len(groups)
@@ -66,7 +68,9 @@ def draw_intervals(
         line = 0
         for group in groups:
             heading = labels.of(group_by, group)
-            page.text(0.5, 1 + key + (line + 0.62) * _LINE, heading, fontsize=7.5, weight="bold", va="center", color=INK)
+            page.text(
+                0.5, 1 + key + (line + 0.62) * _LINE, heading, fontsize=7.5, weight="bold", va="center", color=INK
+            )
             line += 1
             for index, record in table[table[group_by] == group].iterrows():
                 style = colours[record[colour_by]]
@@ -76,7 +80,14 @@ def draw_intervals(
                 counts = f"{record['n_present']} / {record['n_statements']}"
                 page.text(width_mm - 1, top, counts, fontsize=6, ha="right", va="center", color=MUTED)
                 line += 1
-        page.text(side + (width_mm - side - _COUNTS) / 2, height - 5.5, "該当文の割合(線は95%区間)", fontsize=7, ha="center", va="top")
+        page.text(
+            side + (width_mm - side - _COUNTS) / 2,
+            height - 5.5,
+            "該当文の割合(線は95%区間)",
+            fontsize=7,
+            ha="center",
+            va="top",
+        )
         page.text(width_mm - 1, height - 5.5, "該当 / 全文", fontsize=6, ha="right", va="top", color=MUTED)
         if key:
             _draw_key(page, side, [(labels.of(colour_by, value), i) for value, i in colours.items()])

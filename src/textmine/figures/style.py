@@ -133,7 +133,9 @@ def per_cent(share: float) -> str:
     return f"{share * 100:.1f}" if share < 0.0995 else f"{share * 100:.0f}"  # noqa: PLR2004 - 9.95 rounds to 10
 
 
-def draw_state_legend(axes: Axes, left: float, top: float, states: tuple[str, ...], *, zero: str = "0 = 記述なし") -> None:
+def draw_state_legend(
+    axes: Axes, left: float, top: float, states: tuple[str, ...], *, zero: str = "0 = 記述なし"
+) -> None:
     """Draw the key of the zero and of the given states in a row, on axes in millimetres."""
     entries = [(zero, ZERO), *(STATES[state] for state in STATES if state in states)]
     for text, look in entries:

@@ -81,7 +81,9 @@ def draw_tile_map(  # noqa: PLR0913 - what modifies is keyword-only
             left = (number % per_row) * (panel[0] + _GAP)
             top = (number // per_row) * panel[1]
             axes.text(left, top + _TITLE - 1.6, labels.year(year), fontsize=8, weight="bold", va="bottom", color=INK)
-            _draw_panel(axes, (left, top + _TITLE, tile), wards, {w: records.get((w, year)) for w in wards["name"]}, top_share)
+            _draw_panel(
+                axes, (left, top + _TITLE, tile), wards, {w: records.get((w, year)) for w in wards["name"]}, top_share
+            )
         states = {record.state for record in records.values()} | _missing(records, wards, shown)
         draw_state_legend(axes, 1.0, height - 6.5, tuple(sorted(states)))
         draw_scale(axes, width_mm - 44, height - 8.0, top_share, title="該当文の割合")
@@ -106,7 +108,12 @@ def _draw_panel(
 
 
 def _draw_tile(  # noqa: PLR0913 - the parts of one tile
-    axes: Axes, box: tuple[float, float, float], name: str, record: Any, most: float, points: float  # noqa: ANN401 - a row of the table
+    axes: Axes,
+    box: tuple[float, float, float],
+    name: str,
+    record: Any,
+    most: float,
+    points: float,  # noqa: ANN401 - a row of the table
 ) -> None:
     left, top, tile = box
     inner, side = (left + 0.2, top + 0.2), tile - 0.4

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+
 @dataclass(frozen=True, slots=True)
 class _Counts:
     """Counts of the cells of a grid, row by row."""
@@ -90,7 +91,7 @@ def estimate_prevalence(  # noqa: PLR0913 - the five tables of a study, and what
         wards: columns name and order at least; the wards that tables and maps show.
         years: fiscal years that tables and maps show, with or without forms.
         fields: columns document, ward, fiscal_year, form, section, state (read, empty, unreadable, form_missing).
-        sections: sections to show; `all` counts every section of a form together.
+        sections: sections to show; `all` counts every section of a form together, and `goal+activity` these two.
         level: nominal coverage of the intervals.
 
     Returns:
@@ -127,10 +128,16 @@ def unplaced_statements(statements: pd.DataFrame, wards: pd.DataFrame, years: It
 def _check(statements: pd.DataFrame, coding: pd.DataFrame) -> None:
     ids = statements["statement_id"]
     if ids.duplicated().any():
-        raise NotEstimable(str(ids[ids.duplicated()].iloc[0]), "statement_id が重なっています", "表をまとめる前に確かめてください")
+        raise NotEstimable(
+            str(ids[ids.duplicated()].iloc[0]), "statement_id が重なっています", "表をまとめる前に確かめてください"
+        )
     uncoded = ~ids.isin(coding.index)
     if uncoded.any():
-        raise NotEstimable(str(ids[uncoded].iloc[0]), f"コードのない文が {int(uncoded.sum())} 件あります", "同じ文の表から符号化してください")
+        raise NotEstimable(
+            str(ids[uncoded].iloc[0]),
+            f"コードのない文が {int(uncoded.sum())} 件あります",
+            "同じ文の表から符号化してください",
+        )
 
 
 def _placed(statements: pd.DataFrame, wards: tuple[str, ...], years: tuple[int, ...]) -> pd.DataFrame:
@@ -165,7 +172,7 @@ def _forms(placed: pd.DataFrame, records: pd.DataFrame) -> tuple[str, ...]:
 
 def _sections_of(form: str, placed: pd.DataFrame, records: pd.DataFrame, sections: Sequence[str]) -> list[str]:
     known = {*placed.loc[placed["form"] == form, "section"], *records.loc[records["form"] == form, "section"]}
-    return [section for section in sections if section == ALL_SECTIONS or section in known]
+    return [section for section in sections if section == ALL_SECTIONS or known.intersection(section.split("+"))]
 
 
 def _years_of(form: str, placed: pd.DataFrame, records: pd.DataFrame, years: tuple[int, ...]) -> tuple[int, ...]:
@@ -179,7 +186,7 @@ def _years_of(form: str, placed: pd.DataFrame, records: pd.DataFrame, years: tup
 
 def _states(grid: pd.DataFrame, placed: pd.DataFrame, records: pd.DataFrame) -> dict[str, list[str]]:
     """Say of each cell whether it was read, and in words why not."""
-    told = _strengths(records, placed)
+    told = _strengths(records, placed, tuple(dict.fromkeys(grid["section"])))
     forms = {key[:3] for key, strength in told.items() if strength > 0}
     states, reasons = [], []
     by_strength = {value: key for key, value in _STRENGTH.items()}
@@ -192,16 +199,25 @@ def _states(grid: pd.DataFrame, placed: pd.DataFrame, records: pd.DataFrame) -> 
     return {"state": states, "reason": reasons}
 
 
-def _strengths(records: pd.DataFrame, placed: pd.DataFrame) -> dict[tuple[object, ...], int]:
-    """Give the strongest state that any field or statement gives a cell, by cell; also for all sections together."""
+def _strengths(records: pd.DataFrame, placed: pd.DataFrame, sections: tuple[str, ...]) -> dict[tuple[object, ...], int]:
+    """Give the strongest state that any field or statement of the cell's sections gives it."""
+    shown_in = _shown_in(sections, {*records["section"], *placed["section"]})
     told: dict[tuple[object, ...], int] = {}
     of_fields = zip(*(records[c] for c in CELL), records["state"].map(_STRENGTH), strict=True)
     of_statements = ((*key, _STRENGTH["read"]) for key in zip(*(placed[c] for c in CELL), strict=True))
     for *key, strength in (*of_fields, *of_statements):
         ward, year, form, section = key
-        for cell in ((ward, int(year), form, section), (ward, int(year), form, ALL_SECTIONS)):
+        for shown in shown_in[section]:
+            cell = (ward, int(year), form, shown)
             told[cell] = max(told.get(cell, 0), int(strength))
     return told
+
+
+def _shown_in(sections: tuple[str, ...], found: set[str]) -> dict[str, list[str]]:
+    """Say which shown sections a form's own section is counted in: itself, unions that name it, all."""
+    return {
+        own: [shown for shown in sections if shown == ALL_SECTIONS or own in shown.split("+")] for own in sorted(found)
+    }
 
 
 def _count(placed: pd.DataFrame, coding: pd.DataFrame, records: pd.DataFrame, grid: pd.DataFrame) -> _Counts:
@@ -232,20 +248,31 @@ def _count(placed: pd.DataFrame, coding: pd.DataFrame, records: pd.DataFrame, gr
 
 
 def _cells_of(placed: pd.DataFrame, grid: pd.DataFrame) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Give row of the grid and row of the statements for each statement in its own section and in all together."""
+    """Give row of the grid and row of the statements, once for each shown section that counts the statement."""
     index = pd.MultiIndex.from_frame(grid[list(CELL)])
-    own = index.get_indexer(pd.MultiIndex.from_frame(placed[list(CELL)]))
-    whole = index.get_indexer(pd.MultiIndex.from_frame(placed.assign(section=ALL_SECTIONS)[list(CELL)]))
-    rows = np.concatenate([own, whole])
-    taken = np.tile(np.arange(len(placed)), 2)
-    return rows[rows >= 0], taken[rows >= 0]
+    parts = [np.zeros((2, 0), dtype=np.intp)]
+    for section in dict.fromkeys(grid["section"]):
+        rows = index.get_indexer(pd.MultiIndex.from_frame(placed.assign(section=section)[list(CELL)]))
+        taken = np.flatnonzero((rows >= 0) & _belongs(placed["section"], section))
+        parts.append(np.stack([rows[taken], taken]))
+    rows, taken = np.concatenate(parts, axis=1)
+    return rows, taken
+
+
+def _belongs(own: pd.Series, section: str) -> NDArray[np.bool_]:
+    return (
+        np.ones(len(own), dtype=bool) if section == ALL_SECTIONS else own.isin(section.split("+")).to_numpy(dtype=bool)
+    )
 
 
 def _forms_read(placed: pd.DataFrame, records: pd.DataFrame, grid: pd.DataFrame) -> NDArray[np.int64]:
-    """Count the documents whose field was read, per cell."""
+    """Count the documents of which a field of the cell was read, per cell."""
     read = pd.concat([records.loc[records["state"] == "read", [*CELL, "document"]], placed[[*CELL, "document"]]])
-    both = pd.concat([read, read.assign(section=ALL_SECTIONS)]).drop_duplicates()
-    counts = both.astype({"fiscal_year": "int64"}).groupby(list(CELL)).size()
+    shown = [
+        read[_belongs(read["section"], section)].assign(section=section) for section in dict.fromkeys(grid["section"])
+    ]
+    both = pd.concat([read.iloc[:0], *shown]).drop_duplicates().astype({"fiscal_year": "int64"})
+    counts = both.groupby(list(CELL)).size()
     return counts.reindex(pd.MultiIndex.from_frame(grid[list(CELL)]), fill_value=0).to_numpy(dtype=np.int64)
 
 

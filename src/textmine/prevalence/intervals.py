@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from scipy import special, stats
+from scipy import special
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -43,7 +43,7 @@ def wilson_interval(
     """Give the lower and upper Wilson limit; nan where there is no statement."""
     present = np.asarray(n_present, dtype=float)
     n = np.asarray(n_statements, dtype=float)
-    z = stats.norm.ppf(0.5 + level / 2)
+    z = special.ndtri(0.5 + level / 2)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = present / n
         centre = (share + z**2 / (2 * n)) / (1 + z**2 / n)
@@ -63,24 +63,28 @@ def clopper_pearson_interval(n_present: float, n_statements: float, *, level: fl
     return low, high
 
 
-def korn_graubard(present: ArrayLike, n: ArrayLike, *, level: float = LEVEL) -> ClusteredShare:
+def korn_graubard(
+    present: ArrayLike, n: ArrayLike, *, level: float = LEVEL, smallest_effect: float = 1.0
+) -> ClusteredShare:
     """Estimate a share from counts per cluster.
 
     Args:
         present: statements with the theme, per cluster.
         n: statements, per cluster; clusters without any do not count.
         level: nominal coverage.
+        smallest_effect: floor of the design effect: 1 for statements; for characters the characters of a statement,
+            since they come and go with it.
     """
     sizes = np.asarray(n, dtype=float)
     hits = np.asarray(present, dtype=float)[sizes > 0]
     sizes = sizes[sizes > 0]
     total, n_clusters = float(sizes.sum()), len(sizes)
     share = float(hits.sum()) / total if total else np.nan
-    effect = design_effect(hits, sizes)
+    effect = max(design_effect(hits, sizes), smallest_effect)
     low, high = np.nan, np.nan
     if n_clusters >= MINIMUM_CLUSTERS:
         tail = 0.5 + level / 2
-        widening = (stats.t.ppf(tail, n_clusters - 1) / stats.t.ppf(tail, max(total - 1, 1))) ** 2
+        widening = (special.stdtrit(n_clusters - 1, tail) / special.stdtrit(max(total - 1, 1), tail)) ** 2
         effective = total / (effect * max(widening, 1.0))
         low, high = clopper_pearson_interval(share * effective, effective, level=level)
     return ClusteredShare(

@@ -7,18 +7,18 @@ statements that `statements_of` gives is the number in the table, always.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import quote, unquote
+
+import pandas as pd
 
 from textmine.errors import TextmineError
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 ANY: Final = "*"
+JOIN: Final = "|"
 ALL_SECTIONS: Final = "all"  # in tables; the query says the same with this word
 _PARTS: Final = ("theme", "ward", "fiscal_year", "form", "section")
-_RESERVED: Final = "/+*%"  # quoted inside names
+_RESERVED: Final = "/+*%|"  # quoted inside names
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,30 @@ def query_id(
     form: str | None = None,
     section: str | None = None,
 ) -> str:
-    """Give the id of a query with at most one value per part; None and `all` mean any."""
-    given = (theme, ward, fiscal_year, form, None if section == ALL_SECTIONS else section)
-    return "/".join(ANY if value is None else _quoted(value) for value in given)
+    """Give the id of a query; None and `all` mean any, and `goal+activity` is the union of two sections."""
+    given = (theme, ward, fiscal_year, form)
+    sections = ANY if section in (None, ALL_SECTIONS) else section  # ids of sections are plain words, joined by +
+    return "/".join([*(ANY if value is None else _quoted(value) for value in given), str(sections)])
+
+
+def cells_query(theme: str, cells: pd.DataFrame, form: str, section: str) -> str:
+    """Give the id of exactly these cells: wards with the same years stand in one query, queries are joined by |.
+
+    Args:
+        theme: whose statements.
+        cells: columns ward and fiscal_year; empty gives the empty id, which no statement answers to.
+        form: kind of form.
+        section: section, union or `all`.
+    """
+    years = cells.groupby("ward", sort=False)["fiscal_year"].agg(lambda own: tuple(sorted({int(y) for y in own})))
+    wards: dict[tuple[int, ...], list[str]] = {}
+    for ward, own in years.items():
+        wards.setdefault(own, []).append(str(ward))
+    tail = query_id(theme, form=form, section=section).split("/")[3:]
+    return JOIN.join(
+        "/".join([_quoted(theme), "+".join(map(_quoted, names)), "+".join(map(str, own)), *tail])
+        for own, names in wards.items()
+    )
 
 
 def parse_query(text: str) -> Query:
@@ -57,7 +78,9 @@ def parse_query(text: str) -> Query:
     pieces = text.strip().split("/")
     if len(pieces) != len(_PARTS):
         raise TextmineError(
-            text, f"問い合わせは {'/'.join(_PARTS)} の5つの部分からなります", f"例: father/*/2023/annual/issue(部分 {len(pieces)})"
+            text,
+            f"問い合わせは {'/'.join(_PARTS)} の5つの部分からなります",
+            f"例: father/*/2023/annual/issue(部分 {len(pieces)})",
         )
     theme, ward, year, form, section = (_values(piece) for piece in pieces)
     try:
@@ -71,25 +94,35 @@ def statements_of(query: Query | str, statements: pd.DataFrame, coding: pd.DataF
     """Give the statements that a number counts, in the order of the table.
 
     Args:
-        query: a query or its id.
+        query: a query or its id; of ids joined by |, all their statements.
         statements: the table of statements (columns of the contract of the command line).
         coding: bool, index statement_id, a column per theme.
 
     Raises:
         TextmineError: the query names a theme that the coding does not have.
     """
-    asked = parse_query(query) if isinstance(query, str) else query
+    asked = (query,) if isinstance(query, Query) else tuple(map(parse_query, filter(None, query.split(JOIN))))
+    chosen = pd.Series(data=False, index=statements.index)
+    for single in asked:
+        chosen |= _answers(single, statements, coding)
+    return statements[chosen]
+
+
+def _answers(asked: Query, statements: pd.DataFrame, coding: pd.DataFrame) -> pd.Series:
+    """Say of each statement whether a single query asks for it."""
     unknown = [theme for theme in asked.theme if theme not in coding.columns]
     if unknown:
-        raise TextmineError(str(asked), f"主題 {unknown[0]!r} はありません", f"あるもの: {', '.join(map(str, coding.columns))}")
-    chosen = statements
+        raise TextmineError(
+            str(asked), f"主題 {unknown[0]!r} はありません", f"あるもの: {', '.join(map(str, coding.columns))}"
+        )
+    chosen = pd.Series(data=True, index=statements.index)
     for column in _PARTS[1:]:
         values = getattr(asked, column)
         if values:
-            chosen = chosen[chosen[column].isin(values)]
+            chosen &= statements[column].isin(values)
     if asked.theme:
-        flags = coding.loc[:, list(asked.theme)].any(axis=1)
-        chosen = chosen[chosen["statement_id"].map(flags).fillna(value=False).astype(bool)]
+        coded = coding.index[coding.loc[:, list(asked.theme)].any(axis=1)]
+        chosen &= statements["statement_id"].isin(coded)
     return chosen
 
 

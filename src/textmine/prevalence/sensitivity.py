@@ -1,0 +1,143 @@
+"""How far an estimate moves when a choice is made otherwise: one table of alternatives for each theme.
+
+The choices: which words the codebook has (a coding per variant, usually with one word dropped), what is counted
+(statements, forms, characters), and how strongly statements of a ward hang together (the design effect).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from textmine.prevalence.cells import estimate_prevalence
+from textmine.prevalence.intervals import LEVEL, korn_graubard
+from textmine.prevalence.totals import estimate_totals
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SENSITIVITY_COLUMNS: Final = (
+    "theme",
+    "form",
+    "section",
+    "choice",
+    "variant",
+    "n_present",
+    "n",
+    "share",
+    "low",
+    "high",
+    "change",
+)
+SPREAD_COLUMNS: Final = ("theme", "form", "section", "choice", "n_variants", "least", "base", "most", "spread", "low", "high")
+BASE: Final = "基準"
+# How many forms speak of a theme is a question of its own, and not another way to count statements.
+_DENOMINATORS: Final = {
+    "文": ("数えるもの", ""),
+    "文字": ("数えるもの", "_characters"),
+    "様式": ("様式に現れるか", "_forms"),
+}
+DESIGN_EFFECTS: Final = (1.0, 2.0, 4.0)
+
+
+def tabulate_sensitivity(  # noqa: PLR0913 - the five tables of a study, and what modifies
+    statements: pd.DataFrame,
+    coding: pd.DataFrame,
+    wards: pd.DataFrame,
+    years: range,
+    fields: pd.DataFrame,
+    *,
+    variants: Mapping[str, pd.DataFrame],
+    section: str = "all",
+    level: float = LEVEL,
+) -> pd.DataFrame:
+    """Tabulate the total of every theme and kind of form under each choice.
+
+    Args:
+        statements: as for `estimate_prevalence`.
+        coding: as for `estimate_prevalence`: the base.
+        wards: as for `estimate_prevalence`.
+        years: as for `estimate_prevalence`.
+        fields: as for `estimate_prevalence`.
+        variants: codings by the name of the variant (`父子を除く`); each may hold only the themes that it changes.
+        section: section, union or `all`.
+        level: nominal coverage.
+
+    Returns:
+        SENSITIVITY_COLUMNS; the first row of each theme and form is the base, and `change` is the share minus the
+        base's share.
+    """
+    tables = {BASE: coding, **variants}
+    cells = {
+        name: estimate_prevalence(statements, own, wards, years, fields, sections=(section,), level=level)
+        for name, own in tables.items()
+    }
+    totals = {name: estimate_totals(own, by=(), level=level) for name, own in cells.items()}
+    base_cells = {key: group for key, group in cells[BASE].groupby(["theme", "form"], sort=False)}
+    rows: list[dict[str, Any]] = []
+    for record in totals[BASE].to_dict("records"):
+        key = (record["theme"], record["form"])
+        named = {"theme": key[0], "form": key[1], "section": section}
+        found = [
+            *(_counted(record, name, *of) for name, of in _DENOMINATORS.items()),
+            *_effects(base_cells[key], level),
+            *_variants(key, totals),
+        ]
+        rows.extend({**named, **row, "change": row["share"] - record["share"]} for row in found)
+    return pd.DataFrame(rows, columns=list(SENSITIVITY_COLUMNS))
+
+
+def summarise_sensitivity(table: pd.DataFrame) -> pd.DataFrame:
+    """Give least, base and most share of each choice, their spread, and the outermost limits of all its intervals."""
+    base = table[table["variant"] == BASE].set_index(["theme", "form", "section"])["share"]
+    rows = []
+    for key, group in table[table["variant"] != BASE].groupby(["theme", "form", "section", "choice"], sort=False):
+        shares = [*group["share"].dropna(), base[key[:3]]]
+        named = dict(zip(SPREAD_COLUMNS[:4], key, strict=True))
+        limits = {"least": min(shares), "base": base[key[:3]], "most": max(shares), "spread": max(shares) - min(shares)}
+        rows.append(
+            {**named, "n_variants": len(group), **limits, "low": group["low"].min(), "high": group["high"].max()}
+        )
+    return pd.DataFrame(rows, columns=list(SPREAD_COLUMNS))
+
+
+def _counted(total: dict[str, Any], name: str, choice: str, of: str) -> dict[str, Any]:
+    """Give the total by one denominator; statements are the base."""
+    return {
+        "choice": choice,
+        "variant": name if of else BASE,
+        "n_present": total[f"n{of}_present"],
+        "n": total[f"n{of}" if of else "n_statements"],
+        **{limit: total[f"{limit}{of}"] for limit in ("share", "low", "high")},
+    }
+
+
+def _effects(cells: pd.DataFrame, level: float) -> list[dict[str, Any]]:
+    """Give the total with the design effect taken at least as large as each assumed one."""
+    counts = cells.groupby("ward", sort=False)[["n_present", "n_statements"]].sum()
+    rows = []
+    for effect in DESIGN_EFFECTS:
+        total = korn_graubard(counts["n_present"], counts["n_statements"], level=level, smallest_effect=effect)
+        rows.append(
+            {
+                "choice": "設計効果",
+                "variant": f"{effect:g}以上とみる(用いた値 {total.design_effect:.2f})",
+                "n_present": total.n_present,
+                "n": total.n_statements,
+                "share": total.share,
+                "low": total.low,
+                "high": total.high,
+            }
+        )
+    return rows
+
+
+def _variants(key: tuple[str, str], totals: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
+    """Give the total under each variant of the codebook that has this theme."""
+    rows = []
+    for name, table in totals.items():
+        own = table[(table["theme"] == key[0]) & (table["form"] == key[1])]
+        if name != BASE and len(own):
+            rows.append({**_counted(own.iloc[0].to_dict(), name, "主題の語", ""), "variant": name})
+    return rows
