@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textmine.ingest.readers.encoding import decode
+from textmine.ingest.readers.excel import read_excel
 from textmine.ingest.readers.kind import tell_kind, tell_text_kind
 from textmine.ingest.readers.markdown import read_markdown
 from textmine.ingest.readers.markup import read_html
 from textmine.ingest.readers.pdf import read_pdf
 from textmine.ingest.readers.plain_text import read_plain_text
 from textmine.ingest.readers.raw_file import RawFile, read_raw_file
+from textmine.ingest.readers.word import read_word
 
 if TYPE_CHECKING:
     import os
@@ -39,6 +41,10 @@ def read_document(path: str | os.PathLike[str], *, password: str | None = None) 
     kind = tell_kind(raw.content, raw.name)
     if kind is None:
         return _read_text(raw)
+    if kind == "docx":
+        return read_word(raw)
+    if kind == "xlsx":
+        return read_excel(raw)
     return read_pdf(raw, password=password)
 
 

@@ -6,6 +6,7 @@ Both the directory's promise and what comes out are held to the limits, since a 
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
 import zlib
 from typing import Final
@@ -48,13 +49,25 @@ def unpack_within_limits(content: bytes, place: str) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for member in archive.infolist():
                 size = 0
+                is_xml = member.filename.endswith((".xml", ".rels"))
                 with archive.open(member) as stream:
                     while chunk := stream.read(_CHUNK):
+                        if is_xml and not size and b"<!DOCTYPE" in chunk[:4096]:  # entities that grow without end
+                            raise _broken(place)
                         size += len(chunk)
                         total += len(chunk)
-                        if total > MOST_UNPACKED or (size > MOST_XML and member.filename.endswith((".xml", ".rels"))):
+                        if total > MOST_UNPACKED or (is_xml and size > MOST_XML):
                             raise _too_large(place, total)
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError, RuntimeError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        OSError,
+        ValueError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        lzma.LZMAError,
+    ) as error:
         raise _broken(place) from error
 
 

@@ -1,0 +1,101 @@
+"""A cell's value as Excel shows it: numbers, percentages and dates by the cell's format.
+
+Only what forms hold is rendered: digits, thousands, per cent, literal text, Western and Japanese dates. A number in any
+other format is written plainly.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Final
+
+_LITERAL: Final = re.compile(r'"([^"]*)"|\\(.)')
+_COLOUR: Final = re.compile(r"\[[^\]]*\]")
+_DIGITS: Final = re.compile(r"[#0?][#0?,]*(?:\.([0#?]+))?")
+_ERAS: Final = (
+    (datetime.date(2019, 5, 1), "令和", "R"),
+    (datetime.date(1989, 1, 8), "平成", "H"),
+    (datetime.date(1926, 12, 25), "昭和", "S"),
+)
+_WEEKDAYS: Final = "月火水木金土日"
+_DATE_PARTS: Final = re.compile(
+    r'"[^"]*"|\\.|g{1,3}|e{1,2}|y{2,4}|m{1,5}|d{1,4}|h{1,2}|s{1,2}|AM/PM|a{3,4}|.', re.IGNORECASE | re.DOTALL
+)
+
+
+def shown(value: object, number_format: str) -> str:
+    """Give the text that Excel shows for a value."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, (datetime.datetime, datetime.date)):
+        return _date(value, number_format)
+    if isinstance(value, datetime.time):
+        return f"{value.hour}:{value.minute:02}"
+    if isinstance(value, (int, float)):
+        return _number(value, number_format)
+    return str(value)
+
+
+def _number(value: float, number_format: str) -> str:
+    plain = f"{value:.15g}" if isinstance(value, float) else str(value)
+    section = _COLOUR.sub("", number_format.split(";")[0])
+    literals = [first or second for first, second in _LITERAL.findall(section)]
+    bare = _LITERAL.sub("\x00", section)
+    digits = _DIGITS.search(bare)
+    if digits is None or bare.strip().lower() == "general" or "/" in bare or "e+" in bare.lower():
+        return plain
+    decimals = len(digits[1] or "")
+    percent = "%" in bare
+    text = f"{value * 100 if percent else value:{',' if ',' in digits[0] else ''}.{decimals}f}"
+    around = iter(literals)
+
+    def fill(piece: str) -> str:
+        kept = re.sub(r"_.|\*.", "", piece)
+        return re.sub("\x00", lambda _: next(around, ""), kept)
+
+    return (fill(bare[: digits.start()]) + text + fill(bare[digits.end() :])).strip()
+
+
+def _date(value: datetime.datetime | datetime.date, number_format: str) -> str:
+    section = _COLOUR.sub("", number_format.split(";")[0])
+    if not re.search(r"[yemdg]", _LITERAL.sub("", section), re.IGNORECASE):
+        return f"{value.year}/{value.month}/{value.day}"
+    shown_parts: list[str] = []
+    after_hour = False
+    for part in _DATE_PARTS.findall(section):
+        shown_parts.append(_date_part(value, part, after_hour=after_hour))
+        if part[0] in "hH":
+            after_hour = True
+        elif part[0] in "sSdDyYeE":
+            after_hour = False
+    return "".join(shown_parts).strip()
+
+
+def _date_part(value: datetime.datetime | datetime.date, part: str, *, after_hour: bool) -> str:  # noqa: PLR0911 - a line each
+    day = value.date() if isinstance(value, datetime.datetime) else value
+    time = value.time() if isinstance(value, datetime.datetime) else datetime.time()
+    era = next((era for era in _ERAS if day >= era[0]), None)
+    kind = part[0].lower()
+    padded = len(part) > 1
+    if part[0] in '"\\':
+        return part.strip('"').removeprefix("\\")
+    if kind == "g":
+        return "" if era is None else (era[1] if len(part) == 3 else era[1][0] if padded else era[2])  # noqa: PLR2004
+    if kind == "e":
+        year = day.year if era is None else day.year - era[0].year + 1
+        return f"{year:02}" if padded else str(year)
+    if kind == "y":
+        return f"{day.year:04}" if len(part) > 2 else f"{day.year % 100:02}"  # noqa: PLR2004
+    numbers = {"m": time.minute if after_hour else day.month, "d": day.day, "h": time.hour, "s": time.second}
+    if part.upper() == "AM/PM":
+        return "AM" if time.hour < 12 else "PM"  # noqa: PLR2004
+    if kind == "d" and len(part) > 2:  # noqa: PLR2004 - a weekday's name
+        return _WEEKDAYS[day.weekday()]
+    if part.lower() in {"aaa", "aaaa"}:
+        return _WEEKDAYS[day.weekday()] + ("曜日" if len(part) > 3 else "")  # noqa: PLR2004
+    if kind in numbers:
+        return f"{numbers[kind]:02}" if padded else str(numbers[kind])
+    return part if part != "@" else ""
