@@ -99,6 +99,7 @@ def _texts(form: Form, sheet: Sheet) -> Iterator[tuple[str, bytes]]:
     yield "paged", paged_text_of(sheet).encode("utf-16")
     yield "shuffled", shuffled_text_of(sheet, seed=1).encode()
     yield "shuffled2", shuffled_text_of(sheet, seed=2).encode()
+    yield "mixed", shuffled_text_of(sheet, seed=3, goal_pages=False).encode()
     yield "nfd", unicodedata.normalize("NFD", plain).encode()
     yield "radicals", plain.translate(RADICALS).encode()
     yield "cp932", plain.encode("cp932")

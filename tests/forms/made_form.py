@@ -158,8 +158,8 @@ def gold_numbers(form: Form) -> list[tuple[str, ...]]:
         for table in business.data:
             for row in table.rows:
                 for column, written in zip(table.columns[1:], row[1:], strict=True):
-                    year = _year_of(row[0])
-                    value, unit = _value_of(written, column)
+                    year = _year_of(row[0]) or _year_of(column)
+                    value, unit = _value_of(written, f"{row[0]} {column}")
                     cells.append(
                         (str(business.number), table.title, row[0], column, year, value, unit, written),
                     )
@@ -294,7 +294,7 @@ def _year_of(label: str) -> str:
 
 
 def _value_of(written: str, column: str) -> tuple[str, str]:
-    unit = re.search(r"\((.+)\)$", column)
+    unit = re.search(r"\(([^)]+)\)", column)
     if not re.match(r"[0-9]", written):
         return "", unit[1] if unit else ""
     if written.endswith("%"):

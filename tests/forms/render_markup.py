@@ -52,7 +52,7 @@ def markdown_of(sheet: Sheet, *, rows: str) -> str:
 
 def _element(element: Heading | Table | Bullets | PageBreak, *, listed: bool) -> str:
     if isinstance(element, PageBreak):
-        return '<div class="page"></div>'
+        return "" if element.soft else '<div class="page"></div>'
     if isinstance(element, Heading):
         tag = f"h{element.level}" if element.level else "p"
         return f"<{tag}>{_lines(element.text)}</{tag}>"

@@ -36,7 +36,8 @@ def docx_of(sheet: Sheet, *, listed: bool = False) -> bytes:
     section.footer.paragraphs[0].text = "- 1 -"
     for element in sheet.elements:
         if isinstance(element, PageBreak):
-            document.add_page_break()  # type: ignore[no-untyped-call]
+            if not element.soft:
+                document.add_page_break()  # type: ignore[no-untyped-call]
         elif isinstance(element, Heading):
             document.add_paragraph(element.text)
         elif isinstance(element, Bullets):

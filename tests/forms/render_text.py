@@ -27,10 +27,13 @@ def paged_text_of(sheet: Sheet, *, height: int = 34) -> str:
     )
 
 
-def shuffled_text_of(sheet: Sheet, *, seed: int) -> str:
-    """Write each page's blocks in an order that chance gives, labels apart from what they name."""
+def shuffled_text_of(sheet: Sheet, *, seed: int, goal_pages: bool = True) -> str:
+    """Write each page's blocks in an order that chance gives, labels apart from what they name.
+
+    Without a page for every goal, the cells of two goals are mixed: nothing but their wording tells them apart.
+    """
     order = random.Random(seed)  # noqa: S311 - no secret
-    pages = _pages(sheet, WIDTH, label_inside=False, inline=False)
+    pages = _pages(sheet, WIDTH, goal_pages=goal_pages)
     for blocks in pages:
         order.shuffle(blocks)
     return "\n\f".join("\n\n".join(blocks) for blocks in pages) + "\n"
@@ -50,11 +53,14 @@ def wrap(text: str, width: int) -> list[str]:
     return [*lines, line]
 
 
-def _pages(sheet: Sheet, width: int, *, label_inside: bool, inline: bool) -> list[list[str]]:
+def _pages(
+    sheet: Sheet, width: int, *, label_inside: bool = False, inline: bool = False, goal_pages: bool = False
+) -> list[list[str]]:
     pages: list[list[str]] = [[]]
     for element in sheet.elements:
         if isinstance(element, PageBreak):
-            pages.append([])
+            if goal_pages or not element.soft:
+                pages.append([])
         elif isinstance(element, Heading):
             pages[-1].append("\n".join(wrap(element.text, width)))
         elif isinstance(element, Bullets):

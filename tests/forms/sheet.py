@@ -56,7 +56,9 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class PageBreak:
-    """A new page."""
+    """A new page; a soft one only where every goal shall have a page of its own."""
+
+    soft: bool = False
 
 
 Element = Heading | Table | Bullets | PageBreak
@@ -197,8 +199,8 @@ def _date(form: Form, year: int, day: str) -> str:
 def _blocks(form: Form) -> list[Element]:
     elements: list[Element] = []
     for number, goal in enumerate(form.goals, 1):
-        if number > 1 and number % 2:
-            elements.append(PageBreak())
+        if number > 1:
+            elements.append(PageBreak(soft=number % 2 == 0))
         rows = [
             _row(_goal_label(form, number, "goal_label"), (goal.goal.text,)),
             _bullets(form, "activity", goal.activity),
