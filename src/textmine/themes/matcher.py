@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import math
 import operator
 import re
@@ -22,6 +23,7 @@ from textmine.themes.syntax import (
     AttributeNumber,
     Comparison,
     Count,
+    Glob,
     InSentence,
     Length,
     Near,
@@ -145,6 +147,8 @@ def compile_matcher(node: Node, rules: RuleSet) -> Matcher:  # noqa: C901, PLR09
             return _text(fold(text))
         case Pattern(regex=regex):
             return _pattern(re.compile(regex, re.IGNORECASE))
+        case Glob(pattern=pattern):
+            return _glob(re.compile(fnmatch.translate(fold(pattern))))
         case Phrase(words=words):
             return _phrase(words)
         case Near(members=members):
@@ -241,6 +245,14 @@ def _pattern(regex: re.Pattern[str]) -> Matcher:
         return _counted(
             [found.span() for found in regex.finditer(view.text, start, end) if found.end() > found.start()]
         )
+
+    return find
+
+
+def _glob(regex: re.Pattern[str]) -> Matcher:
+    def find(view: StatementView, start: int, end: int) -> Found:
+        inside = (leaf for leaf in view.leaves if start <= leaf.start and leaf.end <= end)
+        return _counted([(leaf.start, leaf.end) for leaf in inside if any(map(regex.match, leaf.forms))])
 
     return find
 

@@ -23,6 +23,7 @@ from textmine.themes.syntax import (
     AttributeNumber,
     Comparison,
     Count,
+    Glob,
     InSentence,
     Length,
     Near,
@@ -61,6 +62,7 @@ plain: WORD -> word
      | PHRASE -> phrase
      | QUOTED -> text
      | REGEX -> regex
+     | GLOB -> glob
      | INTEGER -> number
      | REFERENCE -> reference
      | LENGTH -> length
@@ -78,6 +80,7 @@ FUNCTION.9: /(count|sentence|affirmed)\(/i
 ATTRIBUTE_NUMBER.9: /<>[^<>\s]+<>/
 ATTRIBUTE_IS.9: /<>[^<>\s"]+-->("[^"\n]*"|'[^'\n]*'|[^\s()&|]+)/
 REFERENCE.9: /<[*＊][^<>\n]+>/
+GLOB.9: /glob'(?:[^']|'')+'/
 REGEX.9: /re'(?:[^']|'')*'/
 QUOTED.8: /'(?:[^']|'')*'|"(?:[^"]|"")*"/
 RELATION: />=|<=|==|>|</
@@ -238,6 +241,9 @@ class _Builder(lark.Transformer[lark.Token, Node]):
         if is_empty:
             raise RuleError(self._place.of(at), "空の文字列にも合う正規表現です", "必ず文字に合うように書いてください")
         return Pattern(content, at=at)
+
+    def glob(self, items: list[lark.Token]) -> Node:
+        return Glob(str(items[0])[5:-1].replace("''", "'"), at=_at(items[0]))
 
     def number(self, items: list[lark.Token]) -> Node:
         return Number(int(items[0]), at=_at(items[0]))

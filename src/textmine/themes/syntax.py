@@ -64,6 +64,14 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
+class Glob:
+    """Whole words that fit a pattern of * and ?: glob'支援*'."""
+
+    pattern: str
+    at: Position = field(default=_START, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Near:
     """Members close to each other; `seq` is `near` with the order kept.
 
@@ -202,6 +210,7 @@ Node = (
     | Phrase
     | Text
     | Pattern
+    | Glob
     | Near
     | Reference
     | AttributeIs
