@@ -1,27 +1,194 @@
-"""Tokens of many texts as columns."""
+"""Tokens of many texts as columns: 12 bytes for each token, and the words themselves once."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from textmine.tokenizer.tokens import Token
+from textmine.tokenizer.vocabulary import Entry, Vocabulary, decode_column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from textmine.tokenizer.tokens import Token
+    from numpy.typing import NDArray
+
+_TOKEN_FIELDS: Final = ("surface", "base", "lemma", "pos1", "pos2", "reading")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Parts:
+    """The parts of those tokens that have parts.
+
+    Attributes:
+        owners: (n_owners,) which tokens these are, ascending.
+        bounds: (n_owners + 1,) first part of each owner, in the following arrays.
+        slots: (n_parts,) words; see `TokenColumns`.
+        starts: (n_parts,) first characters in the owner's text.
+        ends: (n_parts,) one after the last characters.
+    """
+
+    owners: NDArray[np.int32]
+    bounds: NDArray[np.int32]
+    slots: NDArray[np.int32]
+    starts: NDArray[np.int32]
+    ends: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class TokenColumns:
-    """The tokens of many texts; `columns[i]` gives the tokens of text i."""
+    """The tokens of many texts. `columns[i]` gives the tokens of text i; `columns.base` one field of all tokens.
 
-    rows: tuple[list[Token], ...]
+    Fields are decoded when they are asked for, each to an array of strings (n_tokens,). What is kept is three numbers for
+    each token; pickled columns carry the words that occur in them and need no tokenizer.
+
+    Attributes:
+        slots: (n_tokens,) words: from 0 in the vocabulary, -1 - i in `local`.
+        starts: (n_tokens,) first character in the text that was given.
+        ends: (n_tokens,) one after the last character.
+        text_bounds: (n_texts + 1,) first token of each text, then the number of tokens.
+        vocabulary: the words of the dictionaries, shared by all columns of one tokenizer.
+        local: words of these texts alone: unknown ones and compounds.
+        parts: parts of compounds and user terms.
+    """
+
+    slots: NDArray[np.int32]
+    starts: NDArray[np.int32]
+    ends: NDArray[np.int32]
+    text_bounds: NDArray[np.int64]
+    vocabulary: Vocabulary
+    local: tuple[Entry, ...]
+    parts: Parts
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.text_bounds) - 1
 
     def __getitem__(self, text: int) -> list[Token]:
-        return self.rows[text]
+        place = range(len(self))[text]
+        return self._tokens(int(self.text_bounds[place]), int(self.text_bounds[place + 1]))
 
     def __iter__(self) -> Iterator[list[Token]]:
-        return iter(self.rows)
+        tokens = self.tokens()
+        bounds = self.text_bounds.tolist()
+        for start, stop in zip(bounds, bounds[1:], strict=False):
+            yield tokens[start:stop]
+
+    @property
+    def n_tokens(self) -> int:
+        """The number of tokens of all texts."""
+        return len(self.slots)
+
+    @property
+    def texts(self) -> NDArray[np.int32]:
+        """The number of the text of each token: (n_tokens,)."""
+        return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.text_bounds))
+
+    @property
+    def surface(self) -> NDArray[np.object_]:
+        """The words as normalised: (n_tokens,)."""
+        return self.field("surface")
+
+    @property
+    def base(self) -> NDArray[np.object_]:
+        """The base forms: (n_tokens,)."""
+        return self.field("base")
+
+    @property
+    def lemma(self) -> NDArray[np.object_]:
+        """The lemmas: (n_tokens,)."""
+        return self.field("lemma")
+
+    @property
+    def pos1(self) -> NDArray[np.object_]:
+        """The parts of speech, first level: (n_tokens,)."""
+        return self.field("pos1")
+
+    @property
+    def pos2(self) -> NDArray[np.object_]:
+        """The parts of speech, second level: (n_tokens,)."""
+        return self.field("pos2")
+
+    @property
+    def reading(self) -> NDArray[np.object_]:
+        """The readings in katakana: (n_tokens,)."""
+        return self.field("reading")
+
+    @property
+    def source(self) -> NDArray[np.object_]:
+        """What knew the words: (n_tokens,)."""
+        return self.field("source")
+
+    @property
+    def feature(self) -> NDArray[np.object_]:
+        """The dictionary's own feature strings, untouched; empty for what is not in a dictionary: (n_tokens,)."""
+        return self.field("feature")
+
+    def field(self, name: str) -> NDArray[np.object_]:
+        """Give one field of all tokens by its name: (n_tokens,)."""
+        return decode_column(name, self.slots, self.vocabulary, self.local)
+
+    def tokens(self) -> list[Token]:
+        """Give the tokens of all texts in one list."""
+        return self._tokens(0, self.n_tokens)
+
+    def table(self) -> dict[str, NDArray[Any]]:
+        """Give all columns by name, as `pandas.DataFrame` or `polars.DataFrame` take them."""
+        named: dict[str, NDArray[Any]] = {"text": self.texts}
+        named |= {name: self.field(name) for name in _TOKEN_FIELDS}
+        return named | {"start": self.starts, "end": self.ends, "source": self.source}
+
+    def _tokens(self, start: int, stop: int) -> list[Token]:
+        slots = self.slots[start:stop]
+        tokens = self._made(slots, self.starts[start:stop], self.ends[start:stop])
+        first, last = np.searchsorted(self.parts.owners, [start, stop]).tolist()
+        if first == last:
+            return tokens
+        bounds = self.parts.bounds[first : last + 1].tolist()
+        within = slice(bounds[0], bounds[-1])
+        parts = self._made(self.parts.slots[within], self.parts.starts[within], self.parts.ends[within])
+        owners = self.parts.owners[first:last].tolist()
+        for owner, part, end in zip(owners, bounds, bounds[1:], strict=False):
+            place = owner - start
+            tokens[place] = Token._make((*tokens[place][:9], tuple(parts[part - bounds[0] : end - bounds[0]])))
+        return tokens
+
+    def _made(self, slots: NDArray[np.int32], starts: NDArray[np.int32], ends: NDArray[np.int32]) -> list[Token]:
+        fields = [decode_column(name, slots, self.vocabulary, self.local).tolist() for name in _TOKEN_FIELDS]
+        source = decode_column("source", slots, self.vocabulary, self.local).tolist()
+        rows = zip(*fields, starts.tolist(), ends.tolist(), source, repeat(()))
+        return list(map(_new_token, repeat(Token), rows))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the words that occur, not the tokenizer's vocabulary."""
+        used, slots = np.unique(np.concatenate([self.slots, self.parts.slots]), return_inverse=True)
+        entries = [self.local[-1 - slot] if slot < 0 else self.vocabulary.entry(slot) for slot in used.tolist()]
+        small = np.uint16 if len(entries) <= 1 << 16 else np.int32
+        packed = slots.astype(small)
+        arrays = (packed[: self.n_tokens], self.starts, _small(self.ends - self.starts), self.text_bounds)
+        parts = self.parts
+        part_arrays = (parts.owners, parts.bounds, packed[self.n_tokens :], parts.starts, parts.ends)
+        return _unpickled, (arrays, entries, part_arrays)
+
+
+def _small(lengths: NDArray[np.int32]) -> NDArray[Any]:
+    return lengths.astype(np.uint8) if not lengths.size or lengths.max() < 1 << 8 else lengths
+
+
+def _unpickled(arrays: tuple[Any, ...], entries: list[Entry], part_arrays: tuple[Any, ...]) -> TokenColumns:
+    slots, starts, lengths, bounds = arrays
+    owners, part_bounds, part_slots, part_starts, part_ends = part_arrays
+    return TokenColumns(
+        -1 - slots.astype(np.int32),
+        starts,
+        starts + lengths.astype(np.int32),
+        bounds,
+        Vocabulary(),
+        tuple(entries),
+        Parts(owners, part_bounds, -1 - part_slots.astype(np.int32), part_starts, part_ends),
+    )
+
+
+_new_token: Final = tuple.__new__  # half the time of Token(...): the rows have the right length

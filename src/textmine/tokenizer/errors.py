@@ -3,6 +3,7 @@
     TokenizerError          one line: place, fault, what to do
     ├── DictionaryError     a dictionary is missing, damaged, or of a kind that is not known
     └── UserTermError       a user term cannot be taken: names its row
+    TokenizerWarning        it goes on, more slowly
 """
 
 from __future__ import annotations
@@ -33,3 +34,7 @@ class DictionaryError(TokenizerError):
 
 class UserTermError(TokenizerError):
     """A user term cannot be taken into the dictionary."""
+
+
+class TokenizerWarning(UserWarning):
+    """The result is the same, but something was not as it should be."""

@@ -1,98 +1,270 @@
-"""Texts to tokens."""
+"""Texts to tokens: normalise, take out wrapped breaks, ask MeCab line by line, join, and map back to the texts given."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import tempfile
+import re
+import warnings
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-import fugashi
+import numpy as np
 import unidic_lite
 
-from textmine.tokenizer.columns import TokenColumns
-from textmine.tokenizer.errors import UserTermError
-from textmine.tokenizer.tokens import Token, UserTerm
+from textmine.tokenizer.assembly import TermParts, assemble, concatenated
+from textmine.tokenizer.cache import fingerprint, kept_folder
+from textmine.tokenizer.characters import look_up, safe_view, wide_view
+from textmine.tokenizer.compounds import USER, Compounds, letter_of
+from textmine.tokenizer.derived import FORMAT, write_derived
+from textmine.tokenizer.engine import DerivedEngine, Engine, Lexicon, StockEngine, n_inked
+from textmine.tokenizer.errors import DictionaryError, TokenizerWarning
+from textmine.tokenizer.joining import Joiner
+from textmine.tokenizer.mecab_files import REMEDY
+from textmine.tokenizer.normalise import Normalised, decode, encode, normalise_codes, without
+from textmine.tokenizer.unwrap import wrapped_breaks
+from textmine.tokenizer.user_dictionary import prepare_terms
+from textmine.tokenizer.vocabulary import Entry, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from textmine.tokenizer.columns import TokenColumns
+    from textmine.tokenizer.fields import Word
+    from textmine.tokenizer.tokens import Source, Token, UserTerm
 
 Unit = Literal["short", "joined"]
 Base = Literal["orth", "lemma"]
+EngineKind = Literal["derived", "stock"]
+BATCH: Final = 1 << 19  # characters that are worked on at once; memory stays small, arrays stay in the caches
+LONGEST_UNKNOWN: Final = 255  # characters of an unknown word; MeCab's 24 cuts longer ones into letters
+MECAB_LONGEST_UNKNOWN: Final = 24
 
 
 class Tokenizer:
     """Cut Japanese texts into words, with offsets into the texts that were given.
 
+    Safe to share between threads; pickled, it carries its settings alone and opens its dictionary where it wakes up.
+
     Args:
         user_terms: words that the dictionary lacks; they win over every other way to cut.
-        unit: `short` words as in the dictionary, or `joined` compounds (parts kept).
+        unit: `short` words as in the dictionary, or `joined` numbers and compounds (parts kept).
         base: what `Token.base` is: the written base form, or the lemma.
+        compounds: what is joined besides numbers: nothing, nouns with their affixes (養育者), or runs of nouns (相談支援).
+        normalise: fold full-width letters, half-width kana, radicals and so on before the text is cut.
+        unwrap: take out line breaks inside words of wrapped prose.
+        dictionary: folder of a compiled MeCab dictionary in UTF-8; UniDic-lite if none is given.
+        engine: `derived` builds a faster dictionary once in the user's cache directory; `stock` builds nothing.
+
+    Raises:
+        ValueError: a setting has no such value.
     """
 
-    def __init__(self, *, user_terms: Sequence[UserTerm] = (), unit: Unit = "joined", base: Base = "orth") -> None:
-        self.user_terms = tuple(user_terms)
-        self.unit: Unit = unit
-        self.base: Base = base
-        self._tagger: Any = None
+    def __init__(
+        self,
+        *,
+        user_terms: Sequence[UserTerm] = (),
+        unit: Unit = "joined",
+        base: Base = "orth",
+        compounds: Compounds = "nouns",
+        normalise: bool = True,
+        unwrap: bool = True,
+        dictionary: str | None = None,
+        engine: EngineKind = "derived",
+    ) -> None:
+        _check_value("unit", unit, ("short", "joined"))
+        _check_value("base", base, ("orth", "lemma"))
+        _check_value("compounds", compounds, ("none", "affixes", "nouns"))
+        _check_value("engine", engine, ("derived", "stock"))
+        self.user_terms = user_terms
+        self.unit = unit
+        self.base = base
+        self.compounds = compounds
+        self.normalise = normalise
+        self.unwrap = unwrap
+        self.dictionary = dictionary
+        self.engine = engine
+        self._reset()
 
     def tokenize(self, text: str) -> list[Token]:
         """Give the tokens of one text in their order."""
-        tagger = self._open()
-        tokens = []
-        offset = 0
-        for line in text.split("\n"):
-            place = offset
-            for node in tagger(line):
-                place = text.index(node.surface, place)
-                tokens.append(self._token(node, place))
-                place += len(node.surface)
-            offset += len(line) + 1
-        return tokens
+        return self._cut_batch([text]).tokens()
 
     def tokenize_many(self, texts: Iterable[str]) -> TokenColumns:
-        """Give the tokens of many texts."""
-        return TokenColumns(tuple(self.tokenize(text) for text in texts))
+        """Give the tokens of many texts, as columns."""
+        return concatenated([self._cut_batch(batch) for batch in _batches(texts)], self._vocabulary)
 
-    def _token(self, node: Any, start: int) -> Token:
-        fields = node.feature_raw.split(",") + ["*"] * 20
-        surface = node.surface
-        user = fields[6] == "USER"
-        lemma = surface if fields[7] in {"*", ""} or node.is_unk else fields[7].split("-")[0]
-        orth = surface if fields[10] in {"*", ""} or node.is_unk else fields[10]
-        return Token(
-            surface,
-            orth if self.base == "orth" else lemma,
-            lemma,
-            fields[0],
-            fields[1],
-            "" if fields[17] == "*" else fields[17],
-            start,
-            start + len(surface),
-            "user" if user else "unknown" if node.is_unk else "system",
+    def __call__(self, text: str) -> list[str]:
+        """Give the base forms of a text's tokens: the tokenizer is a `tokenizer=` or `analyzer=` of scikit-learn."""
+        columns = self._cut_batch([text])
+        bases: list[str] = columns.base.tolist()
+        return bases
+
+    def get_params(self, deep: bool = True) -> dict[str, Any]:  # noqa: ARG002, FBT001, FBT002 - scikit-learn's protocol
+        """Give the settings by name, as scikit-learn's `clone` asks for them."""
+        return {name: getattr(self, name) for name in _SETTINGS}
+
+    def set_params(self, **settings: Any) -> Tokenizer:  # noqa: ANN401 - scikit-learn's protocol
+        """Change settings, as scikit-learn's searches do.
+
+        Raises:
+            ValueError: there is no such setting, or it has no such value.
+        """
+        unknown = sorted(set(settings) - set(_SETTINGS))
+        if unknown:
+            raise ValueError(f"no such setting: {', '.join(unknown)}; known: {', '.join(_SETTINGS)}")
+        self.__init__(**(self.get_params() | settings))  # type: ignore[misc]
+        return self
+
+    def __getstate__(self) -> dict[str, Any]:
+        return self.get_params()
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._reset()
+
+    def __repr__(self) -> str:
+        shown = [f"{name}={getattr(self, name)!r}" for name in _SETTINGS if name != "user_terms"]
+        return f"Tokenizer({', '.join(shown)}, {len(self.user_terms)} user terms)"
+
+    def _reset(self) -> None:
+        self._opening = Lock()
+        self._vocabulary = Vocabulary()
+        self._opened: _Opened | None = None
+
+    def _open(self) -> _Opened:
+        with self._opening:
+            if self._opened is None:
+                self._opened = self._newly_opened()
+        return self._opened
+
+    def _newly_opened(self) -> _Opened:
+        folder = Path(self.dictionary or unidic_lite.DICDIR)
+        terms = prepare_terms(self.user_terms, folder, normalising=self.normalise)
+        lexicon = Lexicon(folder, terms, self._vocabulary, self._make_entry, normalising=self.normalise)
+        plain = Lexicon(folder, (), self._vocabulary, self._make_entry, normalising=self.normalise)
+        options = f"-M {LONGEST_UNKNOWN if self.normalise else MECAB_LONGEST_UNKNOWN}"
+        engine = open_engine(lexicon, options, self.engine)
+        return _Opened(
+            engine,
+            Joiner(self._vocabulary, self.compounds) if self.unit == "joined" else None,
+            _parts_of_terms(plain, options, self.engine, [term.view for term in terms]),
+            _dot_spacer([term.view for term in terms]) if self.normalise else None,
         )
 
-    def _open(self) -> Any:
-        if self._tagger is None:
-            arguments = f'-r "{unidic_lite.DICDIR}/mecabrc" -d "{unidic_lite.DICDIR}"'
-            if self.user_terms:
-                arguments += f' -u "{_compile(self.user_terms)}"'
-            self._tagger = fugashi.GenericTagger(arguments)
-        return self._tagger
+    def _make_entry(self, word: Word, source: Source) -> tuple[Entry, int]:
+        base = word.orth_base if self.base == "orth" else word.lemma
+        letter = USER if source == "user" else letter_of(word)
+        return (word.surface, base, word.lemma, word.pos1, word.pos2, word.reading, source, word.feature), letter
+
+    def _cut_batch(self, texts: Sequence[str]) -> TokenColumns:
+        opened = self._opened or self._open()
+        codes = encode("\n".join(texts))
+        text_starts = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
+        read, view = self._views(codes, text_starts)
+        lines = decode(view).split("\n")
+        if opened.space_dots is not None:
+            lines = [opened.space_dots(line) if "・" in line else line for line in lines]
+        return assemble(
+            opened.engine.cut(lines),
+            view,
+            read,
+            text_starts[: len(texts)],
+            self._vocabulary,
+            joiner=opened.joiner,
+            terms=opened.term_parts,
+        )
+
+    def _views(self, codes: NDArray[np.uint32], text_starts: NDArray[np.int64]) -> tuple[Normalised, NDArray[np.uint32]]:
+        """Give the normalised text and MeCab's view of it: (n_characters,) both."""
+        wrapped = wrapped_breaks(codes, text_starts) if self.unwrap else None
+        if self.normalise:
+            read = normalise_codes(codes, wrapped)
+            return read, look_up(wide_view(), read.codes)
+        read = without(codes, wrapped)
+        return read, look_up(safe_view(), read.codes)
 
 
-def _compile(terms: Sequence[UserTerm]) -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="textmine-"))
-    rows = []
-    for term in terms:
-        levels = (term.part_of_speech.split("-") + ["*"] * 4)[:4]
-        s, r = term.surface, term.reading or "*"
-        fields = [*levels, "*", "*", "USER", s, s, r, s, r, "*", "*", "*", "*", "*", r]
-        rows.append(f"{s},5142,5142,-2000,{','.join(fields)}\n")
-    (folder / "user.csv").write_text("".join(rows), encoding="utf-8")
-    call = f"import fugashi; fugashi.build_dictionary('x -d {unidic_lite.DICDIR} -u user.dic -f utf8 -t utf8 user.csv')"
-    done = subprocess.run([sys.executable, "-c", call], cwd=folder, capture_output=True, check=False)  # noqa: S603
-    if done.returncode:
-        raise UserTermError("user_terms", "辞書にできない語があります", "表記と品詞を確かめてください")
-    return folder / "user.dic"
+class _Opened(NamedTuple):
+    """What a tokenizer opens on first use."""
+
+    engine: Engine
+    joiner: Joiner | None
+    term_parts: TermParts
+    space_dots: Callable[[str], str] | None
+
+
+def open_engine(lexicon: Lexicon, options: str, kind: EngineKind) -> Engine:
+    """Open the derived dictionary, built now if need be, or the stock one where that cannot be."""
+    if kind == "stock":
+        return StockEngine(lexicon, options)
+    try:
+        sources = [lexicon.dictionary / name for name in ("sys.dic", "unk.dic", "matrix.bin", "char.bin", "dicrc")]
+        folder = kept_folder(
+            f"dictionary-{FORMAT}-{fingerprint(sources)}", partial(write_derived, lexicon.dictionary)
+        )
+    except OSError as error:
+        if not (lexicon.dictionary / "sys.dic").is_file():
+            raise DictionaryError(str(lexicon.dictionary), "辞書がありません", REMEDY) from error
+        _warn_once(f"速い辞書を作れないため、元の辞書で続けます(結果は同じ、時間は約2倍): {error}")
+        return StockEngine(lexicon, options)
+    return DerivedEngine(folder, lexicon, options)
+
+
+_warned: set[str] = set()
+
+
+def _warn_once(message: str) -> None:
+    if message not in _warned:
+        _warned.add(message)
+        warnings.warn(message, TokenizerWarning, stacklevel=2)
+
+
+def _parts_of_terms(plain: Lexicon, options: str, kind: EngineKind, views: Sequence[str]) -> TermParts:
+    """Cut each term as if it were none."""
+    if not views:
+        return TermParts(np.zeros(1, np.int64), np.empty(0, np.int32), np.empty(0, np.int32))
+    cut = open_engine(plain, options, kind).cut(views)
+    with plain.vocabulary.lock:
+        local = [
+            plain.vocabulary.add(entry, letter) for entry, letter in zip(cut.local, cut.local_letters, strict=True)
+        ]
+    slots = cut.slots.copy()
+    if local:
+        slots[slots < 0] = np.array(local, np.int32)[-1 - slots[slots < 0]]
+    ends = np.cumsum([n_inked(view) for view in views])
+    bounds = np.append(0, np.searchsorted(np.cumsum(cut.lengths), ends, "right"))
+    return TermParts(bounds, slots, cut.lengths)
+
+
+def _dot_spacer(views: Sequence[str]) -> Callable[[str], str]:
+    """Give what sets a middle dot between katakana apart: to MeCab it is katakana, プレママ・プレパパプログラム one word."""
+    whole = sorted((view for view in views if "・" in view), key=len, reverse=True)
+    kept = "".join(f"{re.escape(view)}|" for view in whole)
+    pattern = re.compile(f"({kept}(?!))|(?<=[ァ-ヺー])・(?=[ァ-ヺ])")
+    return lambda line: pattern.sub(lambda match: match[1] or " ・ ", line)
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Gather texts to batches of about `BATCH` characters; a text is never cut."""
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        if not isinstance(text, str):
+            raise TypeError(f"a text is a str, not {type(text).__name__}: {text!r:.60}")
+        batch.append(text)
+        size += len(text)
+        if size >= BATCH:
+            yield batch
+            batch, size = [], 0
+    yield batch
+
+
+def _check_value(name: str, value: str, known: Sequence[str]) -> None:
+    if value not in known:
+        raise ValueError(f"{name}={value!r}; known: {', '.join(known)}")
+
+
+_SETTINGS: Final = ("user_terms", "unit", "base", "compounds", "normalise", "unwrap", "dictionary", "engine")

@@ -1,0 +1,190 @@
+"""What becomes of each character before MeCab sees it: arrays indexed by code point, made once per process.
+
+Method: Unicode normalisation form NFKC (UAX #15), without what harms Japanese text: characters whose NFKC holds a digit
+stay apart (① ½ ㎡: else "①5か年" reads 15か年), so do … ‥ ℃ and the spacing marks that NFKC turns into a blank with an
+accent; waves are one sign 〜 (ranges: 0〜3歳); radicals that NFKC leaves are folded too (see `radicals`).
+
+MeCab's view of the text then has letters and signs full-width, for UniDic knows ＳＮＳ, ＮＰＯ, ＬＩＮＥ and nearly no word in
+half-width letters; digits stay half-width, for UniDic reads full-width ones digit by digit (１０ as テン).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from textmine.tokenizer.radicals import EQUIVALENT
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+SIZE: Final = 0x2FA20  # after the last code point that any table changes (CJK Compatibility Ideographs Supplement)
+WIDE: Final = 0xFEE0  # from ! to ！
+WAVE: Final = "〜"  # U+301C
+
+CHANGES_LENGTH: Final = 1  # expands, or combines with what stands before it
+DROPPED: Final = 2
+KATAKANA: Final = 4
+DASH: Final = 8
+ZERO_SIGN: Final = 16  # 〇, a digit or a bullet
+MARK: Final = 32  # a dropped character that belongs to the one before it: a variation selector, a joiner
+
+_COMPATIBILITY_BLOCKS: Final = (
+    (0xA0, 0x0600),
+    (0x1D2C, 0x2000),
+    (0x2000, 0x3400),
+    (0xA69C, 0xA800),
+    (0xF900, 0xFFF0),
+    (0x1D400, 0x1D800),
+    (0x1EE00, 0x1EF00),
+    (0x1F100, 0x1F270),
+    (0x2F800, SIZE),
+)
+_KEPT: Final = "…‥℃℉"
+_WAVES: Final = "~～∼∾"
+_DASHES: Final = "‐‑–−－-"  # not — and ―: these stand between thoughts
+_BREAKS: Final = "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"
+_VOICED: Final = "\uff9e\uff9f\u309b\u309c"  # half-width and spacing marks: compose with the kana before
+_DROPPED_RANGES: Final = (
+    (0x00, 0x09),
+    (0x0E, 0x1C),
+    (0x7F, 0x85),
+    (0x86, 0xA0),
+    (0xAD, 0xAE),
+    (0x180E, 0x180F),
+    (0x200B, 0x2010),
+    (0x202A, 0x202F),
+    (0x2060, 0x2070),
+    (0xFE00, 0xFE10),
+    (0xFEFF, 0xFF00),
+)
+_SUPPLEMENTARY_DROPPED: Final = ((0xE0001, 0xE0080), (0xE0100, 0xE01F0))  # tags, variation selectors
+_MARK_RANGES: Final = ((0x200C, 0x200E), (0xFE00, 0xFE10), *_SUPPLEMENTARY_DROPPED)
+_JAMO_RANGES: Final = ((0x1100, 0x1200), (0x3131, 0x318F), (0xFFA0, 0xFFDD))
+
+
+class CharacterTables(NamedTuple):
+    """What becomes of each code point below `SIZE`; those above stay as they are."""
+
+    folded: NDArray[np.uint32]  # (SIZE,) the normalised code point
+    kind: NDArray[np.uint8]  # (SIZE,) bits, see above
+
+
+@lru_cache(maxsize=1)
+def character_tables() -> CharacterTables:
+    """Make the tables (a few milliseconds)."""
+    folded = np.arange(SIZE, dtype=np.uint32)
+    kind = np.zeros(SIZE, np.uint8)
+    _fold_compatibility(folded, kind)
+    for radical, ideograph in EQUIVALENT.items():
+        folded[ord(radical)] = ord(ideograph)
+    folded[[ord(sign) for sign in _WAVES]] = ord(WAVE)
+    folded[[ord(sign) for sign in _BREAKS]] = 0x0A
+    folded[0x0D] = 0x20
+    folded[0xD800:0xE000] = 0xFFFD  # half of a pair: no character
+    kind[[ord(sign) for sign in _VOICED]] = CHANGES_LENGTH
+    kind[0x30A1:0x30FB] |= KATAKANA
+    kind[0x30FC:0x3100] |= KATAKANA
+    kind[[ord(sign) for sign in _DASHES]] |= DASH
+    kind[0x3007] |= ZERO_SIGN
+    for start, stop in _DROPPED_RANGES:
+        kind[start:stop] = DROPPED
+    for start, stop in _MARK_RANGES:
+        kind[start:stop] |= MARK
+    return CharacterTables(folded, kind)
+
+
+@lru_cache(maxsize=1)
+def wide_view() -> NDArray[np.uint32]:
+    """Give the table that makes MeCab's view of normalised text: ASCII letters and signs full-width, digits not."""
+    view = np.arange(SIZE, dtype=np.uint32)
+    view[0x21:0x7F] += WIDE
+    view[0x30:0x3A] -= WIDE
+    return view
+
+
+@lru_cache(maxsize=1)
+def safe_view() -> NDArray[np.uint32]:
+    """Give the table for text that is not to be normalised: only what would stop MeCab becomes a blank."""
+    view = np.arange(SIZE, dtype=np.uint32)
+    view[:3] = 0x20  # NUL ends MeCab's text; 1 and 2 are marks of ours in its output
+    view[0xD800:0xE000] = 0xFFFD
+    return view
+
+
+def look_up(table: NDArray[np.uint32], codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Give the table's value for each code point, itself where the table ends."""
+    if not codes.size or codes.max() < SIZE:
+        return table[codes]
+    result = codes.copy()
+    inside = codes < SIZE
+    result[inside] = table[codes[inside]]
+    return result
+
+
+def kinds_of(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """Give each code point's bits."""
+    kind = character_tables().kind
+    if not codes.size or codes.max() < SIZE:
+        return kind[codes]
+    result = kind[np.minimum(codes, SIZE - 1)]
+    for start, stop in _SUPPLEMENTARY_DROPPED:
+        result[(codes >= start) & (codes < stop)] = DROPPED | MARK
+    return result
+
+
+@lru_cache(maxsize=4096)
+def fold_cluster(cluster: str) -> str:
+    """Give the normal form of a character with the marks that follow it, or of one that expands."""
+    composed = cluster.translate(_COMPOSING)
+    if _is_kept(composed[0]):
+        head, marks = composed[0], composed[1:]
+    else:
+        head, marks = unicodedata.normalize("NFKC", composed), ""
+    return "".join(_fold_after(character) for character in head + marks)
+
+
+# a voiced mark composes like the combining one
+_COMPOSING: Final = str.maketrans({"\uff9e": "\u3099", "\u309b": "\u3099", "\uff9f": "\u309a", "\u309c": "\u309a"})
+_SPACING: Final = {"\u3099": "゛", "\u309a": "゜"}  # a voiced mark that found no kana
+_AFTER: Final = EQUIVALENT | dict.fromkeys(_WAVES, WAVE) | _SPACING
+
+
+def _fold_after(character: str) -> str:
+    return _AFTER.get(character, character)
+
+
+def _fold_compatibility(folded: NDArray[np.uint32], kind: NDArray[np.uint8]) -> None:
+    for first, stop in _COMPATIBILITY_BLOCKS:
+        characters = [chr(code) for code in range(first, stop) if not 0xD800 <= code < 0xE000]
+        forms = unicodedata.normalize("NFKC", "\n".join(characters)).split("\n")
+        for character, form in zip(characters, forms, strict=True):
+            if form == character:
+                if unicodedata.combining(character):
+                    kind[ord(character)] = CHANGES_LENGTH
+            elif unicodedata.combining(character):
+                kind[ord(character)] = CHANGES_LENGTH
+            elif not _is_harmed(character, form):
+                if len(form) == 1:
+                    folded[ord(character)] = ord(form)
+                else:
+                    kind[ord(character)] = CHANGES_LENGTH
+    for start, stop in _JAMO_RANGES:  # Hangul letters compose among themselves
+        kind[start:stop] = CHANGES_LENGTH
+
+
+def _is_kept(character: str) -> bool:
+    form = unicodedata.normalize("NFKC", character)
+    return form != character and _is_harmed(character, form)
+
+
+def _is_harmed(character: str, form: str) -> bool:
+    """Tell whether NFKC would glue or break words here (①5 -> 15, … -> ..., ´ -> blank and accent)."""
+    if character in _KEPT:
+        return True
+    if any("0" <= sign <= "9" for sign in form):
+        return unicodedata.category(character) != "Nd"
+    return len(form) > 1 and form[0] == " "

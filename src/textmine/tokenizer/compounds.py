@@ -1,0 +1,130 @@
+"""Which neighbouring words are one: rules over parts of speech, written as regular expressions over letters.
+
+Every word has a letter for what it can do in a compound; a text is then a string of letters, and a rule is a pattern in
+it. Between words that do not touch (a blank, a line break) stands a blank, so no pattern runs over it.
+
+Rules after Nakagawa and Mori (2003, 自然言語処理 10(1), 27-45: runs of nouns, affixes and adjectival stems before a noun),
+on UniDic's parts of speech, with their exceptions: 本当各同次今 open no compound, 等など内上中毎 close and join none.
+User terms are whole already: no rule joins them to anything.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from textmine.tokenizer.fields import Word
+
+Compounds = Literal["none", "affixes", "nouns"]
+LONGEST: Final = 8  # words in one compound; longer runs are lists without commas
+
+BLANK: Final = ord(" ")
+USER: Final = ord("U")
+
+_OPEN_NONE: Final = frozenset("本当各同次今")
+_CLOSE_NONE: Final = frozenset(("等", "など", "内", "上", "中", "毎", "達", "たち", "さん", "様", "ごと", "ずつ", "向け", "以上", "以下"))
+_AFTER_COUNTS: Final = frozenset(("間", "目", "代", "台", "号", "頃", "ごろ"))
+_ERAS: Final = frozenset(("明治", "大正", "昭和", "平成", "令和"))
+_BY_SURFACE: Final = {
+    "年": "y",
+    "年度": "Y",
+    "月": "m",
+    "日": "t",
+    "第": "G",
+    "元": "g",
+    "か": "k",
+    "ヵ": "k",
+    "ヶ": "k",
+    "カ": "k",
+    ",": "c",
+    "，": "c",
+    ".": "d",
+    "．": "d",
+    ":": "o",
+    "：": "o",
+    "〜": "w",
+    "~": "w",
+    "～": "w",
+    "-": "h",
+    "－": "h",
+    "%": "C",
+    "％": "C",
+}
+
+
+# 1,431  1.5  六十  2万5千
+_NUMBER: Final = "(?:D(?:cD)*(?:dD)?|K)(?:K|D(?=K))*"
+_YEAR: Final = f"(?:[EL](?:{_NUMBER}|g)|{_NUMBER})k?[yY]"  # 令和5年度  R5年度  2023年  5か年
+_AGED: Final = f"{_NUMBER}[CymS]S+N+"  # 3歳児健診, 4か月児健診: a noun with a number in it
+_NUMBER_RULE: Final = "|".join(
+    (
+        f"{_NUMBER}[Cymt]?w{_NUMBER}[CymtSz]+",  # 0〜3歳  10月〜12月
+        f"{_YEAR}(?:{_NUMBER}m(?:{_NUMBER}t)?)?z?",  # 令和5年4月1日  3年度目
+        f"{_NUMBER}m(?:{_NUMBER}t)?",  # 4月1日
+        f"E(?:{_NUMBER}|g)",  # 令和5
+        f"{_NUMBER}o{_NUMBER}",  # 10:30
+        f"{_NUMBER}(?:h{_NUMBER})+",  # 045-123-4567
+        f"G{_NUMBER}(?:[CyYmtN][Sz]*|Wt?|[Sz]+)?",  # 第2回  第1子  第2土曜日
+        f"{_NUMBER}(?:k?[CyYmt])[Sz]*",  # 3か所  1,431件
+        f"{_NUMBER}[Sz]+",  # 3人目
+        f"{_NUMBER}",
+        "Wt",  # 土曜日
+    )
+)
+_NOUN: Final = "[NCYg]"
+_NOUN_RULES: Final[dict[Compounds, str]] = {
+    "none": "",
+    "affixes": f"|(?P<noun>P+[NY]S*|[NY]S+)",
+    "nouns": (
+        f"|(?P<noun>P*(?:A(?=[NY]))?[NY](?:[NYS]|(?:P|A)(?=[NY])|V(?=[NY])|C(?=[NYS])|C(?![DK])){{0,{LONGEST - 1}}})"
+    ),
+}
+
+
+def letter_of(word: Word) -> int:
+    """Give the letter that says what a word can do in a compound."""
+    return ord(_number_letter(word) or _noun_letter(word) or "X")
+
+
+def _number_letter(word: Word) -> str:
+    surface = word.surface
+    if surface in _BY_SURFACE:
+        return _BY_SURFACE[surface]
+    if word.pos2 == "数詞":
+        return "D" if surface.isdecimal() else "" if _is_bullet_number(surface) else "K"
+    if surface in _ERAS:
+        return "E"
+    if len(surface) == 1 and (surface.isascii() or "Ａ" <= surface <= "ｚ"):
+        return "L" if surface in "RHSTMＲＨＳＴＭ" else "X"
+    if len(surface) == 2 and surface[1] == "曜":  # noqa: PLR2004 - a day's name and 曜
+        return "W"
+    if surface in _AFTER_COUNTS and word.pos1 == "接尾辞":
+        return "z"
+    return "C" if "助数詞" in word.pos3 else ""
+
+
+def _is_bullet_number(surface: str) -> bool:
+    return not all("一" <= sign <= "龥" or sign in "〇数何" for sign in surface)
+
+
+def _noun_letter(word: Word) -> str:
+    if word.pos1 == "名詞":
+        joinable = word.pos2 in {"普通名詞", "固有名詞", "一般", "サ変接続"} and word.pos3 != "副詞可能"
+        return "N" if joinable else ""
+    if word.pos1 == "接尾辞":
+        if word.pos2 == "形状詞的":
+            return "A"
+        return "S" if word.pos2 == "名詞的" and word.surface not in _CLOSE_NONE and word.pos3 != "副詞可能" else ""
+    if word.pos1 == "接頭辞":
+        return "" if word.surface in _OPEN_NONE or word.surface in {"お", "ご", "御"} else "P"
+    if word.pos1 == "形状詞":
+        return "A" if word.pos2 in {"一般", "タリ"} else ""
+    if word.pos1 == "動詞":
+        return "V" if word.pos2 == "一般" and word.inflection == "連用形-一般" else ""
+    return ""
+
+
+def rules(compounds: Compounds) -> re.Pattern[bytes]:
+    """Give the pattern whose matches of two words or more are one word; its groups are `aged`, `number`, `noun`."""
+    return re.compile(f"(?P<aged>{_AGED})|(?P<number>{_NUMBER_RULE}){_NOUN_RULES[compounds]}".encode("ascii"))

@@ -1,0 +1,155 @@
+"""The files of a compiled MeCab dictionary as arrays: words, connection costs, features.
+
+Layout (MeCab 0.996, dictionary.cpp and connector.cpp): a header of ten 32-bit integers and the charset's name; a double
+array over UTF-8 bytes whose leaves hold first token << 8 | number of tokens; the tokens; the features as strings ended by
+NUL. `matrix.bin`: the numbers of right and of left ids, then the cost of (right id of the word before, left id of the
+word after), left id by left id.
+"""
+
+from __future__ import annotations
+
+import mmap
+import struct
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from textmine.tokenizer.errors import DictionaryError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+MAGIC: Final = 0xEF718F77
+VERSION: Final = 102
+HEADER: Final = struct.Struct("<10I32s")  # magic, version, type, words, left ids, right ids, sizes of three parts, 0
+TOKEN: Final = np.dtype(
+    [("left", "<u2"), ("right", "<u2"), ("pos", "<u2"), ("cost", "<i2"), ("feature", "<u4"), ("compound", "<u4")]
+)
+UNIT: Final = np.dtype([("base", "<i4"), ("check", "<u4")])
+REMEDY: Final = "unidic-lite を入れ直すか、別の辞書のフォルダを指定してください"
+
+
+@dataclass(frozen=True, slots=True)
+class WordFile:
+    """`sys.dic`, `unk.dic` or a user dictionary.
+
+    Attributes:
+        header: the ten integers.
+        charset: 32 bytes, as in the file.
+        units: (n_units,) the double array.
+        tokens: (n_tokens,) the words.
+        features: the file itself, mapped; strings start at `features_at` + a token's `feature`.
+    """
+
+    path: Path
+    header: tuple[int, ...]
+    charset: bytes
+    units: NDArray[np.void]
+    tokens: NDArray[np.void]
+    features_at: int
+    file: mmap.mmap = field(repr=False)
+
+    def feature(self, token: int) -> str:
+        """Give the feature string of a token."""
+        start = self.features_at + int(self.tokens["feature"][token])
+        return self.file[start : self.file.find(b"\0", start)].decode("utf-8", "replace")
+
+    def groups(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Give leaves of the double array, and of each the first of its tokens and their number."""
+        leaves = np.flatnonzero(self.units["base"] < 0)
+        values = -self.units["base"][leaves].astype(np.int64) - 1
+        return leaves, values >> 8, values & 255
+
+    def lengths(self) -> NDArray[np.uint8]:
+        """Count the characters of each token's surface that are no blank: (n_tokens,), 255 at most.
+
+        The surface is not in the file: each leaf is climbed to the root, all leaves at once.
+        """
+        base = self.units["base"].astype(np.int64)
+        check = self.units["check"].astype(np.int64)
+        inner = np.flatnonzero(base > 0)
+        owner = np.zeros(int(base.max(initial=0)) + 1, np.int64)
+        owner[base[inner]] = inner
+        leaves, first, number = self.groups()
+        counts = np.zeros(len(leaves), np.int64)
+        alive = np.arange(len(leaves))
+        units = owner[check[leaves]]
+        while alive.size:
+            below_root = units > 0
+            alive, units = alive[below_root], units[below_root]
+            byte = units - check[units] - 1
+            counts[alive] += ((byte & 0xC0) != 0x80) & (byte != 0x20)  # noqa: PLR2004 - first bytes of UTF-8, no blank
+            units = owner[check[units]]
+        lengths = np.zeros(len(self.tokens), np.uint8)
+        lengths[tokens_of(first, number)] = np.repeat(np.minimum(counts, 255), number)
+        return lengths
+
+
+def tokens_of(first: NDArray[np.int64], number: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Give the indices of the tokens of all groups, group by group."""
+    before = np.cumsum(number) - number
+    return np.repeat(first - before, number) + np.arange(int(number.sum()))
+
+
+def read_words(path: Path) -> WordFile:
+    """Read a dictionary file.
+
+    Raises:
+        DictionaryError: it is missing, damaged, of another version of MeCab, or not in UTF-8.
+    """
+    try:
+        with path.open("rb") as handle:
+            file = mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError) as error:
+        raise DictionaryError(str(path), "辞書のファイルを読めません", REMEDY) from error
+    if len(file) < HEADER.size:
+        raise DictionaryError(str(path), "辞書のファイルが壊れています", REMEDY)
+    *header, charset = HEADER.unpack_from(file)
+    if header[0] ^ MAGIC != len(file) or header[1] != VERSION:
+        raise DictionaryError(str(path), "辞書のファイルが壊れているか、MeCab 0.996 の辞書ではありません", REMEDY)
+    name = charset.split(b"\0")[0].decode("ascii", "replace")
+    if name.lower().replace("-", "") != "utf8":
+        raise DictionaryError(str(path), f"辞書の文字コードが {name} です", "UTF-8 の辞書を指定してください")
+    units_size, tokens_size, features_size = header[6:9]
+    if HEADER.size + units_size + tokens_size + features_size != len(file):
+        raise DictionaryError(str(path), "辞書のファイルが壊れています", REMEDY)
+    units = np.frombuffer(file, UNIT, units_size // UNIT.itemsize, HEADER.size)
+    tokens = np.frombuffer(file, TOKEN, tokens_size // TOKEN.itemsize, HEADER.size + units_size)
+    return WordFile(path, tuple(header), charset, units, tokens, HEADER.size + units_size + tokens_size, file)
+
+
+def write_words(
+    path: Path, origin: WordFile, units: NDArray[np.void], tokens: NDArray[np.void], features: bytes, ids: tuple[int, int]
+) -> None:
+    """Write a dictionary file with the header of another one, changed where it must be.
+
+    Args:
+        ids: numbers of right ids and of left ids in the matrix.
+    """
+    body = units.tobytes() + tokens.tobytes() + features
+    header = list(origin.header)
+    header[0] = (HEADER.size + len(body)) ^ MAGIC
+    header[3:9] = [len(tokens), *ids, units.nbytes, tokens.nbytes, len(features)]
+    path.write_bytes(HEADER.pack(*header, origin.charset) + body)
+
+
+def read_matrix(path: Path) -> NDArray[np.int16]:
+    """Read connection costs: (n_left_ids, n_right_ids), cost[left id of the word after, right id of the one before]."""
+    try:
+        values = np.fromfile(path, "<i2")
+    except OSError as error:
+        raise DictionaryError(str(path), "辞書のファイルを読めません", REMEDY) from error
+    if len(values) < 2 or len(values) != 2 + int(values[0].view("<u2")) * int(values[1].view("<u2")):  # noqa: PLR2004
+        raise DictionaryError(str(path), "辞書のファイルが壊れています", REMEDY)
+    return values[2:].reshape(int(values[1].view("<u2")), int(values[0].view("<u2")))
+
+
+def write_matrix(path: Path, costs: NDArray[np.int16]) -> None:
+    """Write connection costs as MeCab reads them."""
+    n_left, n_right = costs.shape
+    with path.open("wb") as handle:
+        handle.write(np.array([n_right, n_left], "<u2").tobytes())
+        handle.write(np.ascontiguousarray(costs, "<i2").tobytes())

@@ -1,0 +1,75 @@
+"""The distinct words that a tokenizer has met: columns by slot, a slot for each word; grows by doubling, under a lock."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from textmine.tokenizer.tokens import Source
+
+FIELDS: Final = ("surface", "base", "lemma", "pos1", "pos2", "reading", "source", "feature")
+Entry = tuple[str, str, str, str, str, str, "Source", str]  # FIELDS
+
+
+class Vocabulary:
+    """Words by slot. Slots are only ever added; a reader that holds a slot finds it in any later column."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.size = 0
+        self._columns: dict[str, NDArray[np.object_]] = {name: np.empty(1024, object) for name in FIELDS}
+        self._letters: NDArray[np.uint8] = np.zeros(1024, np.uint8)
+
+    def add(self, entry: Entry, letter: int) -> int:
+        """Give a new slot to a word. The caller holds the lock."""
+        slot = self.size
+        if slot == len(self._letters):
+            self._columns = {name: _doubled(column) for name, column in self._columns.items()}
+            self._letters = _doubled(self._letters)
+        for name, value in zip(FIELDS, entry, strict=True):
+            self._columns[name][slot] = value
+        self._letters[slot] = letter
+        self.size = slot + 1
+        return slot
+
+    def column(self, name: str) -> NDArray[np.object_]:
+        """Give a field of all words, by slot."""
+        return self._columns[name]
+
+    @property
+    def letters(self) -> NDArray[np.uint8]:
+        """The letters of all words for the rules that join them, by slot."""
+        return self._letters
+
+    def entry(self, slot: int) -> Entry:
+        """Give all fields of a word."""
+        return tuple(self._columns[name][slot] for name in FIELDS)  # type: ignore[return-value]
+
+
+def decode_column(
+    name: str, slots: NDArray[np.int32], vocabulary: Vocabulary, local: Sequence[Entry]
+) -> NDArray[np.object_]:
+    """Give a field of many tokens: slots from 0 are the vocabulary's, -1 - i is the i-th local word."""
+    column = vocabulary.column(name)
+    if not local:
+        return column[slots]
+    values: NDArray[np.object_] = column[np.maximum(slots, 0)]
+    places = np.flatnonzero(slots < 0)
+    field = FIELDS.index(name)
+    of_local = np.empty(len(local), object)
+    of_local[:] = [entry[field] for entry in local]
+    values[places] = of_local[-1 - slots[places]]
+    return values
+
+
+def _doubled(column: NDArray[Any]) -> NDArray[Any]:
+    larger = np.empty(len(column) * 2, column.dtype)
+    larger[: len(column)] = column
+    return larger
