@@ -18,8 +18,8 @@ class Ward:
     name: str
     reading: str
     order: int  # official order
-    column: int  # of the tile
-    row: int  # of the tile
+    column: int  # of its tile, from 0
+    row: int  # of its tile, from 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +107,5 @@ class Layout:
     furniture: tuple[str, ...] = ()  # regular expressions, whole line: page numbers, 別紙1
     boilerplate: tuple[str, ...] = ()  # passages that all forms of this kind share; spellings may differ a little
     metadata: tuple[str, ...] = ()  # regular expressions, whole line, of titles and the like
+    operators: tuple[str, ...] = ()  # regular expressions of the names of those who run a centre
     period: bool = False  # speaks of several years

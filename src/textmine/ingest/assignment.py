@@ -1,0 +1,322 @@
+"""Items of a page to its labels where the text is out of order: one constrained choice, exact up to the beam's width.
+
+An extractor gives the cells of a page in any order, and the labels away from their text. But a cell's lines stay
+together, and each label has one cell. So the items of a document, in the order of the text, are cut into runs, and each
+run goes to one label, each label to one run at most. The best such choice is found by dynamic programming over the items
+with a beam (Lowerre 1976); its score adds up, in log odds:
+
+- wording: what the layout's cues say of each item and the label's section;
+- position: a label that leads the run, stands beside it, or comes in the same order as the labels before;
+- cohesion: a run is cut rather at an empty line, a change of bullet or a page than within lines that touch.
+
+How much a leading label counts depends on how orderly the document is: where every label leads one text and every text
+has one leading label, order decides; where they are shuffled, wording does.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textmine.ingest.items import Item
+    from textmine.ingest.label_finding import LabelHit
+    from textmine.ingest.wording import Wording
+
+NOWHERE: Final = -1
+_BEAM: Final = 300
+_LEAD_LEAST: Final = 1.2  # a label right before a run, in a shuffled text
+_LEAD_MOST: Final = 14.0  # and in an orderly one
+_BESIDE: Final = 7.0  # a label at the height of the run's middle
+_TRAIL: Final = 0.4
+_IN_ORDER: Final = 1.0  # the run after goes to the label after
+_OFF_CENTRE: Final = 0.35  # per row that a run's middle is away from its label's
+_CUT_TOUCHING: Final = 2.2  # between lines that touch
+_CUT_TOUCHING_OTHER_MARK: Final = 0.4
+_STAY_OVER_GAP: Final = 0.8
+_STAY_OVER_LABEL: Final = 1.2
+_OTHER_SHEET: Final = 4.0
+_UNPLACED_ITEM: Final = 4.0
+_UNUSED_LABEL: Final = 3.0
+_PASSED_ORDERLY_LABEL: Final = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A label that text can go to."""
+
+    hit: LabelHit
+    section: str  # the base section, or "" for text that is no statement
+    single: bool  # takes one run only
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """Where an item went."""
+
+    slot: int  # index of the slot, or NOWHERE
+    leads: bool  # its run stands right after the label
+    beside: bool  # its run stands at the label's height
+    margin: float  # log odds over the best other section
+
+
+@dataclass(slots=True)
+class _State:
+    score: float
+    start: int  # first item of the run that is open
+    path: tuple[int, _Path] | None
+
+
+_Path = tuple[int, "object"] | None  # linked list of (slot of an item, the rest)
+
+
+class Assignment:
+    """The choice for one document."""
+
+    def __init__(self, items: Sequence[Item], slots: Sequence[Slot], wording: Wording) -> None:
+        self.items = items
+        self.slots = slots
+        self._scores = [wording.scores(item.signature) for item in items]
+        self._lead, self._trail = _leads(items, slots)
+        self._beside = _beside(items, slots)
+        self.order = _orderliness(items, slots, self._lead, self._beside)
+        self._lead_weight = _LEAD_LEAST + (_LEAD_MOST - _LEAD_LEAST) * max(0.0, (self.order - 0.6) / 0.4)
+
+    def solve(self) -> list[Assigned]:
+        """Give for each item the slot that it goes to."""
+        states: dict[tuple[int, int], _State] = {(0, NOWHERE): _State(0.0, 0, None)}
+        for index in range(len(self.items)):
+            states = self._step(index, states)
+        best = max(states.items(), key=lambda entry: entry[1].score + self._end(entry[0], entry[1]))
+        chosen: list[int] = []
+        path: object = best[1].path
+        while isinstance(path, tuple):
+            chosen.append(path[0])
+            path = path[1]
+        chosen.reverse()
+        return self._explain(chosen)
+
+    def _step(self, index: int, states: Mapping[tuple[int, int], _State]) -> dict[tuple[int, int], _State]:
+        found: dict[tuple[int, int], _State] = {}
+        open_slots = [
+            number for number, slot in enumerate(self.slots) if abs(slot.hit.sheet - self.items[index].sheet) <= 1
+        ]
+        for (used, current), state in states.items():
+            self._offer(found, used, current, state, index, stay=True)
+            if index:
+                closed = state.score + self._close(current, state.start, index)
+            else:
+                closed = state.score
+            for number in (*open_slots, NOWHERE):
+                if number == current or (number >= 0 and self.slots[number].single and used >> number & 1):
+                    continue
+                self._switch(found, used, current, number, state, closed, index)
+        kept = sorted(found.items(), key=lambda entry: -entry[1].score)[:_BEAM]
+        return dict(kept)
+
+    def _offer(  # noqa: PLR0913 - the parts of one transition
+        self,
+        found: dict[tuple[int, int], _State],
+        used: int,
+        current: int,
+        state: _State,
+        index: int,
+        *,
+        stay: bool,
+    ) -> None:
+        if stay and index == 0 and current != NOWHERE:
+            return
+        score = state.score + self._fit(index, current) - (self._stay_cost(index) if current != NOWHERE else 0.0)
+        self._keep(found, (used, current), _State(score, state.start, (current, state.path)))
+
+    def _switch(  # noqa: PLR0913 - the parts of one transition
+        self,
+        found: dict[tuple[int, int], _State],
+        used: int,
+        current: int,
+        number: int,
+        state: _State,
+        closed: float,
+        index: int,
+    ) -> None:
+        score = closed - self._cut_cost(index) + self._fit(index, number) + self._open(index, number)
+        if number >= 0 and number == current + 1:
+            score += _IN_ORDER
+        mask = used | (1 << number) if number >= 0 else used
+        self._keep(found, (mask, number), _State(score, index, (number, state.path)))
+
+    @staticmethod
+    def _keep(found: dict[tuple[int, int], _State], key: tuple[int, int], state: _State) -> None:
+        if key not in found or found[key].score < state.score:
+            found[key] = state
+
+    def _fit(self, index: int, number: int) -> float:
+        """Score an item in a slot: its wording, and its label at its height."""
+        if number == NOWHERE:
+            return -_UNPLACED_ITEM
+        slot = self.slots[number]
+        words = self._scores[index].get(slot.section, 0.0) if slot.section else -1.0
+        return words + (_BESIDE if (number, index) in self._beside else 0.0)
+
+    def _open(self, index: int, number: int) -> float:
+        """Score a run that starts at an item."""
+        if number == NOWHERE:
+            return 0.0
+        distance = abs(self.slots[number].hit.sheet - self.items[index].sheet)
+        lead = self._lead.get((number, index), 0.0) * self._lead_weight
+        return lead - _OTHER_SHEET * distance
+
+    def _close(self, number: int, start: int, end: int) -> float:
+        """Score a run [start, end) as it ends."""
+        if number == NOWHERE:
+            return 0.0
+        trail = _TRAIL if (number, end) in self._trail else 0.0
+        return trail - self._off_centre(number, start, end)
+
+    def _off_centre(self, number: int, start: int, end: int) -> float:
+        if not any((number, index) in self._beside for index in range(start, end)):
+            return 0.0
+        hit, first, last = self.slots[number].hit, self.items[start].rows[0], self.items[end - 1].rows[-1]
+        if first.box is None or last.box is None or first.sheet != last.sheet:
+            return 0.0
+        height = max(first.box.bottom - first.box.top, 1.0)
+        away = abs((hit.top + hit.bottom) / 2 - (first.box.top + last.box.bottom) / 2) / height
+        return min(6.0, _OFF_CENTRE * away)
+
+    def _cut_cost(self, index: int) -> float:
+        item = self.items[index]
+        if index == 0 or item.gap:
+            return 0.0
+        same = self.items[index - 1].mark.kind == item.mark.kind
+        return _CUT_TOUCHING if same else _CUT_TOUCHING_OTHER_MARK
+
+    def _stay_cost(self, index: int) -> float:
+        gap = self.items[index].gap
+        if gap == 2:  # noqa: PLR2004 - a label stands between
+            return _STAY_OVER_LABEL + _PASSED_ORDERLY_LABEL * max(0.0, (self.order - 0.6) / 0.4)
+        return {0: 0.0, 1: _STAY_OVER_GAP}.get(gap, 0.2)
+
+    def _end(self, key: tuple[int, int], state: _State) -> float:
+        used, current = key
+        unused = sum(1 for number, slot in enumerate(self.slots) if slot.single and not used >> number & 1)
+        return self._close(current, state.start, len(self.items)) - _UNUSED_LABEL * unused
+
+    def _explain(self, chosen: Sequence[int]) -> list[Assigned]:
+        explained: list[Assigned] = []
+        for start, end in runs_of(chosen, self.items):
+            number = chosen[start]
+            leads = self._lead.get((number, start), 0.0) >= 1.0
+            near = any((number, index) in self._beside for index in range(start, end))
+            margin = self._margin(number, start, end)
+            explained += [Assigned(number, leads, near, margin)] * (end - start)
+        return explained
+
+    def _margin(self, number: int, start: int, end: int) -> float:
+        """Give how much better a run's section fits than the next best one, wording and position together."""
+        if number == NOWHERE:
+            return 0.0
+        sections = {slot.section for slot in self.slots if slot.section}
+        totals = {
+            section: sum(self._scores[index].get(section, 0.0) for index in range(start, end)) for section in sections
+        }
+        own = self.slots[number].section
+        here = totals.get(own, 0.0) + self._open(start, number)
+        here += sum(_BESIDE for index in range(start, end) if (number, index) in self._beside)
+        others = [total for section, total in totals.items() if section != own]
+        return here - max(others, default=here - 2.0)
+
+
+def runs_of(chosen: Sequence[int], items: Sequence[Item]) -> list[tuple[int, int]]:
+    """Give [start, end) of the runs of items with the same slot."""
+    del items
+    bounds = [0, *(index for index in range(1, len(chosen)) if chosen[index] != chosen[index - 1]), len(chosen)]
+    return [(start, end) for start, end in zip(bounds, bounds[1:], strict=False) if end > start]
+
+
+def confidence_of(margin: float) -> float:
+    """Turn a margin in log odds into a probability, kept off 0 and 1."""
+    return round(min(0.99, max(0.3, 1 / (1 + math.exp(-margin / 2)))), 2)
+
+
+def _leads(
+    items: Sequence[Item], slots: Sequence[Slot]
+) -> tuple[dict[tuple[int, int], float], set[tuple[int, int]]]:
+    """Find which labels stand right before an item, and which right after one."""
+    lead: dict[tuple[int, int], float] = {}
+    trail: set[tuple[int, int]] = set()
+    place = -1
+    for index, item in enumerate(items):
+        before = [n for n, slot in enumerate(slots) if place <= slot.hit.first and slot.hit.last <= item.places[0]]
+        for distance, number in enumerate(reversed(before)):
+            lead[number, index] = 1.0 if distance == 0 else 0.3
+        for number in before:
+            trail.add((number, index))
+        place = item.places[-1]
+    for number, slot in enumerate(slots):
+        if slot.hit.first > place:
+            trail.add((number, len(items)))
+    return lead, trail
+
+
+def _beside(items: Sequence[Item], slots: Sequence[Slot]) -> set[tuple[int, int]]:
+    """Find the items at whose height a label stands, to their left."""
+    found: set[tuple[int, int]] = set()
+    on_sheet: dict[int, list[int]] = defaultdict(list)
+    for index, item in enumerate(items):
+        on_sheet[item.sheet].append(index)
+    for number, slot in enumerate(slots):
+        if slot.hit.rows[0].box is None:
+            continue
+        near: list[tuple[float, int]] = []
+        for index in on_sheet[slot.hit.sheet]:
+            away = _height_apart(slot.hit, items[index])
+            if away is not None:
+                near.append((away, index))
+        if near:
+            found.add((number, min(near)[1]))
+    return found
+
+
+def _height_apart(hit: LabelHit, item: Item) -> float | None:
+    """Give how far an item's rows are from the middle of a label to their left; None if not at its height."""
+    label = hit.rows[0].box
+    boxes = [row.box for row in item.rows if row.box]
+    if label is None or not boxes or boxes[0].page != label.page:
+        return None
+    right = max(row.box.x1 for row in hit.rows if row.box)
+    if boxes[0].x0 < right - 1:
+        return None
+    top, bottom = boxes[0].top, boxes[-1].bottom
+    if top >= hit.bottom or bottom <= hit.top:
+        return None
+    middle = (hit.top + hit.bottom) / 2
+    return max(0.0, top - middle, middle - bottom)
+
+
+def _orderliness(
+    items: Sequence[Item],
+    slots: Sequence[Slot],
+    lead: Mapping[tuple[int, int], float],
+    beside: set[tuple[int, int]],
+) -> float:
+    """Give the share of labels that lead a text and of texts that a label leads, from 0 to 1."""
+    beside_slots = {number for number, _ in beside}
+    single = [number for number, slot in enumerate(slots) if slot.single and number not in beside_slots]
+    leading = {number for (number, _), strength in lead.items() if strength == 1.0}
+    starts = [
+        index
+        for index, item in enumerate(items)
+        if item.gap and (item.gap == 2 or not item.mark.kind or index == 0 or items[index - 1].mark.kind != item.mark.kind)  # noqa: PLR2004
+    ]
+    led = {index for (number, index), strength in lead.items() if strength == 1.0}
+    if not single or not starts:
+        return 0.0
+    labels = sum(number in leading for number in single) / len(single)
+    texts = sum(index in led for index in starts) / len(starts)
+    bunches = Counter(index for number, index in lead if number in single)
+    alone = sum(1 for count in bunches.values() if count == 1) / max(1, len(bunches))
+    return (labels + texts + alone) / 3

@@ -1,0 +1,69 @@
+"""Fiscal years from text: Japanese eras, 元年, abbreviations and Western years, to Western years.
+
+An era's year that never was (令和99年度, 平成40年度) is no year: it is reported, not guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+# First Western year and last fiscal year of each era. 平成31年度 and 令和元年度 are both 2019; 令和 is open-ended, so its
+# bound is a guard against slips: no form speaks of years more than a generation away.
+_ERAS: Final = {
+    "令和": (2019, 2048),
+    "平成": (1989, 2019),
+    "昭和": (1926, 1988),
+}
+_LETTERS: Final = {"R": "令和", "H": "平成", "S": "昭和", "r": "令和", "h": "平成"}
+_WESTERN: Final = range(1990, 2049)
+
+_ERA_YEAR: Final = r"(?:令和|平成|昭和|(?<![A-Za-z])[RHSrh])\.?(?:元|\d{1,3})"
+YEAR: Final = (
+    rf"(?:(?:{_ERA_YEAR}|(?<!\d)\d{{4}})年?(?:[(/・\[]?(?:{_ERA_YEAR}|\d{{4}})年?[)\]]?)?(?:年度|度|年)?)"
+)
+RELATIVE: Final = r"(?:今|当該?|本|前|次|翌|来)年度"
+
+_SINGLE: Final = re.compile(r"(令和|平成|昭和|(?<![A-Za-z])[RHSrh])\.?(元|\d{1,3})|(?<!\d)(\d{4})(?!\d)")
+_WITH_DO: Final = re.compile(
+    rf"(?:{_ERA_YEAR}|(?<!\d)\d{{4}})年?(?:度)?(?:[(/・\[](?:{_ERA_YEAR}|\d{{4}})年?(?:度)?[)\]]?)?(?:年度|(?<=年)度|(?<=度))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class YearMention:
+    """A year as written, and what it is in Western years: None if no such year can be."""
+
+    written: str
+    year: int | None
+    start: int
+    end: int
+
+
+def western_year(era: str, number: str) -> int | None:
+    """Give the Western year of an era's year; None if the era had no such year."""
+    first, last = _ERAS[_LETTERS.get(era, era)]
+    year = first + (1 if number == "元" else int(number)) - 1
+    return year if number == "元" or (int(number) >= 1 and year <= last) else None
+
+
+def parse_year(text: str) -> int | None:
+    """Give the Western year that a folded text names, if it names exactly one that can be."""
+    years = {_year_of(found) for found in _SINGLE.finditer(text)}
+    return years.pop() if len(years) == 1 else None
+
+
+def find_fiscal_years(text: str) -> list[YearMention]:
+    """Find every 年度 of a folded text, in order."""
+    mentions = []
+    for found in _WITH_DO.finditer(text):
+        written = found[0]
+        mentions.append(YearMention(written, parse_year(written), found.start(), found.end()))
+    return mentions
+
+
+def _year_of(found: re.Match[str]) -> int | None:
+    if found[3]:
+        return int(found[3]) if int(found[3]) in _WESTERN else None
+    return western_year(found[1], found[2])

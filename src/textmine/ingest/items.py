@@ -1,0 +1,305 @@
+"""Items: what may become a statement. Rows to bullets, with the bullet's mark told from the text that it marks.
+
+A row goes on with the item before it unless it starts with a mark, or a new sentence starts after the end of another
+in a text without bullets. 「・」 between two nouns is no mark, also when a wrap puts it first in its line.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from textmine.ingest.labels import CIRCLED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textmine.documents import CellRef, Span
+    from textmine.ingest.layout import Layout
+    from textmine.ingest.rows import Row
+
+_NUMBER: Final = re.compile(r"(?:\((\d{1,2})\)|(\d{1,2})[)])\s*|(\d{1,2})[.、:](?!\d)\s*|(\d{1,2})(?:\s+)(?=[^\s\d(])")
+_KANA: Final = "アイウエオカキクケコサシスセソタチツテト"
+_KANA_MARK: Final = re.compile(rf"[(]?([{_KANA}])(?:[).、:]\s*|\s+)(?=\S)")
+_ENDED: Final = re.compile(r"[。.!?！？]['\")」』】〕）]*$|[。][(][^()]*[)]$")
+_ASCII_MARKS: Final = "-*"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a bullet looks like."""
+
+    kind: str  # the sign itself, "1" for numbers, "ア" for kana, "list" for a list item without a sign, "" for none
+    number: int | None = None
+    depth: int = 0  # of a list item, 1 outermost
+
+
+NO_MARK: Final = Mark("")
+
+
+@dataclass(slots=True)
+class Item:
+    """A bullet, a sentence without one, or a sub-heading: rows that go on with each other."""
+
+    mark: Mark
+    rows: list[Row]
+    places: list[int]  # of the rows among all rows of the document
+    gap: int  # what stands before it: 0 nothing, 1 an empty line or a new block, 2 a label, 3 a page break
+    mark_spans: list[Span] = field(default_factory=list)
+    is_subheading: bool = False
+    is_empty: bool = False  # 「特になし」
+
+    @property
+    def text(self) -> str:
+        """Give its folded text without line breaks."""
+        return "".join(row.text.strip() if index else row.text.lstrip() for index, row in enumerate(self.rows)).strip()
+
+    @property
+    def key(self) -> str:
+        """Give its folded text without white space."""
+        return "".join(row.key for row in self.rows)
+
+    @property
+    def cell(self) -> CellRef | None:
+        """Give the cell that it starts in."""
+        return self.rows[0].cell
+
+    @property
+    def sheet(self) -> int:
+        """Give the sheet that it starts on."""
+        return self.rows[0].sheet
+
+    @property
+    def signature(self) -> str:
+        """Give `mark|text`, which cues are searched in."""
+        return f"{'・' if self.mark.kind == 'list' else self.mark.kind}|{self.text}"
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Give the characters that it stands for, a span for each row."""
+        return tuple(row.span for row in self.rows)
+
+    @property
+    def is_ended(self) -> bool:
+        """Tell whether it ends as a sentence does."""
+        return _ENDED.search(self.rows[-1].text.rstrip()) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class FlowRow:
+    """A row in a flow: what stands before it, and its place among all rows."""
+
+    row: Row
+    place: int
+    gap: int
+
+
+class ItemParser:
+    """Cuts flows of rows into items by a layout's marks."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._bullets = frozenset(layout.bullets)
+        self._notes = frozenset(layout.notes)
+        self._subheadings = [re.compile(pattern) for pattern in layout.subheadings]
+        self._empty = frozenset("".join(text.split()) for text in layout.empty)
+        strong = re.escape("".join(self._bullets - set("・" + _ASCII_MARKS + "–—")))
+        self._inline_strong = re.compile(rf"(?:(?<=^)|(?<=[\s。)」])) *(?=[{strong}]\s*\S)")
+        self._inline_dot = re.compile(r"(?<=[。\s])(?=・\s*[^\s・])")
+
+    def parse(self, flow: Sequence[FlowRow]) -> list[Item]:
+        """Cut a flow into items."""
+        widest = _wrap_width([entry.row for entry in flow])
+        kinds = self._mark_kinds(flow)
+        items: list[Item] = []
+        for number, entry in enumerate(flow):
+            previous = flow[number - 1].row if number else None
+            for part, row in enumerate(self._split_inline(entry.row, kinds)):
+                gap = 0 if part else entry.gap
+                self._take(items, FlowRow(row, entry.place, gap), None if part else previous, widest, kinds)
+        for item in items:
+            item.is_empty = item.key.rstrip("。.") in self._empty
+        return items
+
+    def starts_item(self, row: Row) -> bool:
+        """Tell whether a row starts with a mark."""
+        return self._mark_of(row)[0].kind != ""
+
+    def _mark_kinds(self, flow: Sequence[FlowRow]) -> frozenset[str]:
+        return frozenset(self._mark_of(entry.row)[0].kind for entry in flow) - {""}
+
+    def _take(
+        self, items: list[Item], entry: FlowRow, previous: Row | None, widest: float, kinds: frozenset[str]
+    ) -> None:
+        row = entry.row
+        mark, length = self._mark_of(row)
+        if mark.kind == "・" and items and previous is not None and _is_inside_word(previous, row, widest):
+            mark, length = NO_MARK, 0
+        if items and row.text.lstrip()[:1] in self._notes and not items[-1].is_subheading:
+            items[-1].rows.append(row)
+            items[-1].places.append(entry.place)
+            return
+        if mark.kind:
+            rest = row.part(length)
+            if not rest.key:  # a mark alone in its row: what it marks comes next
+                rest = row.part(0, 0)
+            spans = [row.source(0, length)]
+            items.append(Item(mark, [rest] if rest.key else [], [entry.place], entry.gap, spans))
+            if not rest.key:
+                items[-1].rows.append(row.part(0, 0))
+            return
+        if any(pattern.fullmatch(row.key) for pattern in self._subheadings):
+            items.append(Item(NO_MARK, [row], [entry.place], entry.gap, is_subheading=True))
+            return
+        if items and _goes_on(items[-1], entry, previous, widest, bulleted=bool(kinds)):
+            last = items[-1]
+            if last.rows and not last.rows[0].key and len(last.rows) == 1:
+                last.rows = []
+            last.rows.append(row)
+            last.places.append(entry.place)
+            return
+        items.append(Item(NO_MARK, [row], [entry.place], entry.gap))
+
+    def _mark_of(self, row: Row) -> tuple[Mark, int]:
+        """Give a row's mark and the folded characters that it takes."""
+        text = row.text
+        place = len(text) - len(text.lstrip())
+        depth = row.list_level or 0
+        found: Mark | None = None
+        while True:
+            sign = self._sign_at(text, place)
+            if sign is None:
+                break
+            mark, length = sign
+            found = mark if found is None or found.kind in _ASCII_MARKS + "1" else found
+            place += length
+            if mark.kind in ("1", "ア"):
+                break
+        if found is not None:
+            return Mark(found.kind, found.number, depth), place
+        if row.role == "list_item" and row.list_level:
+            return Mark("list", None, depth), place
+        return NO_MARK, 0
+
+    def _sign_at(self, text: str, place: int) -> tuple[Mark, int] | None:
+        sign = text[place : place + 1]
+        if not sign:
+            return None
+        if sign in self._bullets:
+            after = text[place + 1 : place + 2]
+            if sign in _ASCII_MARKS and not (after.isspace() or _is_wide(after)):
+                return None
+            if sign in "〇○◯" and after and after in "年月日回人":
+                return None
+            space = len(text[place + 1 :]) - len(text[place + 1 :].lstrip())
+            return Mark(sign), 1 + space
+        if sign in CIRCLED:
+            space = len(text[place + 1 :]) - len(text[place + 1 :].lstrip())
+            return Mark("1", CIRCLED.index(sign) % 20 + 1), 1 + space
+        if found := _NUMBER.match(text, place):
+            number = next(int(group) for group in found.groups() if group)
+            return Mark("1", number), found.end() - place
+        if found := _KANA_MARK.match(text, place):
+            return Mark("ア", _KANA.index(found[1]) + 1), found.end() - place
+        return None
+
+    def _split_inline(self, row: Row, kinds: frozenset[str]) -> Iterable[Row]:
+        """Part a row that holds several bullets."""
+        cuts = {found.end() for found in self._inline_strong.finditer(row.text)}
+        if "・" in kinds:
+            cuts |= {found.end() for found in self._inline_dot.finditer(row.text)}
+        if "1" in kinds:
+            cuts |= set(_numbers_in_order(row.text))
+        places = [0, *sorted(place for place in cuts if row.text[:place].strip()), len(row.text)]
+        parts = [row.part(start, end) for start, end in zip(places, places[1:], strict=False)]
+        return [part for part in parts if part.key] if len(parts) > 1 else [row]
+
+
+def is_sentence_end(text: str) -> bool:
+    """Tell whether a folded text ends as a sentence does."""
+    return _ENDED.search(text.rstrip()) is not None
+
+
+def _goes_on(item: Item, entry: FlowRow, previous: Row | None, widest: float, *, bulleted: bool) -> bool:
+    """Tell whether a row without a mark goes on with the item before it."""
+    if item.is_subheading:
+        return False
+    if not item.rows or not item.rows[-1].key:
+        return True
+    if entry.row.role == "list_item" and previous is not None and entry.row.block != previous.block:
+        return not item.is_ended and item.mark.kind != "list"
+    if item.is_ended:
+        full = previous is not None and previous.box is not None and previous.width >= widest - _slack(previous)
+        return entry.gap == 0 and (bool(item.mark.kind) or full)
+    if entry.gap == 0:
+        return True
+    if entry.gap == 3:
+        return True
+    return bool(item.mark.kind) and _wraps(previous, widest) or not bulleted and _wraps(previous, widest)
+
+
+def _wraps(previous: Row | None, widest: float) -> bool:
+    """Tell whether a row may be one that was wrapped, and not ended, at its right edge."""
+    if previous is None or previous.box is None:
+        return previous is not None and previous.cell is None
+    return previous.width >= widest - 2 * _slack(previous)
+
+
+def _slack(row: Row) -> float:
+    """Give the width of two full-width characters."""
+    box = row.box
+    return 2.2 * (box.bottom - box.top) if box and box.bottom - box.top > 2 else 4.0  # noqa: PLR2004 - points or cells
+
+
+def _wrap_width(rows: Sequence[Row]) -> float:
+    return max((row.width for row in rows), default=0.0)
+
+
+def _is_inside_word(previous: Row, row: Row, widest: float) -> bool:
+    """Tell whether 「・」 at the start of a row stands between two nouns: プレママ / ・プレパパ."""
+    if previous.box is None or previous.cell != row.cell or is_sentence_end(previous.text):
+        return False
+    if previous.width < widest - 0.8 * _slack(previous):
+        return False
+    before, after = previous.key[-1:], row.key[1:2]
+    return _script(before) == _script(after) and _script(before) != "other"
+
+
+@lru_cache(maxsize=4096)
+def _script(sign: str) -> str:
+    if not sign:
+        return "other"
+    name = unicodedata.name(sign, "")
+    if "KATAKANA" in name or sign == "ー":
+        return "katakana"
+    if name.startswith("CJK UNIFIED"):
+        return "kanji"
+    if name.startswith("HIRAGANA"):
+        return "hiragana"
+    return "latin" if sign.isalnum() else "other"
+
+
+def _is_wide(sign: str) -> bool:
+    return bool(sign) and unicodedata.east_asian_width(sign) in "WF"
+
+
+def _numbers_in_order(text: str) -> list[int]:
+    """Find where 2, 3 … stand as marks after a first number, each after a space or the end of a sentence."""
+    first = re.match(r"\s*\(?(\d{1,2}|[①-⑳])", text)
+    if not first:
+        return []
+    number = int(first[1]) if first[1].isdecimal() else CIRCLED.index(first[1]) + 1
+    places: list[int] = []
+    place = first.end()
+    while True:
+        number += 1
+        circled = CIRCLED[number - 1] if number <= 20 else "\0"  # noqa: PLR2004 - circled numbers end at 20
+        found = re.compile(rf"(?<=[\s。)」])(?:{number}[.、)]\s*|\({number}\)\s*|{number}\s+|{circled})(?=[^\s\d])").search(
+            text, place
+        )
+        if not found:
+            return places
+        places.append(found.start())
+        place = found.end()

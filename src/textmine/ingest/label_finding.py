@@ -1,0 +1,168 @@
+"""Where the labels of a form stand: whole cells, lines, lines one under the other, and the heads of lines.
+
+A label may be broken over lines (令和５年度 / 重点目標①), stand in a column of its own beside its text, or lead a line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from textmine.documents import Box, CellRef
+    from textmine.ingest.labels import Label, LabelBook
+    from textmine.ingest.rows import Row
+
+_MOST_LINES: Final = 6  # of a broken label
+_LONGEST_LINE: Final = 24  # characters of a line of a broken label
+_NEAR_ROWS: Final = 14  # rows of the same page in which the label's next line is looked for
+_AFTER_HEAD: Final = re.compile(r"[\s:・●○◯〇■□◆◇▪(「]")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelHit:
+    """A label where it stands."""
+
+    label: Label
+    rows: tuple[Row, ...]
+    first: int  # place of its first row among all rows
+    last: int
+    leads_line: bool = False  # its text follows on the same line
+
+    @property
+    def cell(self) -> CellRef | None:
+        """Give the cell that it is in."""
+        return self.rows[0].cell
+
+    @property
+    def sheet(self) -> int:
+        """Give the sheet that it stands on."""
+        return self.rows[0].sheet
+
+    @property
+    def top(self) -> float:
+        """Give the upper edge of its first line."""
+        box = self.rows[0].box
+        return box.top if box else float(self.first)
+
+    @property
+    def bottom(self) -> float:
+        """Give the lower edge of its last line."""
+        box = self.rows[-1].box
+        return box.bottom if box else float(self.last + 1)
+
+
+def find_labels(rows: Sequence[Row], book: LabelBook, skipped: frozenset[int]) -> tuple[list[LabelHit], dict[int, Row]]:
+    """Find the labels among the rows.
+
+    Returns:
+        The labels, and for each row that leads with one what is left of it.
+    """
+    hits: list[LabelHit] = []
+    rests: dict[int, Row] = {}
+    taken: set[int] = set(skipped)
+    for first, row in enumerate(rows):
+        if first in taken or len(row.key) > _LONGEST_LINE and not _may_lead(row):
+            continue
+        if hit := _whole_label(rows, first, book, taken):
+            hits.append(hit)
+            taken.update(_places(rows, hit))
+        else:
+            for lead, rest in _leading_labels(row, first, book):
+                hits.append(lead)
+                rests[first] = rest
+    return hits, rests
+
+
+def beside(label: Box, line: Box) -> bool:
+    """Tell whether a line stands to the right of a label, at its height."""
+    return label.page == line.page and line.x0 >= label.x1 - 1 and line.top < label.bottom and line.bottom > label.top
+
+
+def _may_lead(row: Row) -> bool:
+    return len(row.text) > 1
+
+
+def _places(rows: Sequence[Row], hit: LabelHit) -> Iterator[int]:
+    wanted = {id(row) for row in hit.rows}
+    return (place for place in range(hit.first, hit.last + 1) if id(rows[place]) in wanted)
+
+
+def _whole_label(rows: Sequence[Row], first: int, book: LabelBook, taken: set[int]) -> LabelHit | None:
+    chain = list(_chain(rows, first, taken))
+    for length in range(len(chain), 0, -1):
+        places = chain[:length]
+        label = book.match("".join(rows[place].key for place in places))
+        if label is None:
+            continue
+        if length > 1 and _is_label_after_label(rows, places, book):
+            continue
+        return LabelHit(label, tuple(rows[place] for place in places), places[0], places[-1])
+    return None
+
+
+def _is_label_after_label(rows: Sequence[Row], places: Sequence[int], book: LabelBook) -> bool:
+    """Tell whether what joins lines to one label is only a sign that adorns the first: 「取組内容」「-」."""
+    return book.match("".join(rows[place].key for place in places[:-1])) is not None and len(rows[places[-1]].key) == 1 \
+        and not rows[places[-1]].key.isalnum()
+
+
+def _chain(rows: Sequence[Row], first: int, taken: set[int]) -> Iterator[int]:
+    """Give the places of the rows that stand under one another from the first on, as far as a label could go."""
+    place: int | None = first
+    for _ in range(_MOST_LINES):
+        if place is None or len(rows[place].key) > _LONGEST_LINE:
+            return
+        yield place
+        place = _below(rows, place, taken)
+
+
+def _below(rows: Sequence[Row], place: int, taken: set[int]) -> int | None:
+    row = rows[place]
+    for other in range(place + 1, min(place + _NEAR_ROWS, len(rows))):
+        candidate = rows[other]
+        if other in taken:
+            continue
+        if candidate.cell != row.cell or candidate.sheet != row.sheet:
+            return None
+        if row.box is None or candidate.box is None:
+            return other
+        if _is_under(row.box, candidate.box):
+            return other
+    return None
+
+
+def _is_under(upper: Box, lower: Box) -> bool:
+    height = upper.bottom - upper.top
+    near = -0.3 * height <= lower.top - upper.bottom <= 1.3 * height
+    shift = abs((upper.x0 + upper.x1) / 2 - (lower.x0 + lower.x1) / 2)
+    return near and upper.page == lower.page and (abs(upper.x0 - lower.x0) < 3 * height or shift < 3 * height)
+
+
+def _leading_labels(row: Row, place: int, book: LabelBook) -> Iterator[tuple[LabelHit, Row]]:
+    rest = row
+    for _ in range(2):
+        found = book.match_start(rest.key)
+        if found is None:
+            return
+        label, length = found
+        if length >= len(rest.key) or label.kind != "field":
+            return
+        end = rest.key_places[length - 1] + 1
+        if not (_AFTER_HEAD.match(rest.text, end) or rest.text[end - 1] in ":】]〕〉>》」"):
+            return
+        head, rest = rest.part(0, end), _without_colon(rest.part(end))
+        if not rest.key:
+            return
+        yield LabelHit(label, (head,), place, place, leads_line=True), rest
+        if whole := book.match(rest.key):
+            yield LabelHit(whole, (rest,), place, place), rest.part(0, 0)
+            return
+
+
+def _without_colon(row: Row) -> Row:
+    stripped = re.match(r"[\s::]*", row.text)
+    return row.part(stripped.end() if stripped else 0)

@@ -1,0 +1,130 @@
+"""Labels: templates of a layout to patterns, matched on folded text without white space."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from textmine.ingest.characters import fold
+from textmine.ingest.fiscal_years import RELATIVE, YEAR, parse_year
+
+if TYPE_CHECKING:
+    from textmine.ingest.layout import Layout
+
+LONGEST: Final = 60  # characters of a label with what adorns it
+_BRACKETS: Final = r"【】\[\]〔〕〈〉<>《》≪≫「」『』()"
+_SIGNS: Final = rf"{_BRACKETS}■□◆◇●○◯〇▼▽▲△▶▷►★☆◎・*#:=~_|…ー—–\-.,、。→"
+_ORDINAL: Final = r"(?:(?:第|その|No\.?)?[(\[]?(?:\d{1,2}|[①-⑳❶-❿]|[一二三四五六七八九十]|[IVX]{1,4}|[ア-コ])[)\]]?[.、,:)]?)"
+_NUMBER: Final = r"(?:第|その|No\.?)?[【(\[<〈]?(?P<number>\d{1,2}|[①-⑳❶-❿]|[一二三四五六七八九十]|[IVX]{1,4})[】)\]>〉]?(?:つ目)?"
+CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿"
+_KANJI: Final = {character: number for number, character in enumerate("一二三四五六七八九十", 1)}
+_ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+_PLACE: Final = re.compile(r"\{(年度|番号|何)(\?)?\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a text that is a label says."""
+
+    kind: str  # field, part, business or rating
+    index: int  # into the layout's tuple of that kind
+    year: int | None = None  # Western, where the label names one
+    relative_year: str = ""  # 今年度, 次年度 …, where it says so
+    number: int | None = None  # of a goal or a business
+    length: int = 0  # characters that matched; of two labels the longer one tells more
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    kind: str
+    index: int
+    whole: re.Pattern[str]
+    start: re.Pattern[str]
+
+
+class LabelBook:
+    """The labels of one layout, ready for matching."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self._patterns = [
+            _compile(kind, index, template)
+            for kind, index, templates in _templates(layout)
+            for template in templates
+        ]
+        self.match = lru_cache(maxsize=20_000)(self._match)
+
+    def match_start(self, key: str) -> tuple[Label, int] | None:
+        """Find the longest label that the key starts with; give it and how many characters it takes."""
+        best: tuple[Label, int] | None = None
+        for pattern in self._patterns:
+            found = pattern.start.match(key, 0, min(len(key), LONGEST))
+            if found and found.end() > (best[1] if best else 0):
+                best = _label(pattern, found), found.end()
+        return best
+
+    def _match(self, key: str) -> Label | None:
+        """Tell which label the whole key is, if any; the first of the layout's where several match."""
+        if not key or len(key) > LONGEST:
+            return None
+        for pattern in self._patterns:
+            if found := pattern.whole.fullmatch(key):
+                return _label(pattern, found)
+        return None
+
+
+def compile_template(template: str) -> str:
+    """Make a regular expression of a template."""
+    template = fold(template).text
+    parts: list[str] = []
+    place = 0
+    for found in _PLACE.finditer(template):
+        parts.append(re.escape("".join(template[place : found.start()].split())))
+        inner = {"年度": rf"(?P<year>{YEAR}|{RELATIVE})の?", "番号": _NUMBER, "何": r".{1,20}?"}[found[1]]
+        parts.append(f"(?:{inner})?" if found[2] else f"(?:{inner})")
+        place = found.end()
+    parts.append(re.escape("".join(template[place:].split())))
+    return "".join(parts)
+
+
+def parse_number(text: str) -> int:
+    """Give the number that a folded numeral means."""
+    if text.isdecimal():
+        return int(text)
+    if text in CIRCLED:
+        return CIRCLED.index(text) % 20 + 1
+    return _KANJI.get(text) or _ROMAN.get(text) or 0
+
+
+def _templates(layout: Layout) -> list[tuple[str, int, tuple[str, ...]]]:
+    return [
+        *(("part", index, part.labels) for index, part in enumerate(layout.parts)),
+        *(("business", index, business.labels) for index, business in enumerate(layout.businesses)),
+        *(("rating", index, rating.headings) for index, rating in enumerate(layout.ratings)),
+        *(("field", index, field.labels) for index, field in enumerate(layout.fields)),
+    ]
+
+
+def _compile(kind: str, index: int, template: str) -> _Pattern:
+    body = compile_template(template)
+    adorned = rf"[{_SIGNS}]{{0,3}}{_ORDINAL}?[{_SIGNS}]{{0,3}}{body}"
+    return _Pattern(
+        kind, index, re.compile(rf"{adorned}[{_SIGNS}]{{0,3}}"), re.compile(rf"[{_SIGNS}]{{0,2}}{body}[】\]〕〉>》)」:]{{0,2}}")
+    )
+
+
+def _label(pattern: _Pattern, found: re.Match[str]) -> Label:
+    groups = found.groupdict()
+    written = groups.get("year") or ""
+    relative = written if re.match(RELATIVE, written) else ""
+    number = groups.get("number")
+    return Label(
+        pattern.kind,
+        pattern.index,
+        year=None if relative or not written else parse_year(written),
+        relative_year=relative.removesuffix("の"),
+        number=parse_number(number) if number else None,
+        length=found.end() - found.start(),
+    )

@@ -1,0 +1,244 @@
+"""Ward, fiscal year, period and operator: from the document, then from the file's name, then from the register.
+
+Where two of them disagree, the first is taken and a warning names both. A year that cannot be is said, not guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, Final
+
+from textmine.ingest.characters import fold
+from textmine.ingest.fiscal_years import find_fiscal_years, parse_year
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textmine.ingest.label_finding import LabelHit
+    from textmine.ingest.layout import Layout, Source, Ward
+    from textmine.ingest.rows import Row
+
+_ERA_DATE: Final = re.compile(
+    r"((?:令和|平成|昭和|[RHS])?\.?(?:元|\d{1,4}))年?[./]?(?:度)?\s*(\d{1,2})?(?:月|[./])?\s*(\d{1,2})?日?"
+)
+_RANGE: Final = re.compile(
+    r"((?:令和|平成|昭和|[RHSrh]|20)\.?(?:元|\d{1,3}))(?:\(\d{4}\))?(?:年度|年)?(?:(\d{1,2})月(?:\d{1,2}日)?)?"
+    r"[~\-–—―から・]{1,3}((?:令和|平成|昭和|[RHSrh]|20)?\.?(?:元|\d{1,3}))(?:\(\d{4}\))?(?:年度|年)?(?:(\d{1,2})月(?:\d{1,2}日)?)?"
+)
+_NAME_YEAR: Final = re.compile(r"(?<![a-z])([rh])(\d{1,2}|元)(?!\d)|(?<!\d)(20[0-4]\d)(?!\d)|(令和|平成)(元|\d{1,2})", re.IGNORECASE)
+_ROMAJI: Final = dict(
+    zip(
+        "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわをん"
+        "がぎぐげござじずぜぞだぢづでどばびぶべぼぱぴぷぺぽ",
+        (
+            "a i u e o ka ki ku ke ko sa shi su se so ta chi tsu te to na ni nu ne no ha hi fu he ho ma mi mu me mo "
+            "ya yu yo ra ri ru re ro wa o n ga gi gu ge go za ji zu ze zo da ji zu de do ba bi bu be bo pa pi pu pe po"
+        ).split(),
+        strict=True,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a form is of."""
+
+    ward: str | None = None
+    fiscal_year: int | None = None
+    period_start: int | None = None
+    period_end: int | None = None
+    operator: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def detect_metadata(  # noqa: PLR0913 - each of them is asked
+    name: str,
+    rows: Sequence[Row],
+    hits: Sequence[LabelHit],
+    layout: Layout,
+    wards: Sequence[Ward],
+    source: Source | None,
+) -> Metadata:
+    """Find what the form is of; `rows` are those outside statements first of all."""
+    warnings: list[str] = []
+    heads = _heads(rows, hits, layout)
+    stem = fold(PurePath(name).stem).text
+    ward = _settle(
+        "区",
+        (
+            ("資料", _ward_in(heads, wards) or _most_frequent_ward(rows, wards)),
+            ("ファイル名", _ward_of_name(stem, wards)),
+            ("sources.csv", source.ward if source else None),
+        ),
+        warnings,
+    )
+    operator = _operator(rows, layout) or (source.operator if source else None)
+    if layout.period:
+        start, end = _period(heads, stem, source, warnings)
+        return Metadata(ward, end, start, end, operator, tuple(warnings))
+    year = _settle(
+        "年度",
+        (
+            ("資料", _year_in_document(heads, hits, warnings)),
+            ("ファイル名", _year_of_name(stem)),
+            ("sources.csv", source.fiscal_year if source else None),
+        ),
+        warnings,
+    )
+    return Metadata(ward, year, None, None, operator, tuple(warnings))
+
+
+def _settle(what: str, found: Sequence[tuple[str, object]], warnings: list[str]) -> Any:
+    """Take the first that is known; warn where a later one differs."""
+    known = [(place, value) for place, value in found if value is not None and value != ""]
+    if not known:
+        return None
+    place, value = known[0]
+    for other, differing in known[1:]:
+        if differing != value:
+            warnings.append(f"{what}が食い違います: {place}では{value}、{other}では{differing}。{place}の{value}を使いました")
+    return value
+
+
+def _heads(rows: Sequence[Row], hits: Sequence[LabelHit], layout: Layout) -> list[Row]:
+    """Give the rows that speak of the form as a whole: titles, and what stands under 実施期間 or 実施者."""
+    titles = [re.compile(pattern) for pattern in (*layout.titles, *layout.metadata)]
+    ruled = {
+        place
+        for hit in hits
+        if hit.label.kind == "field" and layout.fields[hit.label.index].section in ("period", "operator")
+        for place in range(hit.first, min(hit.last + 3, len(rows)))
+    }
+    return [
+        row for place, row in enumerate(rows) if place in ruled or any(title.search(row.key) for title in titles)
+    ]
+
+
+def _ward_pattern(wards: Sequence[Ward]) -> re.Pattern[str]:
+    names = sorted((_plain(ward.name) for ward in wards), key=len, reverse=True)
+    return re.compile(r"(?:(?<=[市県])|(?<![一-鿿]))(" + "|".join(map(re.escape, names)) + ")") if names else re.compile(r"(?!)")
+
+
+def _plain(name: str) -> str:
+    return fold(name).text.replace("ヶ", "ケ").replace("が", "ケ")
+
+
+def _ward_in(rows: Iterable[Row], wards: Sequence[Ward]) -> str | None:
+    pattern = _ward_pattern(wards)
+    counts = Counter(found[1] for row in rows for found in pattern.finditer(row.key.replace("ヶ", "ケ")))
+    return _official(counts, wards)
+
+
+def _most_frequent_ward(rows: Iterable[Row], wards: Sequence[Ward]) -> str | None:
+    return _ward_in(rows, wards)
+
+
+def _official(counts: Counter[str], wards: Sequence[Ward]) -> str | None:
+    if not counts:
+        return None
+    best = max(counts.values())
+    names = [ward.name for ward in wards if counts[_plain(ward.name)] == best]
+    return names[0] if len(names) == 1 else None
+
+
+def _ward_of_name(stem: str, wards: Sequence[Ward]) -> str | None:
+    written = [ward.name for ward in wards if _plain(ward.name).removesuffix("区") in stem.replace("ヶ", "ケ") and len(ward.name) > 2]
+    if len(written) == 1:
+        return written[0]
+    if found := _ward_pattern(wards).search(stem.replace("ヶ", "ケ")):
+        return next(ward.name for ward in wards if _plain(ward.name) == found[1])
+    words = set(re.split(r"[^a-z]+", stem.lower()))
+    spelt = [ward.name for ward in wards if words & _romaji_of(ward.reading)]
+    return spelt[0] if len(spelt) == 1 else None
+
+
+def _romaji_of(reading: str) -> set[str]:
+    """Give the ways a place's reading is spelt in file names: konan, kounan, hodogaya, hodogaya-ku."""
+    stem = reading.removesuffix("く")
+    letters = "".join(_ROMAJI.get(kana, "") for kana in stem)
+    letters = re.sub(r"(sh|ch|j)iy?([auo])", r"\1\2", letters)
+    short = re.sub(r"(o)[uo]|(u)u", r"\1\2", letters)
+    return {letters, short, letters + "ku", short + "ku", short.replace("shi", "si").replace("tsu", "tu")}
+
+
+def _operator(rows: Sequence[Row], layout: Layout) -> str | None:
+    patterns = [re.compile(pattern) for pattern in layout.operators]
+    for row in rows:
+        for pattern in patterns:
+            if found := pattern.search(row.text.strip()):
+                return found[0].strip()
+    return None
+
+
+def _year_in_document(heads: Sequence[Row], hits: Sequence[LabelHit], warnings: list[str]) -> int | None:
+    titled: list[int] = []
+    for row in heads:
+        for mention in find_fiscal_years(row.key):
+            if mention.year is None:
+                warnings.append(f"あり得ない年度が書かれています: {mention.written}。年度は決めませんでした")
+                return None
+            titled.append(mention.year)
+            break
+    goal_years = [hit.label.year for hit in hits if hit.label.year]
+    period = next((start for row in heads if (start := _range_of(row.key)) and start[1] is not None), None)
+    counts = Counter(titled)
+    if counts:
+        return counts.most_common(1)[0][0]
+    if period:
+        return period[0]
+    return min(goal_years) if goal_years else None
+
+
+def _range_of(key: str) -> tuple[int, int] | None:
+    """Give the fiscal years of a span of time: 令和元年度~令和5年度, 平成31年4月1日~令和6年3月31日."""
+    for found in _RANGE.finditer(key):
+        first, second = found[1], found[3]
+        if not re.match(r"[^\d.元]", second) and not second.startswith("20"):
+            second = re.sub(r"[\d元]+$", "", first) + second
+        start, end = parse_year(_spelt(first)), parse_year(_spelt(second))
+        if start is None or end is None:
+            continue
+        start -= bool(found[2] and int(found[2]) < 4)  # noqa: PLR2004 - a fiscal year starts in April
+        end -= bool(found[4] and int(found[4]) < 4)  # noqa: PLR2004
+        if start <= end:
+            return start, end
+    return None
+
+
+def _spelt(year: str) -> str:
+    return year if not year.isdecimal() else year
+
+
+def _year_of_name(stem: str) -> int | None:
+    years = _years_of_name(stem)
+    return years[0] if years else None
+
+
+def _years_of_name(stem: str) -> list[int]:
+    years = []
+    for found in _NAME_YEAR.finditer(stem.replace("_", "-")):
+        year = parse_year(found[0]) if not found[1] else parse_year(found[1].upper() + found[2])
+        if year:
+            years.append(year)
+    return years
+
+
+def _period(
+    heads: Sequence[Row], stem: str, source: Source | None, warnings: list[str]
+) -> tuple[int | None, int | None]:
+    written = next((span for row in heads if (span := _range_of(row.key)) and span[1] > span[0]), None)
+    named = sorted(_years_of_name(re.sub(r"(?i)([rh]\d{1,2})(?=[rh]\d)", r"\1-", stem)))
+    registered = (source.period_start, source.period_end) if source and source.period_start else None
+    found = _settle(
+        "対象期間",
+        (
+            ("資料", written),
+            ("ファイル名", (named[0], named[-1]) if len(named) > 1 else None),
+            ("sources.csv", registered),
+        ),
+        warnings,
+    )
+    return found if found else (None, named[-1] if named else (source.fiscal_year if source else None))

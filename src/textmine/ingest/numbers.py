@@ -1,0 +1,4 @@
+"""Numbers."""
+from __future__ import annotations
+def read_numbers(*a):
+    return []

@@ -1,0 +1,150 @@
+"""Which label rules an item: in a table by the grid, in other ordered text by what comes before."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textmine.documents import CellRef
+    from textmine.ingest.items import Item
+    from textmine.ingest.label_finding import LabelHit
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """The labels that rule an item."""
+
+    hit: LabelHit | None  # the nearest one: what the item is
+    crossing: LabelHit | None = None  # another one, where a row's and a column's label both rule it
+    by_column: bool = False  # the label stands above, not to the left or before
+
+
+@dataclass(slots=True)
+class _Cell:
+    ref: CellRef
+    hits: list[LabelHit]
+    has_text: bool = False
+
+
+class Grid:
+    """The cells of all tables with the labels in them."""
+
+    def __init__(self, hits: Sequence[LabelHit], items: Sequence[Item]) -> None:
+        self._cells: dict[tuple[int, int, int], _Cell] = {}
+        self._tables: dict[int, list[_Cell]] = defaultdict(list)
+        for hit in hits:
+            if hit.cell:
+                self._cell(hit.cell).hits.append(hit)
+        for item in items:
+            if item.cell:
+                self._cell(item.cell).has_text = True
+        self._memory: dict[tuple[int, int, int], Placing] = {}
+
+    def _cell(self, ref: CellRef) -> _Cell:
+        key = (ref.table, ref.row, ref.column)
+        if key not in self._cells:
+            self._cells[key] = _Cell(ref, [])
+            self._tables[ref.table].append(self._cells[key])
+        return self._cells[key]
+
+    def placing(self, ref: CellRef) -> Placing:
+        """Give the labels to the left of a cell and above it."""
+        key = (ref.table, ref.row, ref.column)
+        if key in self._memory:
+            return self._memory[key]
+        self._memory[key] = Placing(None)  # a guard: tables that overlap themselves end here
+        left = self._left(ref)
+        above, chained = self._above(ref)
+        if left and above.hit and above.hit is not left and not chained:
+            found = Placing(left, crossing=above.hit)
+        elif left:
+            found = Placing(left)
+        else:
+            found = above
+        self._memory[key] = found
+        return found
+
+    def _left(self, ref: CellRef) -> LabelHit | None:
+        rows = range(ref.row, ref.row + ref.row_span)
+        cells = [
+            cell
+            for cell in self._tables[ref.table]
+            if cell.ref.column < ref.column
+            and cell.hits
+            and not cell.has_text
+            and cell.ref.row < rows.stop
+            and cell.ref.row + cell.ref.row_span > rows.start
+            and cell.hits[-1].label.kind in ("field", "rating")
+        ]
+        return max(cells, key=lambda cell: cell.ref.column).hits[-1] if cells else None
+
+    def _above(self, ref: CellRef) -> tuple[Placing, bool]:
+        """Give what rules the cell above, and whether that is text that the label rules in its turn."""
+        columns = range(ref.column, ref.column + ref.column_span)
+        cells = [
+            cell
+            for cell in self._tables[ref.table]
+            if cell.ref.row + cell.ref.row_span <= ref.row
+            and cell.ref.column < columns.stop
+            and cell.ref.column + cell.ref.column_span > columns.start
+        ]
+        if not cells:
+            return Placing(None), False
+        cell = max(cells, key=lambda cell: (cell.ref.row, -cell.ref.column))
+        if cell.hits and not cell.has_text:
+            return Placing(cell.hits[-1], by_column=True), False
+        if cell.hits:
+            return Placing(cell.hits[-1]), True
+        return self.placing(cell.ref), True
+
+
+def place_in_order(items: Sequence[Item], hits: Sequence[LabelHit]) -> dict[int, Placing]:
+    """Place items of a document whose order is its reading order, by grid and by what comes before.
+
+    Returns:
+        For the index of each item its placing.
+    """
+    grid = Grid(hits, items)
+    in_cell = _by_cell(hits)
+    placings: dict[int, Placing] = {}
+    waiting = sorted(hits, key=lambda hit: (hit.first, hit.last))
+    current: LabelHit | None = None
+    next_hit = 0
+    for index, item in enumerate(items):
+        while next_hit < len(waiting) and _precedes(waiting[next_hit], item):
+            current = waiting[next_hit]
+            next_hit += 1
+        placings[index] = _place(item, grid, in_cell, current)
+    return placings
+
+
+def _place(
+    item: Item, grid: Grid, in_cell: Mapping[tuple[int, int, int], list[LabelHit]], current: LabelHit | None
+) -> Placing:
+    if item.cell is None:
+        return Placing(current)
+    inside = [
+        hit
+        for hit in in_cell.get((item.cell.table, item.cell.row, item.cell.column), [])
+        if _precedes(hit, item)
+    ]
+    placing = grid.placing(item.cell)
+    if inside:
+        return Placing(inside[-1], crossing=placing.hit)
+    return placing if placing.hit else Placing(current)
+
+
+def _precedes(hit: LabelHit, item: Item) -> bool:
+    return (hit.first, 0) < (item.places[0], 1)
+
+
+def _by_cell(hits: Sequence[LabelHit]) -> Mapping[tuple[int, int, int], list[LabelHit]]:
+    cells: dict[tuple[int, int, int], list[LabelHit]] = defaultdict(list)
+    for hit in hits:
+        if hit.cell:
+            cells[hit.cell.table, hit.cell.row, hit.cell.column].append(hit)
+    return cells

@@ -1,0 +1,227 @@
+"""Placed items to statements: which of them are statements at all, of which section and level, with their provenance."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final, cast
+
+from textmine.documents import Box, Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textmine.documents import Document, Section, Share, Span
+    from textmine.ingest.goals import FieldPlace
+    from textmine.ingest.items import Item
+    from textmine.ingest.label_finding import LabelHit
+    from textmine.ingest.layout import Field, Layout
+    from textmine.ingest.metadata import Metadata
+    from textmine.ingest.wording import Wording
+
+STATEMENT_SECTIONS: Final = frozenset(
+    (
+        "goal activity outcome issue next_goal next_activity vision prior_issue reason_org reason_ward viewpoint"
+    ).split()
+)
+_LONGEST_SUBHEADING: Final = 32  # characters without white space
+_SENTENCE: Final = re.compile(r"(?:[ぁ-ん])(?:る|た|い|す|う|く|だ|ん)[。)]*$|。[)」]*$")
+_SAME_MARKS: Final = str.maketrans("◯〇", "○○")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What became of an item."""
+
+    share: Share
+    section: str | None = None  # of a statement, or of a field that says it is empty
+    level: int = 1
+
+
+def judge_items(
+    items: Sequence[Item], places: Sequence[FieldPlace], hits: Sequence[LabelHit], layout: Layout, wording: Wording
+) -> list[Judged]:
+    """Tell for each item whether it is a statement, and of which section."""
+    enclosing = _enclosing_sections(hits, layout)
+    sections = [_section_of(item, place, layout, wording) for item, place in zip(items, places, strict=True)]
+    open_data: set[int] = set()
+    judged: list[Judged] = []
+    for index, (item, place) in enumerate(zip(items, places, strict=True)):
+        section = sections[index]
+        if section == "data" and place.hit is not None:
+            follower = items[index + 1] if index + 1 < len(items) else None
+            outer = enclosing.get(id(place.hit))
+            if outer and (id(place.hit) in open_data or _ends_data(item, follower)):
+                open_data.add(id(place.hit))
+                section = outer.section
+        sections[index] = section
+        judged.append(_judge(index, items, sections, layout, section))
+    _set_levels(items, places, judged, layout)
+    return judged
+
+
+def make_statements(
+    document: Document, items: Sequence[Item], places: Sequence[FieldPlace], judged: Sequence[Judged],
+    layout: Layout, metadata: Metadata,
+) -> list[Statement]:
+    """Make the statements, in the order of the text."""
+    stem = PurePath(document.name).stem
+    chosen = sorted(
+        (index for index, verdict in enumerate(judged) if verdict.share == "statement"),
+        key=lambda index: items[index].spans[0].start,
+    )
+    return [
+        Statement(
+            statement_id=f"{stem}:{number}",
+            document=document.name,
+            ward=metadata.ward,
+            fiscal_year=metadata.fiscal_year,
+            period_start=metadata.period_start,
+            period_end=metadata.period_end,
+            form=layout.id,
+            section=cast("Section", judged[index].section),
+            goal_no=places[index].goal_no,
+            level=judged[index].level,
+            text=document.quote(items[index].spans),
+            page=items[index].rows[0].page,
+            spans=items[index].spans,
+            box=_box(items[index]),
+            section_by=places[index].by,
+            confidence=places[index].confidence,
+        )
+        for number, index in enumerate(chosen, 1)
+    ]
+
+
+def _section_of(item: Item, place: FieldPlace, layout: Layout, wording: Wording) -> str | None:
+    if place.kind == "other" and place.section not in ("rating", "data"):
+        return "other"
+    if place.section in (None, "other", "rating", "next_part"):
+        return place.section
+    field = _field(layout, place.section)
+    if field is None:
+        return place.section
+    if field.splits_into:
+        scores = wording.scores(item.signature)
+        return max(field.splits_into, key=lambda section: scores.get(section, 0.0))
+    if place.kind == "next" and field.next_section:
+        return field.next_section
+    return field.section
+
+
+def _field(layout: Layout, section: str | None) -> Field | None:
+    return next((field for field in layout.fields if field.section == section), None)
+
+
+def _enclosing_sections(hits: Sequence[LabelHit], layout: Layout) -> dict[int, Field]:
+    """Give for each label of data the field that the data stand in."""
+    outer: Field | None = None
+    found: dict[int, Field] = {}
+    for hit in hits:
+        if hit.label.kind == "business":
+            outer = None
+        if hit.label.kind != "field":
+            continue
+        field = layout.fields[hit.label.index]
+        if field.section == "data":
+            if outer is not None:
+                found[id(hit)] = outer
+        elif field.section in STATEMENT_SECTIONS:
+            outer = field
+    return found
+
+
+def _ends_data(item: Item, follower: Item | None) -> bool:
+    """Tell whether data end here: with a numbered sub-heading over bullets, or a bullet that is a sentence."""
+    if item.mark.kind == "1":
+        return follower is not None and follower.mark.kind not in ("1", "")
+    return bool(item.mark.kind) and _SENTENCE.search(item.text) is not None
+
+
+def _judge(
+    index: int, items: Sequence[Item], sections: Sequence[str | None], layout: Layout, section: str | None
+) -> Judged:
+    item = items[index]
+    if not item.key:
+        return Judged("furniture")
+    if section == "data":
+        return Judged("number_table")
+    if section == "rating":
+        return Judged("rating")
+    if section in ("other", "boilerplate", "operator", "period", "metadata"):
+        return Judged("boilerplate")
+    if section not in STATEMENT_SECTIONS:
+        return Judged("unplaced")
+    if item.is_subheading or _is_subheading(index, items, sections, layout, section):
+        return Judged("subheading")
+    if item.is_empty:
+        return Judged("boilerplate", section)
+    return Judged("statement", section)
+
+
+def _is_subheading(
+    index: int, items: Sequence[Item], sections: Sequence[str | None], layout: Layout, section: str | None
+) -> bool:
+    item = items[index]
+    if index + 1 >= len(items) or item.is_ended:
+        return False
+    follower = items[index + 1]
+    if item.cell != follower.cell and item.cell is not None and follower.cell is not None and section != "reason_org":
+        return False
+    if item.mark.kind == "1":
+        field = _field(layout, section)
+        return bool(field and field.numbered_subheadings and follower.mark.kind not in ("1", ""))
+    if item.mark.kind or section in ("goal", "next_goal"):
+        return False
+    return len(item.key) <= _LONGEST_SUBHEADING and bool(follower.mark.kind) and follower.gap < 2  # noqa: PLR2004
+
+
+def _set_levels(
+    items: Sequence[Item], places: Sequence[FieldPlace], judged: list[Judged], layout: Layout
+) -> None:
+    groups: dict[object, list[int]] = defaultdict(list)
+    for index, verdict in enumerate(judged):
+        if verdict.share == "statement":
+            groups[id(places[index].hit), verdict.section].append(index)
+    for group in groups.values():
+        for index, level in _levels(group, items, layout).items():
+            judged[index] = Judged("statement", judged[index].section, level)
+
+
+def _levels(group: Sequence[int], items: Sequence[Item], layout: Layout) -> Mapping[int, int]:
+    """Give 2 to items that stand under another: a deeper list item, or a mark that is not the field's first."""
+    signs = {index: items[index].mark.kind.translate(_SAME_MARKS) for index in group}
+    marked = [index for index in group if signs[index]]
+    top = [signs[index] for index in marked if signs[index] not in layout.sub_bullets]
+    first = signs[marked[0]] if marked else ""
+    if first in layout.sub_bullets and first != "・":
+        top_sign = first
+    else:
+        top_sign = first if first not in layout.sub_bullets or not top else first
+    depths = [items[index].mark.depth for index in marked if items[index].mark.depth]
+    levels = {}
+    for index in group:
+        depth = items[index].mark.depth
+        if depth and depths and depth > min(depths):
+            levels[index] = 2
+        elif signs[index] and signs[index] != top_sign and index != group[0] and not depth:
+            levels[index] = 2
+        else:
+            levels[index] = 1
+    return levels
+
+
+def _box(item: Item) -> Box | None:
+    boxes = [row.box for row in item.rows if row.box is not None]
+    boxes = [box for box in boxes if box.page == boxes[0].page]
+    if not boxes:
+        return None
+    return Box(
+        boxes[0].page,
+        min(box.x0 for box in boxes),
+        min(box.top for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.bottom for box in boxes),
+    )
