@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from os.path import commonprefix
+from typing import TYPE_CHECKING
 
 import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,11 @@ class Labels:
 
     def ward(self, name: object) -> str:
         """Give the name of a ward, or of all together where there is none."""
-        return self.all_wards if pd.isna(name) else str(name)
+        return self.all_wards if _is_missing(name) else str(name)
 
     def year(self, year: object) -> str:
         """Give a fiscal year, or all together where there is none."""
-        return self.all_years if pd.isna(year) else f"{int(str(year).split('.')[0])}年度"
+        return self.all_years if _is_missing(year) else f"{int(float(str(year)))}年度"
 
     def of(self, column: str, value: object) -> str:
         """Give the name of a value of this column of a table."""
@@ -52,7 +54,17 @@ class Labels:
 
 def short_names(names: tuple[str, ...]) -> dict[str, str]:
     """Drop the ending that all names share (区), where something is left of every name: tiles are narrow."""
-    ending = commonprefix([name[::-1] for name in names])[::-1] if len(names) > 1 else ""
+    ending = _common_ending(names) if len(names) > 1 else ""
     if any(len(name) == len(ending) for name in names):
         ending = ""
     return {name: name[: len(name) - len(ending)] for name in names}
+
+
+def _common_ending(names: tuple[str, ...]) -> str:
+    shortest = min(names, key=len)
+    starts = range(len(shortest) + 1)
+    return next(shortest[start:] for start in starts if all(name.endswith(shortest[start:]) for name in names))
+
+
+def _is_missing(value: object) -> bool:
+    return value is None or (isinstance(value, float) and value != value) or value is pd.NA  # noqa: PLR0124 - nan

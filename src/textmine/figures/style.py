@@ -10,9 +10,8 @@ from __future__ import annotations
 import io
 import math
 import unicodedata
-from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import matplotlib as mpl
 from matplotlib import font_manager
@@ -23,6 +22,8 @@ from matplotlib.patches import Rectangle
 from textmine.figures.fonts import FAMILY, font_files
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from matplotlib.axes import Axes
 
 MM: Final = 1 / 25.4  # inches
@@ -37,15 +38,19 @@ MARKERS: Final = ("o", "s", "^", "D", "v", "P", "X")  # with the colours: series
 INK: Final = "#1a1a1a"
 MUTED: Final = "#5f6368"
 FRAME: Final = "#9aa0a6"
-NO_DATA: Final = {"facecolor": "#f2f2f2", "edgecolor": "#8c8c8c", "hatch": "////", "linewidth": 0.4}
-ZERO: Final = {"facecolor": "#ffffff", "edgecolor": FRAME, "linewidth": 0.5}
+Look = dict[str, Any]  # of a patch
+NO_DATA: Final[Look] = {"facecolor": "#f2f2f2", "edgecolor": "#8c8c8c", "hatch": "////", "linewidth": 0.4}
+ZERO: Final[Look] = {"facecolor": "#ffffff", "edgecolor": FRAME, "linewidth": 0.5}
 # What cannot be counted, each in its own pattern; a zero is white with its 0 written in.
-STATES: Final = {
+STATES: Final[dict[str, tuple[str, Look]]] = {
     "form_missing": ("様式なし", NO_DATA),
     "unreadable": ("読み取れない", {"facecolor": "#e4e4e4", "edgecolor": "#5c5c5c", "hatch": "xxxx", "linewidth": 0.4}),
     "empty": ("欄が空", {"facecolor": "#ffffff", "edgecolor": "#8c8c8c", "hatch": "....", "linewidth": 0.4}),
 }
-_SETTINGS: Final = {
+_TEN_PER_CENT: Final = 100  # tenths of a per cent
+_LINEAR_BELOW: Final = 0.03928  # sRGB
+_EQUAL_CONTRAST: Final = 0.179  # luminance at which black and white stand out alike
+_SETTINGS: Final[dict[Any, Any]] = {
     "font.family": FAMILY,
     "font.size": 8,
     "text.color": INK,
@@ -127,17 +132,24 @@ def nice_ceiling(value: float) -> float:
 
 
 def per_cent(share: float) -> str:
-    """Write a share: one decimal below ten per cent, none above; a true zero is 0."""
+    """Write a share: one decimal below ten per cent, none above, halves up; a true zero is 0."""
     if share == 0:
         return "0"
-    return f"{share * 100:.1f}" if share < 0.0995 else f"{share * 100:.0f}"  # noqa: PLR2004 - 9.95 rounds to 10
+    tenths = math.floor(share * 1000 + 0.5)
+    return f"{tenths / 10:.1f}" if tenths < _TEN_PER_CENT else str(math.floor(share * 100 + 0.5))
 
 
-def draw_state_legend(
-    axes: Axes, left: float, top: float, states: tuple[str, ...], *, zero: str = "0 = 記述なし"
-) -> None:
-    """Draw the key of the zero and of the given states in a row, on axes in millimetres."""
-    entries = [(zero, ZERO), *(STATES[state] for state in STATES if state in states)]
+def draw_foot(axes: Axes, height: float, most: float, states: Iterable[str], *, title: str = "該当文の割合") -> None:
+    """Draw the key along the bottom of a page: the zero, the states that occur, and the ramp of shares."""
+    width = axes.get_xlim()[1]
+    _draw_state_key(axes, height - 6.5, set(states))
+    _draw_ramp(axes, width - 44, height - 8.0, most)
+    axes.text(width - 45.5, height - 6.45, title, ha="right", va="center", fontsize=6.5, color=INK)
+
+
+def _draw_state_key(axes: Axes, top: float, states: set[str]) -> None:
+    left = 1.0
+    entries = [("0 = 記述なし", ZERO), *(look for state, look in STATES.items() if state in states)]
     for text, look in entries:
         axes.add_patch(Rectangle((left, top), 4.2, 3.0, **look))
         if look is ZERO:
@@ -146,9 +158,9 @@ def draw_state_legend(
         left += 8.4 + text_width(text, 6.5)
 
 
-def draw_scale(axes: Axes, left: float, top: float, most: float, *, width: float = 40.0, title: str = "") -> None:
-    """Draw the ramp of shares from just above 0 to `most`, with ticks in per cent, on axes in millimetres."""
-    steps = 60
+def _draw_ramp(axes: Axes, left: float, top: float, most: float) -> None:
+    """Draw the ramp from just above 0 to `most`, with ticks in per cent."""
+    width, steps = 40.0, 60
     for step in range(steps):
         colour = SEQUENTIAL(step / (steps - 1))
         box = (left + width * step / steps, top)
@@ -156,8 +168,6 @@ def draw_scale(axes: Axes, left: float, top: float, most: float, *, width: float
     for fraction in (0.0, 0.5, 1.0):
         text = f"{most * fraction * 100:g}" + ("%" if fraction == 1 else "")
         axes.text(left + width * fraction, top + 3.6, text, ha="center", va="top", fontsize=6, color=INK)
-    if title:
-        axes.text(left - 1.5, top + 1.55, title, ha="right", va="center", fontsize=6.5, color=INK)
 
 
 def to_svg(figure: Figure) -> bytes:
@@ -178,9 +188,9 @@ def to_png(figure: Figure, *, dpi: int = 150) -> bytes:
 
 def ink_on(colour: tuple[float, float, float, float]) -> str:
     """Give black or white, whichever reads better on the colour (relative luminance, WCAG 2.2)."""
-    channels = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in colour[:3]]
+    channels = [c / 12.92 if c <= _LINEAR_BELOW else ((c + 0.055) / 1.055) ** 2.4 for c in colour[:3]]
     luminance = 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]
-    return "#000000" if luminance > 0.179 else "#ffffff"
+    return "#000000" if luminance > _EQUAL_CONTRAST else "#ffffff"
 
 
 def _register_fonts() -> None:

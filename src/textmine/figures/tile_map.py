@@ -5,19 +5,19 @@ A tile holds the ward's name, its share and the number of statements behind it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from matplotlib.patches import Rectangle
 
 from textmine.figures.labels import short_names
 from textmine.figures.style import (
     INK,
+    MUTED,
     SEQUENTIAL,
     STATES,
     TEXT_WIDTH,
     ZERO,
-    draw_scale,
-    draw_state_legend,
+    draw_foot,
     figure_style,
     fitting_size,
     ink_on,
@@ -39,7 +39,18 @@ _LARGEST_TILE: Final = 15.0  # mm
 _PANELS_PER_ROW: Final = 4  # more, and a name of four characters no longer fits its tile
 _TITLE: Final = 6.0  # mm
 _GAP: Final = 4.0  # mm
+_NOTE: Final = 5.0  # mm
 _FOOT: Final = 11.0  # mm
+HALO: Final = {"boxstyle": "square,pad=0.15", "facecolor": "#ffffff", "edgecolor": "none", "alpha": 0.85}
+
+
+class _Tile(NamedTuple):
+    """Where a tile stands and how it is written: mm, points."""
+
+    left: float
+    top: float
+    side: float
+    points: float
 
 
 def draw_tile_map(  # noqa: PLR0913 - what modifies is keyword-only
@@ -55,9 +66,10 @@ def draw_tile_map(  # noqa: PLR0913 - what modifies is keyword-only
 
     Args:
         table: rows of PREVALENCE_COLUMNS with one row per ward and year.
-        wards: columns name, column and row (from the top left, from 0).
+        wards: columns name, column and row of the tile.
         labels: names.
-        years: years to show; all of the table if not given.
+        years: years to show. If not given: those of the table that have a form; the others are named below, since a map
+            of hatched tiles says no more than their names.
         most: the share that is darkest; give the same to compare figures.
         width_mm: width of the figure.
 
@@ -66,71 +78,70 @@ def draw_tile_map(  # noqa: PLR0913 - what modifies is keyword-only
     """
     if table.duplicated(["ward", "fiscal_year"]).any():
         raise ValueError("a tile map shows one theme, one kind of form and one section")
-    shown = tuple(years if years is not None else sorted(table["fiscal_year"].unique()))
+    shown, left_out = years_with_forms(table) if years is None else (tuple(years), ())
     per_row = max(1, min(len(shown), _PANELS_PER_ROW))
-    n_rows = max(1, -(-len(shown) // per_row))
     n_columns, n_lines = int(wards["column"].max()) + 1, int(wards["row"].max()) + 1
     tile = min((width_mm - _GAP * (per_row - 1)) / per_row / n_columns, _LARGEST_TILE)
-    panel = (tile * n_columns, _TITLE + tile * n_lines + _GAP)
-    height = panel[1] * n_rows + _FOOT
-    top_share = most or nice_ceiling(table["share"].max())
+    panel_width, panel_height = tile * n_columns, _TITLE + tile * n_lines + _GAP
+    note = _NOTE if left_out else 0.0
+    height = panel_height * -(-len(shown) // per_row) + note + _FOOT
+    darkest = most or nice_ceiling(table["share"].max())
     records = {(r.ward, r.fiscal_year): r for r in table.itertuples(index=False)}
     with figure_style():
         figure, axes = new_page(width_mm, height)
         for number, year in enumerate(shown):
-            left = (number % per_row) * (panel[0] + _GAP)
-            top = (number // per_row) * panel[1]
-            axes.text(left, top + _TITLE - 1.6, labels.year(year), fontsize=8, weight="bold", va="bottom", color=INK)
-            _draw_panel(
-                axes, (left, top + _TITLE, tile), wards, {w: records.get((w, year)) for w in wards["name"]}, top_share
-            )
-        states = {record.state for record in records.values()} | _missing(records, wards, shown)
-        draw_state_legend(axes, 1.0, height - 6.5, tuple(sorted(states)))
-        draw_scale(axes, width_mm - 44, height - 8.0, top_share, title="該当文の割合")
+            left = (number % per_row) * (panel_width + _GAP)
+            top = (number // per_row) * panel_height + _TITLE
+            axes.text(left + 0.3, top - 1.6, labels.year(year), fontsize=8, weight="bold", va="bottom", color=INK)
+            _draw_panel(axes, (left, top, tile), wards, {w: records.get((w, year)) for w in wards["name"]}, darkest)
+        if left_out:
+            write_missing_years(axes, height - _FOOT - 1.0, left_out)
+        states = {getattr(records.get((w, y)), "state", "form_missing") for w in wards["name"] for y in shown}
+        draw_foot(axes, height, darkest, states)
     return figure
 
 
-def _missing(records: dict[Any, Any], wards: pd.DataFrame, years: tuple[int, ...]) -> set[str]:
-    every = all((ward, year) in records for ward in wards["name"] for year in years)
-    return set() if every else {"form_missing"}
+def years_with_forms(table: pd.DataFrame) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Give the years of the table in which any ward has a form, and those in which none has."""
+    has = (table["state"] != "form_missing").groupby(table["fiscal_year"]).any()
+    years = [int(year) for year in has.index]
+    return tuple(year for year in years if has[year]), tuple(year for year in years if not has[year])
+
+
+def write_missing_years(axes: Axes, top: float, years: tuple[int, ...]) -> None:
+    """Name the years that no ward has a form of."""
+    text = f"どの区の様式もない年度: {'、'.join(map(str, years))}"
+    axes.text(1.0, top, text, fontsize=6.5, va="center", color=MUTED)
 
 
 def _draw_panel(
     axes: Axes, place: tuple[float, float, float], wards: pd.DataFrame, records: dict[str, Any], most: float
 ) -> None:
-    left, top, tile = place
+    left, top, side = place
     names = short_names(tuple(wards["name"]))
     # one size for all names of a map: the longest decides
-    points = min(fitting_size(name, tile - 0.7, largest=8.5, smallest=4.4) for name in names.values())
+    points = min(fitting_size(name, side - 0.7, largest=8.5, smallest=4.4) for name in names.values())
     for name, column, row in zip(wards["name"], wards["column"], wards["row"], strict=True):
-        box = (left + tile * column, top + tile * row, tile)
-        _draw_tile(axes, box, names[name], records[name], most, points)
+        tile = _Tile(left + side * column, top + side * row, side, points)
+        _draw_tile(axes, tile, names[name], records[name], most)
 
 
-def _draw_tile(  # noqa: PLR0913 - the parts of one tile
-    axes: Axes,
-    box: tuple[float, float, float],
-    name: str,
-    record: Any,
-    most: float,
-    points: float,  # noqa: ANN401 - a row of the table
-) -> None:
-    left, top, tile = box
-    inner, side = (left + 0.2, top + 0.2), tile - 0.4
-    middle = left + tile / 2
+def _draw_tile(axes: Axes, tile: _Tile, name: str, record: Any, most: float) -> None:  # noqa: ANN401 - a row of the table
+    corner, side = (tile.left + 0.2, tile.top + 0.2), tile.side - 0.4
+    middle = tile.left + tile.side / 2
     state = record.state if record is not None else "form_missing"
+    centred: dict[str, Any] = {"ha": "center", "va": "center"}
     if state in STATES:
-        axes.add_patch(Rectangle(inner, side, side, **STATES[state][1]))
-        halo = {"boxstyle": "square,pad=0.15", "facecolor": "#ffffff", "edgecolor": "none", "alpha": 0.85}
-        axes.text(middle, top + tile * 0.5, name, fontsize=points, ha="center", va="center", color=INK, bbox=halo)
+        axes.add_patch(Rectangle(corner, side, side, **STATES[state][1]))
+        axes.text(middle, tile.top + tile.side / 2, name, fontsize=tile.points, color=INK, bbox=HALO, **centred)
         return
     colour = SEQUENTIAL(min(record.share / most, 1.0)) if record.n_present else (1.0, 1.0, 1.0, 1.0)
     look = {"facecolor": colour, "edgecolor": "none"} if record.n_present else ZERO
     ink = ink_on(colour)
-    axes.add_patch(Rectangle(inner, side, side, **look))
+    axes.add_patch(Rectangle(corner, side, side, **look))
     share = f"{per_cent(record.share)}%" if record.n_present else "0"
-    axes.text(middle, top + tile * 0.24, name, fontsize=points, ha="center", va="center", color=ink)
-    axes.text(middle, top + tile * 0.54, share, fontsize=min(points * 1.1, 8.5), ha="center", va="center", color=ink)
     size = f"n={record.n_statements}"
-    small = fitting_size(size, tile - 0.7, largest=points * 0.85, smallest=4.0)
-    axes.text(middle, top + tile * 0.82, size, fontsize=small, ha="center", va="center", color=ink)
+    small = fitting_size(size, tile.side - 0.7, largest=tile.points * 0.85, smallest=4.0)
+    axes.text(middle, tile.top + tile.side * 0.24, name, fontsize=tile.points, color=ink, **centred)
+    axes.text(middle, tile.top + tile.side * 0.54, share, fontsize=min(tile.points * 1.1, 8.5), color=ink, **centred)
+    axes.text(middle, tile.top + tile.side * 0.82, size, fontsize=small, color=ink, **centred)

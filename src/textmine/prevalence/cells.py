@@ -1,11 +1,11 @@
 """The prevalence table: one row per theme, ward, fiscal year, kind of form and section, with its state of absence.
 
-A cell holds one form (or what a ward handed in of that kind and year). Its interval is Wilson's and describes this form
-only: how far the share could move if the same people wrote as many statements again. It says nothing of other forms, and
-statements of one form are not independent witnesses of a ward (see `totals` and `hierarchical` for that).
+A cell holds one form (or what a ward handed in of that kind and year). Its interval is Wilson's and describes this
+form only: how far the share could move if the same people wrote as many statements again. It says nothing of other
+forms, and statements of one form are not independent witnesses of a ward (see `totals` and `hierarchical` for that).
 
-Silence is not absence. Five states are kept apart: `present`; `absent` (read, and no statement has the theme); `empty`
-(the field stands there without text); `unreadable`; `form_missing`. Only the first two have a share.
+Silence is not absence. Five states are kept apart: `present`; `absent` (read, and no statement has the theme);
+`empty` (the field stands there without text); `unreadable`; `form_missing`. Only the first two have a share.
 """
 
 from __future__ import annotations
@@ -273,7 +273,7 @@ def _forms_read(placed: pd.DataFrame, records: pd.DataFrame, grid: pd.DataFrame)
     ]
     both = pd.concat([read.iloc[:0], *shown]).drop_duplicates().astype({"fiscal_year": "int64"})
     counts = both.groupby(list(CELL)).size()
-    return counts.reindex(pd.MultiIndex.from_frame(grid[list(CELL)]), fill_value=0).to_numpy(dtype=np.int64)
+    return np.asarray(counts.reindex(pd.MultiIndex.from_frame(grid[list(CELL)]), fill_value=0), dtype=np.int64)
 
 
 def _table(grid: pd.DataFrame, counts: _Counts, themes: tuple[str, ...], level: float) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """Change between years, one section against another, one ward against the rest: differences with p, and q over themes.
 
-Each is a sum over blocks of share minus share, weighted by n1 n2 / (n1 + n2), and tested by flipping the signs of whole
-blocks (`testing`). The interval inverts the same idea with t on (blocks - 1) degrees of freedom.
+Each is a sum over blocks of share minus share, weighted by n1 n2 / (n1 + n2), and tested by flipping the signs of
+whole blocks (`testing`). The interval inverts the same idea with t on (blocks - 1) degrees of freedom.
 """
 
 from __future__ import annotations
@@ -155,7 +155,9 @@ def _blocks(kind: _Kind, first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFr
 
 def _summed(kind: _Kind, side: pd.DataFrame) -> dict[tuple[Any, ...], tuple[int, int]]:
     sums: dict[tuple[Any, ...], tuple[int, int]] = {}
-    for *key, present, n in zip(*(side[key] for key in kind.match), side["n_present"], side["n_statements"], strict=True):
+    for *key, present, n in zip(
+        *(side[key] for key in kind.match), side["n_present"], side["n_statements"], strict=True
+    ):
         before = sums.get(tuple(key), (0, 0))
         sums[tuple(key)] = (before[0] + int(present), before[1] + int(n))
     return sums
@@ -175,7 +177,9 @@ def _difference(blocks: pd.DataFrame, level: float) -> tuple[float, float, float
 def _why_not(kind: _Kind, n_blocks: int, n_present: int) -> str:
     unit = {"ward": "区", "fiscal_year": "年度"}[kind.block]
     if n_blocks < MINIMUM_BLOCKS:
-        return f"両方がそろう{unit}が{n_blocks}つしかない({MINIMUM_BLOCKS}つ以上が要る。それ未満では p<0.05 になりえない)"
+        return (
+            f"両方がそろう{unit}が{n_blocks}つしかない({MINIMUM_BLOCKS}つ以上が要る。それ未満では p<0.05 になりえない)"
+        )
     return f"該当文が{FEW}未満({n_present}文)のため検定しない。文そのものを示す" if n_present < FEW else ""
 
 

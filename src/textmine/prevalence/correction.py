@@ -1,12 +1,12 @@
 """Shares corrected for coding error, from an audit of flagged and unflagged statements, beside the raw ones.
 
 An audit is a sample of coded statements that somebody read again: which were flagged, which truly have the theme, and
-with what probability each came into the sample. From it follow how often a flag is right and how often a missing flag is
-wrong, and with the share of flags in the corpus sensitivity and specificity. Cells are corrected by putting draws of
-both into the hierarchical model (method of composition: Tanner 1996, Tools for Statistical Inference, 3rd ed., section
-3.3); the whole is checked by prediction-powered inference, the share of flags plus the mean error seen in the audit
-(Angelopoulos, Bates, Fannjiang, Jordan and Zrnic 2023, Science 382:669-674). For an audit drawn by flag this is the same
-number as that of Rogan and Gladen (1978, American Journal of Epidemiology 107:71-76).
+with what probability each came into the sample. From it follow how often a flag is right and how often a missing flag
+is wrong, and with the share of flags in the corpus sensitivity and specificity. Cells are corrected by putting draws
+of both into the hierarchical model (method of composition: Tanner 1996, Tools for Statistical Inference, 3rd ed.,
+section 3.3); the whole is checked by prediction-powered inference, the share of flags plus the mean error seen in the
+audit (Angelopoulos, Bates, Fannjiang, Jordan and Zrnic 2023, Science 382:669-674). For an audit drawn by flag this is
+the same number as that of Rogan and Gladen (1978, American Journal of Epidemiology 107:71-76).
 """
 
 from __future__ import annotations
@@ -75,8 +75,8 @@ def correct_prevalence(
         level: nominal coverage.
 
     Returns:
-        Cells like those of `estimate_hierarchical`, with raw shares beside; themes whose audit cannot carry a correction
-        have `estimable` False and the reason in words.
+        Cells like those of `estimate_hierarchical`, with raw shares beside; themes whose audit cannot
+        carry it have `estimable` False and the reason in words.
     """
     judged, draws = [], {}
     for number, theme in enumerate(dict.fromkeys(prevalence["theme"])):
@@ -113,7 +113,8 @@ def _error(
         "raw_share": rate,
     }
     if min(len(side) for side in sides.values()) < LEAST_AUDITED:
-        reason = f"検査した文が足りない(該当とした文{len(sides[True])}、しなかった文{len(sides[False])}。各{LEAST_AUDITED}文以上が要る)"
+        audited = f"該当とした文{len(sides[True])}、しなかった文{len(sides[False])}"
+        reason = f"検査した文が足りない({audited}。各{LEAST_AUDITED}文以上が要る)"
         return {**row, "estimable": False, "reason": reason}, None
     right, missed = (_beta(sides[flag]) for flag in (True, False))
     means = _gains(rate, right[0] / sum(right), missed[0] / sum(missed))

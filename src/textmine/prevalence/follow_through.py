@@ -1,9 +1,9 @@
 """課題から次年度へ: whether what a ward raised as an issue returns in its plan, and a year later as outcome or issue.
 
-For a ward and theme in year t: was it raised as an issue; does the same form's block for the next year take it up; does
-the form of t + 1 take it up in its goals and activities; and does that form speak of it as outcome, or as issue again. A
-theme that stands in every form returns whether it was raised or not, so the summary sets both beside each other. What is
-found is that the words return; whether the work was done, no form can say by its words.
+For a ward and theme in year t: was it raised as an issue; does the same form's block for the next year take it up;
+does the form of t + 1 take it up in its goals and activities; and does that form speak of it as outcome, or as issue
+again. A theme that stands in every form returns whether it was raised or not, so the summary sets both beside each
+other. What is found is that the words return; whether the work was done, no form can say by its words.
 """
 
 from __future__ import annotations
@@ -62,9 +62,9 @@ def trace_issues(
 
     Returns:
         FOLLOW_COLUMNS: a row per theme and form whose issues were read. Per stage the number of statements, the state
-        (a missing or unreadable form is no silence) and the query of its statements. `taken_up` (by the own form's block
-        for the next year) and `carried` (into the goals and activities of the next form) are `yes`, `no` or `unknown`;
-        `returned` is `outcome`, `issue`, `both`, `no` or `unknown`. Unknown is what could not be read, whatever stands
+        (a missing or unreadable form is no silence) and the query of its statements. `taken_up` (by the own form's
+        block for the next year) and `carried` (into the goals and activities of the next form) are `yes`, `no` or
+        `unknown`; `returned` is `outcome`, `issue`, `both`, `no` or `unknown`. Unknown is what could not be read, whatever stands
         in the rest: counting finds where silence cannot be seen would make every rate too high. The year after the
         last one is `form_missing`.
     """
@@ -114,7 +114,9 @@ def list_followed(table: pd.DataFrame, statements: pd.DataFrame, coding: pd.Data
     return pd.concat(parts[1:] or parts, ignore_index=True)
 
 
-def _followed(found: dict[tuple[Any, ...], tuple[int, str, str]], theme: str, ward: str, year: int, form: str) -> dict[str, Any]:
+def _followed(
+    found: dict[tuple[Any, ...], tuple[int, str, str]], theme: str, ward: str, year: int, form: str
+) -> dict[str, Any]:
     row: dict[str, Any] = {"theme": theme, "ward": ward, "fiscal_year": year, "form": form}
     for stage, (section, ahead) in STAGES.items():
         count, state, query = found.get((theme, ward, year + ahead, form, section), (0, "form_missing", ""))

@@ -1,9 +1,9 @@
 """Shares by ward and year that lend each other strength, and the judgement whether the study can carry them.
 
-Each theme, kind of form and section is fitted on its own (`laplace`): wards differ, years drift, forms scatter. Intervals
-of single forms (Wilson) keep their level but are so wide that they say little; these are about half as wide and hold
-their level where wards and years can be told apart. The price is named in `warning`: partial pooling draws a ward that
-stands out towards the others, so the raw share stands beside it, always.
+Each theme, kind of form and section is fitted on its own (`laplace`): wards differ, years drift, forms scatter.
+Intervals of single forms (Wilson) keep their level but are so wide that they say little; these are about half as wide
+and hold their level where wards and years can be told apart. The price is named in `warning`: partial pooling draws a
+ward that stands out towards the others, so the raw share stands beside it, always.
 """
 
 from __future__ import annotations

@@ -86,7 +86,7 @@ def korn_graubard(
         tail = 0.5 + level / 2
         widening = (special.stdtrit(n_clusters - 1, tail) / special.stdtrit(max(total - 1, 1), tail)) ** 2
         effective = total / (effect * max(widening, 1.0))
-        low, high = clopper_pearson_interval(share * effective, effective, level=level)
+        low, high = clopper_pearson_interval(float(share * effective), float(effective), level=level)
     return ClusteredShare(
         int(hits.sum()), int(total), n_clusters, share, low, high, effect, intraclass_correlation(hits, sizes)
     )

@@ -5,10 +5,10 @@ logit share[c] = intercept + slope * time[c] + ward[w(c)] + cell[c];  ward ~ N(0
 
 The two standard deviations are integrated over a grid with the Laplace approximation at each point: nested Laplace
 approximation (Rue, Martino and Chopin 2009, Journal of the Royal Statistical Society B 71:319-392) in place of the
-plug-in of EM, which treats the estimated deviations as known and so gives intervals that are too short when a theme is
-rare. Their priors are half normal with scales 0.8 and 0.35 on the logit scale: weakly informative, they say that wards
-rarely differ from the city by more than a factor of five in odds, and the years of one ward by less (Gelman 2006, Bayesian Analysis
-1:515-533). Nothing is random here: the same counts give the same numbers.
+plug-in of EM, which treats the estimated deviations as known and so gives intervals that are too short when a theme
+is rare. Their priors are half normal with scales 0.8 and 0.35 on the logit scale: weakly informative, they say that
+wards rarely differ from the city by more than a factor of five in odds, and the years of one ward by less (Gelman
+2006, Bayesian Analysis 1:515-533). Nothing is random here: the same counts give the same numbers.
 """
 
 from __future__ import annotations
@@ -160,7 +160,7 @@ def _design(counts: Counts) -> tuple[Floats, float]:
 
 
 def _scored(counts: Counts, design: Floats, sd_ward: Floats, sd_cell: Floats, error: CodingError) -> _Fit:
-    """Find the mode by Fisher scoring at all points at once; cells are eliminated, so that only wards are solved for."""
+    """Find the mode by Fisher scoring at all points at once; cells are eliminated, so only wards are solved for."""
     n_points, n_wards = len(sd_ward), counts.n_wards
     precision = np.zeros((n_points, 2 + n_wards))
     precision[:, 0], precision[:, 1] = _SD_INTERCEPT**-2, _SD_SLOPE**-2
@@ -187,7 +187,7 @@ def _scored(counts: Counts, design: Floats, sd_ward: Floats, sd_cell: Floats, er
     evidence = _log_likelihood(counts, logit, error) - 0.5 * (precision * effects**2).sum(axis=1)
     evidence += -0.5 * (cell**2 / between).sum(axis=1) + 0.5 * np.log(precision).sum(axis=1)
     evidence += -0.5 * np.log1p(weight * between).sum(axis=1) - 0.5 * np.linalg.slogdet(gram)[1]
-    variances = np.diagonal(covariance, axis1=1, axis2=2)
+    variances: Floats = np.diagonal(covariance, axis1=1, axis2=2).astype(np.float64)
     return _Fit(logit, share**2 * spread + between * share, effects, variances, evidence)
 
 

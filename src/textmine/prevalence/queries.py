@@ -32,6 +32,7 @@ class Query:
     section: tuple[str, ...] = ()
 
     def __str__(self) -> str:
+        """Give the id that `parse_query` reads back."""
         parts = (self.theme, self.ward, self.fiscal_year, self.form, self.section)
         return "/".join("+".join(_quoted(value) for value in part) or ANY for part in parts)
 
@@ -58,10 +59,12 @@ def cells_query(theme: str, cells: pd.DataFrame, form: str, section: str) -> str
         form: kind of form.
         section: section, union or `all`.
     """
-    years = cells.groupby("ward", sort=False)["fiscal_year"].agg(lambda own: tuple(sorted({int(y) for y in own})))
+    years: dict[str, set[int]] = {}
+    for ward, year in zip(cells["ward"], cells["fiscal_year"], strict=True):
+        years.setdefault(str(ward), set()).add(int(year))
     wards: dict[tuple[int, ...], list[str]] = {}
     for ward, own in years.items():
-        wards.setdefault(own, []).append(str(ward))
+        wards.setdefault(tuple(sorted(own)), []).append(ward)
     tail = query_id(theme, form=form, section=section).split("/")[3:]
     return JOIN.join(
         "/".join([_quoted(theme), "+".join(map(_quoted, names)), "+".join(map(str, own)), *tail])

@@ -30,7 +30,19 @@ SENSITIVITY_COLUMNS: Final = (
     "high",
     "change",
 )
-SPREAD_COLUMNS: Final = ("theme", "form", "section", "choice", "n_variants", "least", "base", "most", "spread", "low", "high")
+SPREAD_COLUMNS: Final = (
+    "theme",
+    "form",
+    "section",
+    "choice",
+    "n_variants",
+    "least",
+    "base",
+    "most",
+    "spread",
+    "low",
+    "high",
+)
 BASE: Final = "基準"
 # How many forms speak of a theme is a question of its own, and not another way to count statements.
 _DENOMINATORS: Final = {
@@ -74,9 +86,9 @@ def tabulate_sensitivity(  # noqa: PLR0913 - the five tables of a study, and wha
         for name, own in tables.items()
     }
     totals = {name: estimate_totals(own, by=(), level=level) for name, own in cells.items()}
-    base_cells = {key: group for key, group in cells[BASE].groupby(["theme", "form"], sort=False)}
+    base_cells = dict(iter(cells[BASE].groupby(["theme", "form"], sort=False)))
     rows: list[dict[str, Any]] = []
-    for record in totals[BASE].to_dict("records"):
+    for record in _records(totals[BASE]):
         key = (record["theme"], record["form"])
         named = {"theme": key[0], "form": key[1], "section": section}
         found = [
@@ -90,16 +102,22 @@ def tabulate_sensitivity(  # noqa: PLR0913 - the five tables of a study, and wha
 
 def summarise_sensitivity(table: pd.DataFrame) -> pd.DataFrame:
     """Give least, base and most share of each choice, their spread, and the outermost limits of all its intervals."""
-    base = table[table["variant"] == BASE].set_index(["theme", "form", "section"])["share"]
+    first = table[table["variant"] == BASE]
+    base = dict(zip(zip(first["theme"], first["form"], first["section"], strict=True), first["share"], strict=True))
     rows = []
     for key, group in table[table["variant"] != BASE].groupby(["theme", "form", "section", "choice"], sort=False):
-        shares = [*group["share"].dropna(), base[key[:3]]]
         named = dict(zip(SPREAD_COLUMNS[:4], key, strict=True))
-        limits = {"least": min(shares), "base": base[key[:3]], "most": max(shares), "spread": max(shares) - min(shares)}
+        own = float(base[named["theme"], named["form"], named["section"]])
+        shares = [*group["share"].dropna(), own]
+        limits = {"least": min(shares), "base": own, "most": max(shares), "spread": max(shares) - min(shares)}
         rows.append(
             {**named, "n_variants": len(group), **limits, "low": group["low"].min(), "high": group["high"].max()}
         )
     return pd.DataFrame(rows, columns=list(SPREAD_COLUMNS))
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
 
 
 def _counted(total: dict[str, Any], name: str, choice: str, of: str) -> dict[str, Any]:
@@ -139,5 +157,5 @@ def _variants(key: tuple[str, str], totals: Mapping[str, pd.DataFrame]) -> list[
     for name, table in totals.items():
         own = table[(table["theme"] == key[0]) & (table["form"] == key[1])]
         if name != BASE and len(own):
-            rows.append({**_counted(own.iloc[0].to_dict(), name, "主題の語", ""), "variant": name})
+            rows.append({**_counted(_records(own)[0], name, "主題の語", ""), "variant": name})
     return rows

@@ -1,9 +1,9 @@
 """Tests that keep their level when statements hang together: whole blocks change sides, never single statements.
 
 A ward (or, for one ward, a year) is a block; under no difference its difference is as likely with the other sign. All
-2^blocks sign patterns are tried up to 20 blocks, a fixed sample of them beyond: nothing is random between runs. Chi-square
-tests over pooled statements reject a true null in up to half of all studies of this kind (18 wards, 40 statements,
-intraclass correlation 0.2); sign flips of wards stay at their level.
+2^blocks sign patterns are tried up to 20 blocks, a fixed sample of them beyond: nothing is random between runs. Chi-
+square tests over pooled statements reject a true null in up to half of all studies of this kind (18 wards, 40
+statements, intraclass correlation 0.2); sign flips of wards stay at their level.
 
 - Winkler, Ridgway, Webster, Smith and Nichols (2014) NeuroImage 92:381-397, for sign flips under symmetric errors.
 - Mantel and Haenszel (1959) Journal of the National Cancer Institute 22:719-748, for the weights n1 n2 / (n1 + n2).
@@ -41,7 +41,7 @@ def sign_flip_p(differences: Floats, *, seed: int = 0) -> Floats:
     if n_blocks <= _EXACT_BLOCKS:
         # one block keeps its sign: the other half mirrors this one
         n_patterns = 1 << max(n_blocks - 1, 0)
-        return _at_least(differences, bar, n_patterns) / n_patterns
+        return np.asarray(_at_least(differences, bar, n_patterns) / n_patterns)
     signs = np.random.default_rng(seed).integers(0, 2, size=(_N_SAMPLED, n_blocks)) * 2 - 1
     reached = np.zeros(n_tests)
     for start in range(0, _N_SAMPLED, _CHUNK):
@@ -61,7 +61,7 @@ def _at_least(differences: Floats, bar: Floats, n_patterns: int) -> Floats:
 
 
 def benjamini_hochberg(p: Floats) -> Floats:
-    """Give q for each p: the false discovery rate at which it would just be called; nan stays nan and is not counted."""
+    """Give q for each p: the false discovery rate at which it would just be called; nan stays nan, uncounted."""
     q = np.full(len(p), np.nan)
     told = np.flatnonzero(np.isfinite(p))
     order = told[np.argsort(p[told], kind="stable")]

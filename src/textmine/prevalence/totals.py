@@ -1,9 +1,10 @@
 """Totals over wards: a share of all statements of a year, with the ward as cluster.
 
-Statements of one ward share authors, habits and sentences carried over, so they are not independent witnesses. Korn and
-Graubard's interval with the estimated design effect (never below 1) and t on (wards - 1) was the best of six tried by
-simulation for 18 wards; Wilson over pooled statements covers as little as 60 %, and a bootstrap of wards 80 to 92 %.
-For a rare theme with strong clustering (share 0.03, intraclass correlation 0.2) it covers about 90 %, not 95 %.
+Statements of one ward share authors, habits and sentences carried over, so they are not independent witnesses. Korn
+and Graubard's interval with the estimated design effect (never below 1) and t on (wards - 1) was the best of six
+tried by simulation for 18 wards; Wilson over pooled statements covers as little as 60 %, and a bootstrap of wards 80
+to 92 %. For a rare theme with strong clustering (share 0.03, intraclass correlation 0.2) it covers about 90 %, not 95
+%.
 """
 
 from __future__ import annotations
@@ -89,7 +90,7 @@ def estimate_totals(
     cluster = "fiscal_year" if "ward" in by else "ward"
     ranked = prevalence.assign(rank=prevalence["state"].map(_RANK))
     counts = ranked.groupby([*keys, cluster], sort=False).agg({**dict.fromkeys(_COUNTS, "sum"), "rank": "max"})
-    groups = counts.reset_index().groupby(keys, sort=False).indices
+    groups: dict[Any, Any] = counts.reset_index().groupby(keys, sort=False).indices
     values = counts.to_numpy(dtype=float)  # (clusters of all totals, counts and rank)
     rows = [_total(dict(zip(keys, key, strict=True)), values[places], cluster, level) for key, places in groups.items()]
     table = pd.DataFrame(rows, columns=list(TOTAL_COLUMNS))
@@ -109,7 +110,11 @@ def _total(key: dict[str, Any], values: NDArray[np.float64], cluster: str, level
     enough = statements.n_clusters >= MINIMUM_CLUSTERS
     return {
         "query": query_id(key["theme"], ward, year, key["form"], key["section"]),
-        **{"theme": key["theme"], "ward": ward, "fiscal_year": year, "form": key["form"], "section": key["section"]},
+        "theme": key["theme"],
+        "ward": ward,
+        "fiscal_year": year,
+        "form": key["form"],
+        "section": key["section"],
         **_measured(statements, ""),
         "n_clusters": statements.n_clusters,
         "design_effect": statements.design_effect,
