@@ -6,8 +6,25 @@
 """
 
 from textmine.tokenizer.columns import TokenColumns
-from textmine.tokenizer.errors import DictionaryError, TokenizerError, UserTermError
+from textmine.tokenizer.errors import DictionaryError, TokenizerError, TokenizerWarning, UserTermError
+from textmine.tokenizer.filters import WordFilter, never_yielded
+from textmine.tokenizer.lists import read_stop_words, read_user_terms
+from textmine.tokenizer.normalise import normalise
 from textmine.tokenizer.tokenizer import Tokenizer
 from textmine.tokenizer.tokens import Token, UserTerm
 
-__all__ = ["DictionaryError", "Token", "TokenColumns", "Tokenizer", "TokenizerError", "UserTerm", "UserTermError"]
+__all__ = [
+    "DictionaryError",
+    "Token",
+    "TokenColumns",
+    "Tokenizer",
+    "TokenizerError",
+    "TokenizerWarning",
+    "UserTerm",
+    "UserTermError",
+    "WordFilter",
+    "never_yielded",
+    "normalise",
+    "read_stop_words",
+    "read_user_terms",
+]

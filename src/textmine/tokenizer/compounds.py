@@ -33,6 +33,12 @@ _BY_SURFACE: Final = {
     "日": "t",
     "第": "G",
     "元": "g",
+    "今": "q",
+    "次": "q",
+    "昨": "q",
+    "本": "q",
+    "翌": "q",
+    "同": "q",
     "か": "k",
     "ヵ": "k",
     "ヶ": "k",
@@ -70,6 +76,7 @@ _NUMBER_RULE: Final = "|".join(
         f"{_NUMBER}[Sz]+",  # 3人目
         f"{_NUMBER}",
         "Wt",  # 土曜日
+        "qY",  # 今年度
     )
 )
 _NOUN: Final = "[NCYg]"

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 COST: Final = -2000
 LONGEST: Final = 100  # characters of a term
+NOUN: Final = "名詞-普通名詞-一般"
 INFLECTED: Final = ("動詞", "形容詞", "助動詞")
 _ORIGINS: Final = ("和", "固", "*")  # of several ids that a part of speech has, by origin of the word: native, name, any
 _COMPILE: Final = (
@@ -88,7 +89,7 @@ def _prepared(term: UserTerm, row: int, connections: _Connections, *, normalisin
     reading = kana_reading(normalise(term.reading))
     if term.reading and not reading:
         raise UserTermError(_place(row, term), f"読み「{term.reading}」に仮名でない字があります", "読みは仮名で書いてください")
-    levels = [level for level in term.part_of_speech.split("-") if level not in {"", "*"}]
+    levels = [level for level in (term.part_of_speech or NOUN).split("-") if level not in {"", "*"}]
     if not levels or levels[0] in INFLECTED:
         raise UserTermError(
             _place(row, term), f"品詞「{term.part_of_speech}」は登録できません", "活用しない品詞(名詞-普通名詞-一般 など)を書いてください"
