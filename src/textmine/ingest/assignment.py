@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from textmine.ingest.wording import Wording
 
 NOWHERE: Final = -1
+_ORDERLY: Final = 0.9  # from here on a text is in order
 _BEAM: Final = 300
 _LEAD_LEAST: Final = 1.2  # a label right before a run, in a shuffled text
 _LEAD_MOST: Final = 14.0  # and in an orderly one
@@ -40,6 +41,8 @@ _CUT_TOUCHING_OTHER_MARK: Final = 0.4
 _STAY_OVER_GAP: Final = 0.8
 _STAY_OVER_LABEL: Final = 1.2
 _OTHER_SHEET: Final = 4.0
+_ASIDE: Final = -2.5  # text under 事業目的 and the like that is no known boilerplate
+_NEXT_NUMBER: Final = 2.5  # 3 after 2 goes on, whatever stands between
 _UNPLACED_ITEM: Final = 4.0
 _UNUSED_LABEL: Final = 3.0
 _PASSED_ORDERLY_LABEL: Final = 6.0
@@ -85,6 +88,7 @@ class Assignment:
         self._beside = _beside(items, slots)
         self.order = _orderliness(items, slots, self._lead, self._beside)
         self._lead_weight = _LEAD_LEAST + (_LEAD_MOST - _LEAD_LEAST) * max(0.0, (self.order - 0.6) / 0.4)
+        self._aside_weight = _LEAD_LEAST if self.order < _ORDERLY else _LEAD_MOST
 
     def solve(self) -> list[Assigned]:
         """Give for each item the slot that it goes to."""
@@ -159,7 +163,7 @@ class Assignment:
         if number == NOWHERE:
             return -_UNPLACED_ITEM
         slot = self.slots[number]
-        words = self._scores[index].get(slot.section, 0.0) if slot.section else -1.0
+        words = self._scores[index].get(slot.section, 0.0) if slot.section else _ASIDE
         return words + (_BESIDE if (number, index) in self._beside else 0.0)
 
     def _open(self, index: int, number: int) -> float:
@@ -167,7 +171,8 @@ class Assignment:
         if number == NOWHERE:
             return 0.0
         distance = abs(self.slots[number].hit.sheet - self.items[index].sheet)
-        lead = self._lead.get((number, index), 0.0) * self._lead_weight
+        orderly = self._lead_weight if self.slots[number].single else min(self._lead_weight, self._aside_weight)
+        lead = self._lead.get((number, index), 0.0) * orderly
         return lead - _OTHER_SHEET * distance
 
     def _close(self, number: int, start: int, end: int) -> float:
@@ -189,12 +194,18 @@ class Assignment:
 
     def _cut_cost(self, index: int) -> float:
         item = self.items[index]
-        if index == 0 or item.gap:
+        if index == 0:
+            return 0.0
+        if _is_next_number(self.items[index - 1], item):
+            return _CUT_TOUCHING + _NEXT_NUMBER
+        if item.gap:
             return 0.0
         same = self.items[index - 1].mark.kind == item.mark.kind
         return _CUT_TOUCHING if same else _CUT_TOUCHING_OTHER_MARK
 
     def _stay_cost(self, index: int) -> float:
+        if index and _is_next_number(self.items[index - 1], self.items[index]):
+            return 0.0
         gap = self.items[index].gap
         if gap == 2:  # noqa: PLR2004 - a label stands between
             return _STAY_OVER_LABEL + _PASSED_ORDERLY_LABEL * max(0.0, (self.order - 0.6) / 0.4)
@@ -228,6 +239,11 @@ class Assignment:
         here += sum(_BESIDE for index in range(start, end) if (number, index) in self._beside)
         others = [total for section, total in totals.items() if section != own]
         return here - max(others, default=here - 2.0)
+
+
+def _is_next_number(item: Item, follower: Item) -> bool:
+    one, two = item.mark.number, follower.mark.number
+    return item.mark.kind == follower.mark.kind and one is not None and two == one + 1
 
 
 def runs_of(chosen: Sequence[int], items: Sequence[Item]) -> list[tuple[int, int]]:

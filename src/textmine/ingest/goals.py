@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _LIKENESS: Final = 6.0  # what being the same text would weigh
 _SAME_RANK: Final = 0.25  # first with first, second with second
-_NEAR: Final = 0.6  # the goal label stands right before the field
+_CARRIED_ON: Final = 0.7  # likeness with the evaluated goal of the same number
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +65,40 @@ def number_goals(
     places = _as_next_goals(places)
     kinds = [place.kind for place in places if place.section == "goal"]
     numbered = list(places)
-    for kind in dict.fromkeys(kinds):
+    stated: dict[int, str] = {}  # number of an evaluated goal -> all that is said of it
+    for kind in sorted(set(kinds)):  # evaluated, next
         goals = _goals(items, places, kind, hits, layout)
+        if stated and kind == "next":
+            _renumber_by_likeness(items, places, goals, stated)
         for goal in goals:
             for index in goal.items:
                 numbered[index] = replace(places[index], goal_no=goal.number)
-        for index, number in _fields(items, places, kind, goals).items():
+        for index, number in _fields(items, places, kind, goals, stated).items():
             numbered[index] = replace(places[index], goal_no=number)
+        if kind == "evaluated":
+            for item, place in zip(items, numbered, strict=True):
+                if place.goal_no is not None and place.kind == kind:
+                    stated[place.goal_no] = stated.get(place.goal_no, "") + item.text
     return numbered
+
+
+def _renumber_by_likeness(
+    items: Sequence[Item], places: Sequence[FieldPlace], goals: list[_Goal], stated: Mapping[int, str]
+) -> None:
+    """Number next year's goals on a shuffled sheet like the evaluated goals that they carry on."""
+    shuffled = [goal for goal in goals if not places[goal.items[0]].ordered and len(goal.items) == 1]
+    numbers = sorted(number for number in stated if number)
+    if len(shuffled) < 2 or len(shuffled) != len(goals) or len(numbers) < len(goals):  # noqa: PLR2004
+        return
+    if len({goal.sheet for goal in goals}) > 1 or len({places[g.items[0]].hit and places[g.items[0]].hit.label.number for g in goals}) < len(goals):
+        return
+    texts = [items[goal.items[0]].text for goal in goals]
+    likeness = Likeness([*texts, *stated.values()])
+    score = np.array([[likeness.between(text, stated[number]) for number in numbers[: len(goals)]] for text in texts])
+    rows, columns = linear_sum_assignment(-score)
+    for row, column in zip(rows, columns, strict=True):
+        goals[row].number = numbers[column]
+    goals.sort(key=lambda goal: goal.number or 0)
 
 
 def _as_next_goals(places: Sequence[FieldPlace]) -> list[FieldPlace]:
@@ -147,7 +173,11 @@ def _number_in_order(goals: list[_Goal], kind: str, hits: Sequence[LabelHit], la
 
 
 def _fields(
-    items: Sequence[Item], places: Sequence[FieldPlace], kind: str, goals: Sequence[_Goal]
+    items: Sequence[Item],
+    places: Sequence[FieldPlace],
+    kind: str,
+    goals: Sequence[_Goal],
+    stated: Mapping[int, str],
 ) -> dict[int, int | None]:
     """Match the other fields of one year to its goals."""
     fields = [
@@ -167,7 +197,7 @@ def _fields(
         return {}
     if all(places[index].ordered for index in fields):
         return _by_order(items, places, cells, goals)
-    return _by_likeness(items, places, cells, goals)
+    return _by_likeness(items, places, cells, goals, stated)
 
 
 def _by_order(
@@ -198,11 +228,13 @@ def _by_likeness(
     places: Sequence[FieldPlace],
     cells: Mapping[object, list[int]],
     goals: Sequence[_Goal],
+    stated: Mapping[int, str],
 ) -> dict[int, int | None]:
     texts = ["".join(items[index].text for index in goal.items) for goal in goals]
     groups = list(cells.values())
     contents = ["".join(items[index].text for index in group) for group in groups]
     likeness = Likeness([*texts, *contents])
+    earlier = [stated.get(goal.number or 0, "") if len(stated) == len(goals) else "" for goal in goals]
     numbers: dict[int, int | None] = {}
     open_goal: int | None = None
     sheets = sorted({items[group[0]].sheet for group in groups} | {goal.sheet for goal in goals})
@@ -218,7 +250,13 @@ def _by_likeness(
                 candidates.insert(0, open_goal)
             if not candidates:
                 candidates = [open_goal] if open_goal is not None else list(range(len(goals)))
-            chosen = _match(cells_here, candidates, contents, texts, likeness)
+            alike = {
+                (cell, goal): likeness.between(contents[cell], texts[goal])
+                + _CARRIED_ON * likeness.between(contents[cell], earlier[goal])
+                for cell in cells_here
+                for goal in candidates
+            }
+            chosen = _match(cells_here, candidates, alike)
             for cell, goal in chosen.items():
                 numbers.update(dict.fromkeys(groups[cell], goals[goal].number))
         if here:
@@ -229,16 +267,14 @@ def _by_likeness(
 def _match(
     cells: Sequence[int],
     candidates: Sequence[int],
-    contents: Sequence[str],
-    texts: Sequence[str],
-    likeness: Likeness,
+    alike: Mapping[tuple[int, int], float],
 ) -> dict[int, int]:
     if len(candidates) == 1:
         return dict.fromkeys(cells, candidates[0])
     score = np.array(
         [
             [
-                _LIKENESS * likeness.between(contents[cell], texts[goal]) + (_SAME_RANK if row == column else 0.0)
+                _LIKENESS * alike[cell, goal] + (_SAME_RANK if row == column else 0.0)
                 for column, goal in enumerate(candidates)
             ]
             for row, cell in enumerate(cells)

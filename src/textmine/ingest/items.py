@@ -231,8 +231,11 @@ def _goes_on(item: Item, entry: FlowRow, previous: Row | None, widest: float, *,
     if entry.row.role == "list_item" and previous is not None and entry.row.block != previous.block:
         return not item.is_ended and item.mark.kind != "list"
     if item.is_ended:
-        full = previous is not None and previous.box is not None and previous.width >= widest - _slack(previous)
-        return entry.gap == 0 and (bool(item.mark.kind) or full)
+        if previous is None or entry.gap:
+            return False
+        if previous.box is None:
+            return bool(item.mark.kind)
+        return previous.width >= widest - _slack(previous)
     if entry.gap == 0:
         return True
     if entry.gap == 3:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _MOST_LINES: Final = 6  # of a broken label
 _LONGEST_LINE: Final = 24  # characters of a line of a broken label
 _NEAR_ROWS: Final = 14  # rows of the same page in which the label's next line is looked for
+_WORD: Final = re.compile(r"\w|[①-⑳❶-❿]")  # 「。」 alone in a line is the end of a sentence, and adorns no label
 _AFTER_HEAD: Final = re.compile(r"[\s:・●○◯〇■□◆◇▪(「]")
 
 
@@ -98,23 +99,15 @@ def _whole_label(rows: Sequence[Row], first: int, book: LabelBook, taken: set[in
         label = book.match("".join(rows[place].key for place in places))
         if label is None:
             continue
-        if length > 1 and _is_label_after_label(rows, places, book):
-            continue
         return LabelHit(label, tuple(rows[place] for place in places), places[0], places[-1])
     return None
-
-
-def _is_label_after_label(rows: Sequence[Row], places: Sequence[int], book: LabelBook) -> bool:
-    """Tell whether what joins lines to one label is only a sign that adorns the first: 「取組内容」「-」."""
-    return book.match("".join(rows[place].key for place in places[:-1])) is not None and len(rows[places[-1]].key) == 1 \
-        and not rows[places[-1]].key.isalnum()
 
 
 def _chain(rows: Sequence[Row], first: int, taken: set[int]) -> Iterator[int]:
     """Give the places of the rows that stand under one another from the first on, as far as a label could go."""
     place: int | None = first
     for _ in range(_MOST_LINES):
-        if place is None or len(rows[place].key) > _LONGEST_LINE:
+        if place is None or len(rows[place].key) > _LONGEST_LINE or not _WORD.search(rows[place].key):
             return
         yield place
         place = _below(rows, place, taken)

@@ -42,6 +42,7 @@ class Grid:
         for item in items:
             if item.cell:
                 self._cell(item.cell).has_text = True
+        self._rows: dict[int, dict[int, LabelHit]] = {}
         self._memory: dict[tuple[int, int, int], Placing] = {}
 
     def _cell(self, ref: CellRef) -> _Cell:
@@ -82,6 +83,20 @@ class Grid:
         ]
         return max(cells, key=lambda cell: cell.ref.column).hits[-1] if cells else None
 
+    def _heading_row(self, table: int, after: int, before: int) -> LabelHit | None:
+        """Give the label that stands alone in a row between two rows: it rules all that comes under it."""
+        if table not in self._rows:
+            rows: dict[int, list[_Cell]] = defaultdict(list)
+            for cell in self._tables[table]:
+                rows[cell.ref.row].append(cell)
+            self._rows[table] = {
+                row: cells[0].hits[-1]
+                for row, cells in rows.items()
+                if len(cells) == 1 and cells[0].hits and not cells[0].has_text
+            }
+        alone = [row for row in self._rows[table] if after < row < before]
+        return self._rows[table][max(alone)] if alone else None
+
     def _above(self, ref: CellRef) -> tuple[Placing, bool]:
         """Give what rules the cell above, and whether that is text that the label rules in its turn."""
         columns = range(ref.column, ref.column + ref.column_span)
@@ -93,8 +108,12 @@ class Grid:
             and cell.ref.column + cell.ref.column_span > columns.start
         ]
         if not cells:
-            return Placing(None), False
+            heading = self._heading_row(ref.table, -1, ref.row)
+            return Placing(heading), heading is not None
         cell = max(cells, key=lambda cell: (cell.ref.row, -cell.ref.column))
+        heading = self._heading_row(ref.table, cell.ref.row, ref.row)
+        if heading:
+            return Placing(heading), True
         if cell.hits and not cell.has_text:
             return Placing(cell.hits[-1], by_column=True), False
         if cell.hits:

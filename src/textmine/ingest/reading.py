@@ -130,7 +130,9 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     titles = frozenset(
         place
         for place, row in enumerate(rows)
-        if place not in furniture and any(pattern.fullmatch(row.key) for pattern in title_patterns)
+        if place not in furniture
+        and any(pattern.fullmatch(row.key) for pattern in title_patterns)
+        and book.match(row.key) is None
     )
     hits, rests = find_labels(rows, book, furniture | titles)
     return Scan(layout, rows, hits, rests, furniture, titles)
