@@ -13,17 +13,21 @@ from textmine.documents import Span
 from textmine.ingest.characters import fold
 
 KANGXI = [chr(code) for code in range(0x2F00, 0x2FD6)]
-# All that Unicode's EquivalentUnifiedIdeograph.txt gives an ideograph for: the block without U+2E80 and the empty U+2E9A.
+# All that Unicode's EquivalentUnifiedIdeograph.txt gives an ideograph for: all but U+2E80 and the empty U+2E9A.
 SUPPLEMENT = [chr(code) for code in range(0x2E81, 0x2EF4) if unicodedata.name(chr(code), "")]
 
 # by hand, from the shapes: those that names of wards, people and everyday words hold
-BY_HAND = {
-    "⻘": "青", "⻄": "西", "⺠": "民", "⻑": "長", "⻝": "食", "⻁": "虎", "⻤": "鬼", "⻩": "黄", "⻨": "麦", "⻫": "斉",
-    "⻭": "歯", "⻯": "竜", "⻲": "亀", "⺟": "母", "⻳": "亀", "⻌": "辶", "⻖": "阝", "⺼": "肉", "⻣": "骨", "⻆": "角",
-    "⺝": "月", "⺜": "日", "⺩": "王", "⺫": "目", "⺬": "示", "⺶": "羊", "⺻": "聿", "⻗": "雨", "⺗": "心", "⺍": "小",
-    "⼦": "子", "⼀": "一", "⼈": "人", "⼒": "力", "⼝": "口", "⼥": "女", "⼼": "心", "⾒": "見", "⾔": "言", "⽀": "支",
-    "⽤": "用", "⽬": "目", "⽗": "父", "⾏": "行", "⾯": "面", "⻱": "龜",
-}  # fmt: skip
+BY_HAND = dict(
+    map(
+        tuple,
+        (
+            "⻘青 ⻄西 ⺠民 ⻑長 ⻝食 ⻁虎 ⻤鬼 ⻩黄 ⻨麦 ⻫斉 ⻭歯 ⻯竜 "
+            "⻲亀 ⺟母 ⻳亀 ⻌辶 ⻖阝 ⺼肉 ⻣骨 ⻆角 ⺝月 ⺜日 ⺩王 ⺫目 "
+            "⺬示 ⺶羊 ⺻聿 ⻗雨 ⺗心 ⺍小 ⼦子 ⼀一 ⼈人 ⼒力 ⼝口 ⼥女 "
+            "⼼心 ⾒見 ⾔言 ⽀支 ⽤用 ⽬目 ⽗父 ⾏行 ⾯面 ⻱龜 "
+        ).split(),
+    )
+)
 
 
 @pytest.mark.parametrize("radical", KANGXI)

@@ -1,4 +1,4 @@
-"""A view of a text for matching: spellings of one character folded into one, each with its place in the text as written.
+"""A view of a text for matching: spellings of a character folded into one, each with its place in the text as written.
 
 The base is NFKC (Unicode Standard Annex 15). Three things are added to it, and one is taken away:
 - radicals that PDFs have for kanji and NFKC leaves (⻘葉区), dots, slashes and bullets of symbol fonts: tables below;

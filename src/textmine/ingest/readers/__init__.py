@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textmine.errors import UnreadableFile
 from textmine.ingest.readers.encoding import decode
 from textmine.ingest.readers.excel import read_excel
 from textmine.ingest.readers.kind import tell_kind, tell_text_kind
@@ -38,7 +39,14 @@ def read_document(path: str | os.PathLike[str], *, password: str | None = None) 
         UnreadableFile: one line with file, fault and remedy, for anything that a file can hold.
     """
     raw = read_raw_file(Path(path))
-    kind = tell_kind(raw.content, raw.name)
+    document = _read(raw, password)
+    if not any(page.blocks for page in document.pages):
+        raise UnreadableFile(raw.place, "文字が 1 つもないファイル", "中身のあるファイルか確かめてください")
+    return document
+
+
+def _read(raw: RawFile, password: str | None) -> Document:
+    kind = tell_kind(raw.content, raw.place)
     if kind is None:
         return _read_text(raw)
     if kind == "docx":
@@ -49,7 +57,7 @@ def read_document(path: str | os.PathLike[str], *, password: str | None = None) 
 
 
 def _read_text(raw: RawFile) -> Document:
-    decoded = decode(raw.content, raw.name)
+    decoded = decode(raw.content, raw.place)
     kind = tell_text_kind(decoded.text, raw.name)
     if kind == "html":
         return read_html(raw, decoded)

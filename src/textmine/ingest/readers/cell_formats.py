@@ -6,7 +6,7 @@ other format is written plainly.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from typing import Final
 
@@ -14,9 +14,9 @@ _LITERAL: Final = re.compile(r'"([^"]*)"|\\(.)')
 _COLOUR: Final = re.compile(r"\[[^\]]*\]")
 _DIGITS: Final = re.compile(r"[#0?][#0?,]*(?:\.([0#?]+))?")
 _ERAS: Final = (
-    (datetime.date(2019, 5, 1), "令和", "R"),
-    (datetime.date(1989, 1, 8), "平成", "H"),
-    (datetime.date(1926, 12, 25), "昭和", "S"),
+    (dt.date(2019, 5, 1), "令和", "R"),
+    (dt.date(1989, 1, 8), "平成", "H"),
+    (dt.date(1926, 12, 25), "昭和", "S"),
 )
 _WEEKDAYS: Final = "月火水木金土日"
 _DATE_PARTS: Final = re.compile(
@@ -30,9 +30,9 @@ def shown(value: object, number_format: str) -> str:
         return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, (datetime.datetime, datetime.date)):
+    if isinstance(value, (dt.datetime, dt.date)):
         return _date(value, number_format)
-    if isinstance(value, datetime.time):
+    if isinstance(value, dt.time):
         return f"{value.hour}:{value.minute:02}"
     if isinstance(value, (int, float)):
         return _number(value, number_format)
@@ -41,7 +41,7 @@ def shown(value: object, number_format: str) -> str:
 
 def _number(value: float, number_format: str) -> str:
     plain = f"{value:.15g}" if isinstance(value, float) else str(value)
-    section = _COLOUR.sub("", number_format.split(";")[0])
+    section = _COLOUR.sub("", number_format.split(";", maxsplit=1)[0])
     literals = [first or second for first, second in _LITERAL.findall(section)]
     bare = _LITERAL.sub("\x00", section)
     digits = _DIGITS.search(bare)
@@ -59,8 +59,8 @@ def _number(value: float, number_format: str) -> str:
     return (fill(bare[: digits.start()]) + text + fill(bare[digits.end() :])).strip()
 
 
-def _date(value: datetime.datetime | datetime.date, number_format: str) -> str:
-    section = _COLOUR.sub("", number_format.split(";")[0])
+def _date(value: dt.datetime | dt.date, number_format: str) -> str:
+    section = _COLOUR.sub("", number_format.split(";", maxsplit=1)[0])
     if not re.search(r"[yemdg]", _LITERAL.sub("", section), re.IGNORECASE):
         return f"{value.year}/{value.month}/{value.day}"
     shown_parts: list[str] = []
@@ -74,28 +74,32 @@ def _date(value: datetime.datetime | datetime.date, number_format: str) -> str:
     return "".join(shown_parts).strip()
 
 
-def _date_part(value: datetime.datetime | datetime.date, part: str, *, after_hour: bool) -> str:  # noqa: PLR0911 - a line each
-    day = value.date() if isinstance(value, datetime.datetime) else value
-    time = value.time() if isinstance(value, datetime.datetime) else datetime.time()
-    era = next((era for era in _ERAS if day >= era[0]), None)
-    kind = part[0].lower()
-    padded = len(part) > 1
-    if part[0] in '"\\':
-        return part.strip('"').removeprefix("\\")
-    if kind == "g":
-        return "" if era is None else (era[1] if len(part) == 3 else era[1][0] if padded else era[2])  # noqa: PLR2004
-    if kind == "e":
-        year = day.year if era is None else day.year - era[0].year + 1
-        return f"{year:02}" if padded else str(year)
-    if kind == "y":
-        return f"{day.year:04}" if len(part) > 2 else f"{day.year % 100:02}"  # noqa: PLR2004
+def _date_part(value: dt.datetime | dt.date, part: str, *, after_hour: bool) -> str:
+    day = value.date() if isinstance(value, dt.datetime) else value
+    time = value.time() if isinstance(value, dt.datetime) else dt.time()
+    kind = part.lower()
+    era = next((era for era in _ERAS if day >= era[0]), (dt.date(1, 1, 1), "", ""))
+    year = day.year - era[0].year + 1
+    weekday = _WEEKDAYS[day.weekday()]
+    meanings = {
+        "g": era[2],
+        "gg": era[1][:1],
+        "ggg": era[1],
+        "e": str(year),
+        "ee": f"{year:02}",
+        "yy": f"{day.year % 100:02}",
+        "yyy": str(day.year),
+        "yyyy": str(day.year),
+        "aaa": weekday,
+        "aaaa": f"{weekday}曜日",
+        "ddd": weekday,
+        "dddd": f"{weekday}曜日",
+        "am/pm": "AM" if time < dt.time(12) else "PM",
+        "@": "",
+    }
     numbers = {"m": time.minute if after_hour else day.month, "d": day.day, "h": time.hour, "s": time.second}
-    if part.upper() == "AM/PM":
-        return "AM" if time.hour < 12 else "PM"  # noqa: PLR2004
-    if kind == "d" and len(part) > 2:  # noqa: PLR2004 - a weekday's name
-        return _WEEKDAYS[day.weekday()]
-    if part.lower() in {"aaa", "aaaa"}:
-        return _WEEKDAYS[day.weekday()] + ("曜日" if len(part) > 3 else "")  # noqa: PLR2004
-    if kind in numbers:
-        return f"{numbers[kind]:02}" if padded else str(numbers[kind])
-    return part if part != "@" else ""
+    if kind in meanings:
+        return meanings[kind]
+    if kind[0] in numbers:
+        return f"{numbers[kind[0]]:0{min(len(kind), 2)}}"
+    return part.strip('"').removeprefix("\\")

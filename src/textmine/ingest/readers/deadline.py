@@ -1,7 +1,7 @@
 """A limit on the time that a block of Python may take, in any thread and on any system.
 
-The libraries that read PDF and Word loop in Python over what a file says; a damaged file can send them round for ever. A
-timer raises `OutOfTimeError` in the thread that reads. It is no `Exception`, so that no library catches it on its way.
+The libraries that read PDF and Word loop in Python over what a file says; a damaged file can send them round for ever.
+A timer raises `OutOfTimeError` in the thread that reads. It is no `Exception`, so that no library catches it midway.
 """
 
 from __future__ import annotations

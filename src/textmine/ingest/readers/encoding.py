@@ -28,6 +28,7 @@ _JAPANESE: Final = re.compile(r"[\u3041-\u3096\u30a1-\u30fc、。「」・\u3000
 _IDEOGRAPH: Final = re.compile(r"[\u4e00-\u9fff]")
 _ODD: Final = re.compile(r"[\uff61-\uff9f\ue000-\uf8ff\ufffd\x80-\x9f]")  # half-width kana, private use, no character
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_LEVEL_1: Final = range(0xB0, 0xD0)  # first bytes of its kanji in EUC-JP
 _MOST_FAULTS: Final = 0.02  # share of characters that may be damaged in a text that is still worth reading
 _MOST_CONTROLS: Final = 0.01  # share of control characters above which bytes are no text
 
@@ -128,7 +129,7 @@ def _plausible(text: str) -> float | None:
 def _is_level_1(ideograph: str) -> bool:
     """Tell whether JIS X 0208 has the kanji in rows 16 to 47, its everyday half."""
     try:
-        return 0xB0 <= ideograph.encode("euc_jp")[0] <= 0xCF
+        return ideograph.encode("euc_jp")[0] in _LEVEL_1
     except UnicodeEncodeError:
         return False
 

@@ -1,7 +1,7 @@
 """A Document from an Excel file: a page for each sheet that is seen, cells as Excel shows them.
 
 openpyxl gives the cells; what it does not read (text boxes, formulas without a stored value) is read from the sheets'
-SpreadsheetML (ECMA-376 part 1). A formula whose value is not stored shows nothing here: the file is refused, not guessed.
+SpreadsheetML (ECMA-376 part 1). A formula whose value is not stored shows nothing: the file is refused, not guessed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 import warnings
 import zipfile
 from posixpath import dirname, join, normpath
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import openpyxl
 from lxml import etree
@@ -26,12 +26,14 @@ from textmine.ingest.readers.zip_limits import unpack_within_limits
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from lxml.etree import _Element as Element
+    from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
     from textmine.documents import Document
     from textmine.ingest.readers.raw_file import RawFile
 
-_MOST_SECONDS: Final = 50.0
+_MOST_SECONDS: Final = 40.0
 _MOST_CELLS: Final = 300_000  # with content; a form has some 2,000
 _SHEET: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _DRAWING_TEXT: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -50,7 +52,7 @@ def read_excel(raw: RawFile) -> Document:
     Raises:
         UnreadableFile: broken, too large, without text, formulas without values.
     """
-    unpack_within_limits(raw.content, raw.name)
+    unpack_within_limits(raw.content, raw.place)
     try:
         with time_limit(_MOST_SECONDS), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl's remarks on styles and extensions that hold no text
@@ -59,12 +61,12 @@ def read_excel(raw: RawFile) -> Document:
         raise
     except OutOfTimeError:
         found = f"{_MOST_SECONDS:.0f} 秒では読み切れない Excel ファイル"
-        raise UnreadableFile(raw.name, found, "様式のシートだけを別のファイルにしてください") from None
-    except Exception as error:  # noqa: BLE001 - a damaged file can raise anything in openpyxl and lxml
-        raise UnreadableFile(raw.name, "Excel ファイルが壊れている", "Excel で開いて保存し直してください") from error
+        raise UnreadableFile(raw.place, found, "様式のシートだけを別のファイルにしてください") from None
+    except Exception as error:
+        raise UnreadableFile(raw.place, "Excel ファイルが壊れている", "Excel で開いて保存し直してください") from error
     if not document.text.strip():
         raise UnreadableFile(
-            raw.name, "見えるシートに文字が 1 つもない Excel ファイル", "中身のあるファイルか確かめてください"
+            raw.place, "見えるシートに文字が 1 つもない Excel ファイル", "中身のあるファイルか確かめてください"
         )
     return document
 
@@ -83,7 +85,7 @@ def _read(raw: RawFile) -> Document:
         parts = _sheet_parts(archive)
         for sheet in form:
             part = parts.get(sheet.title, "")
-            _refuse_valueless(raw.name, sheet.title, archive, part)
+            _refuse_valueless(raw.place, sheet.title, archive, part)
             notes += _write_sheet(builder, sheet)
             for text in _text_boxes(archive, part):
                 builder.add_block(text)
@@ -93,7 +95,8 @@ def _read(raw: RawFile) -> Document:
 
 def _write_sheet(builder: DocumentBuilder, sheet: Worksheet) -> list[str]:
     """Write the sheet's cells by rows; give what was left out."""
-    cells: Mapping[tuple[int, int], Any] = sheet._cells  # noqa: SLF001 - rows that only exist to be coloured take for ever
+    # openpyxl's own iteration makes a cell of each that a formatted empty column has: a million
+    cells: Mapping[tuple[int, int], Cell | MergedCell] = sheet._cells  # noqa: SLF001
     if len(cells) > 50 * _MOST_CELLS:
         raise UnreadableFile(sheet.title, "セルが多すぎる", "様式のシートだけを別のファイルにしてください")
     spans = {
@@ -162,13 +165,19 @@ def _refuse_valueless(place: str, title: str, archive: zipfile.ZipFile, part: st
     found: list[str] = []
     with archive.open(part) as stream:
         for _, cell in etree.iterparse(stream, tag=f"{_SHEET}c", resolve_entities=False):
-            if cell.find(f"{_SHEET}f") is not None and cell.find(f"{_SHEET}v") is None:
+            if cell.find(f"{_SHEET}f") is not None and not _has_value(cell):
                 found.append(str(cell.get("r", "?")))
             cell.clear()
     if found:
         more = f" など {len(found)} 個" if len(found) > 1 else ""
         fault = f"シート「{title}」の {found[0]}{more}の数式に計算結果が保存されていない"
         raise UnreadableFile(place, fault, "Excel で開いて計算させ、保存し直してください")
+
+
+def _has_value(cell: Element) -> bool:
+    """Tell whether a formula's result is stored; an empty text is one."""
+    value = cell.find(f"{_SHEET}v")
+    return value is not None and (bool(value.text) or cell.get("t") == "str")
 
 
 def _text_boxes(archive: zipfile.ZipFile, part: str) -> Iterator[list[str]]:

@@ -1,8 +1,8 @@
 """A Document from Markdown: tables, lists and HTML inside become what they mean, all other characters stay.
 
-Blocks and emphasis are read by markdown-it-py (CommonMark). Tables are cut here: forms that were turned into Markdown by
-machines have rows parted by tabs, rows without a head, and rows with more cells than their head, which Markdown's own
-table syntax would drop without a word.
+Blocks and emphasis are read by markdown-it-py (CommonMark). Tables are cut here: forms that were turned into Markdown
+by machines have rows parted by tabs, rows without a head, and rows with more cells than their head, which Markdown's
+own table syntax would drop without a word.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from markdown_it import MarkdownIt
 
@@ -43,7 +43,7 @@ class _Segment:
 
 def read_markdown(raw: RawFile, decoded: Decoded) -> Document:
     """Give a Markdown file as one page."""
-    check_tags(decoded.text, raw.name)
+    check_tags(decoded.text, raw.place)
     parser = _parser()
     writer = MarkupWriter()
     for segment in _segments(decoded.text.replace("\f", "\n").split("\n")):
@@ -61,7 +61,7 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def _open_item(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _environment: Any) -> str:  # noqa: ANN401 - markdown-it's signature
+def _open_item(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _environment: object) -> str:
     token = tokens[index]
     if token.info:  # an ordered item: its number stands in the file
         return f'<li {MARKER_ATTRIBUTE}="{escape(token.info + token.markup)}">'

@@ -12,8 +12,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, NavigableString, Tag, XMLParsedAsHTMLWarning
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
+from bs4.element import NavigableString, PreformattedString, Tag
 
 from textmine.documents import CellRef, Kind
 from textmine.errors import UnreadableFile
@@ -29,13 +29,66 @@ if TYPE_CHECKING:
 
 MARKER_ATTRIBUTE: Final = "data-written-marker"  # a list item's number that stands in the file: Markdown's 「1.」
 _INLINE: Final = frozenset(
-    (
-        "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike "
-        "strong sub sup time tt u var wbr ruby rb rbc nobr"
-    ).split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "ruby",
+        "rb",
+        "rbc",
+        "nobr",
+    ]
 )
 _DROPPED: Final = frozenset(
-    "script style template noscript head title meta link object embed audio video canvas svg map select datalist".split()
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "object",
+        "embed",
+        "audio",
+        "video",
+        "canvas",
+        "svg",
+        "map",
+        "select",
+        "datalist",
+    ]
 )
 _RUBY: Final = frozenset({"rt", "rp", "rtc"})
 _HEADINGS: Final = frozenset(f"h{level}" for level in range(1, 7))
@@ -44,6 +97,7 @@ _ROW_GROUPS: Final = frozenset({"thead", "tbody", "tfoot"})
 _HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE: Final = re.compile(r"[ \t\r\n\f]+")
 _MOST_SPAN: Final = 200  # columns or rows; a form has some 50
+_SPAN_DIGITS: Final = 5
 _MOST_DEPTH: Final = 150  # elements in elements; what stands deeper is read as plain text
 _MOST_TAGS: Final = 200_000  # a tree takes about 2 kB for each
 
@@ -101,7 +155,7 @@ class MarkupWriter:
             elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
                 self._write_text(str(child), preformatted=parent.name in {"pre", "textarea"})
 
-    def _write_element(self, element: Tag, depth: int) -> None:  # noqa: C901 - one line for each kind of element
+    def _write_element(self, element: Tag, depth: int) -> None:
         name = element.name
         if name in _DROPPED or _is_hidden(element):
             return
@@ -193,7 +247,7 @@ class MarkupWriter:
 
 def read_html(raw: RawFile, decoded: Decoded) -> Document:
     """Give an HTML file as one page."""
-    check_tags(decoded.text, raw.name)
+    check_tags(decoded.text, raw.place)
     writer = MarkupWriter()
     writer.write_html(decoded.text)
     return writer.finish(raw, "html", decoded)
@@ -250,7 +304,7 @@ def _grid(table: Tag, number: int) -> Iterator[tuple[Tag, CellRef]]:
 
 
 def _rows(table: Tag) -> Iterator[Tag]:
-    for child in table.find_all(True, recursive=False):
+    for child in table.find_all(recursive=False):
         if child.name == "tr":
             yield child
         elif child.name in _ROW_GROUPS:
@@ -259,4 +313,4 @@ def _rows(table: Tag) -> Iterator[Tag]:
 
 def _span(cell: Tag, name: str) -> int:
     digits = str(cell.get(name, "1")).strip()
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 1  # noqa: PLR2004 - 99999 is enough
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= _SPAN_DIGITS else 1

@@ -1,7 +1,8 @@
 """A Document from a PDF: cells from its rules, lines from the places of its characters, each character once.
 
-pdfplumber (pdfminer.six) gives characters and rules. PDFium, which is faster and forgives more, opens the file first: it
-tells encrypted and broken files, counts characters as a cross-check, and knows what a shared glyph says (`/ActualText`).
+pdfplumber (pdfminer.six) gives characters and rules. PDFium, which is faster and forgives more, opens the file first:
+it tells encrypted and broken files, counts characters as a cross-check, and knows what a shared glyph says
+(`/ActualText`).
 """
 
 from __future__ import annotations
@@ -32,10 +33,11 @@ if TYPE_CHECKING:
     from textmine.ingest.readers.pdf_tables import PageTable, ReadCell
     from textmine.ingest.readers.raw_file import RawFile
 
-_MOST_SECONDS: Final = 50.0
+_MOST_SECONDS: Final = 40.0
 _MOST_PAGES: Final = 500
 _MOST_CHARACTERS: Final = 60_000  # on one page; a full page of 6-point text has some 8,000
 _MOST_INFLATED: Final = 256 * 1024 * 1024  # bytes of one stream; a page scanned at 600 dpi in colour has 100 MB
+_DEFLATE: Final = 8  # zlib's mark in the first byte of a stream
 _END_WITHIN: Final = 4096  # bytes from the end in which a whole file says %%EOF
 _AGAIN: Final = "元のファイルを入手し直してください"
 _OCR: Final = "先に OCR (文字認識) をかけてください"
@@ -65,30 +67,30 @@ def read_pdf(raw: RawFile, *, password: str | None = None) -> Document:
             pages = _pages(raw, texts, password)
     except OutOfTimeError:
         found = f"{_MOST_SECONDS:.0f} 秒では読み切れない PDF"
-        raise UnreadableFile(raw.name, found, "様式のページだけを別のファイルにしてください") from None
+        raise UnreadableFile(raw.place, found, "様式のページだけを別のファイルにしてください") from None
     if all(page.state == "unreadable" for page in pages):
-        raise UnreadableFile(raw.name, "文字がなく画像だけの PDF (スキャン)", _OCR)
+        raise UnreadableFile(raw.place, "文字がなく画像だけの PDF (スキャン)", _OCR)
     if not any(page.tables or page.paragraphs for page in pages):
-        raise UnreadableFile(raw.name, "文字が 1 つもない PDF", "中身のあるファイルか確かめてください")
+        raise UnreadableFile(raw.place, "文字が 1 つもない PDF", "中身のあるファイルか確かめてください")
     return _document(raw, pages)
 
 
 def _texts_by_pdfium(raw: RawFile, password: str | None) -> list[str]:
     """Give the text of each page as PDFium finds it, after all checks that it can make."""
     if b"%%EOF" not in raw.content[-_END_WITHIN:]:
-        raise UnreadableFile(raw.name, "途中で切れている PDF (終わりの印がない)", _AGAIN)
+        raise UnreadableFile(raw.place, "途中で切れている PDF (終わりの印がない)", _AGAIN)
     _check_inflated(raw)
     try:
         pdf = pypdfium2.PdfDocument(raw.content, password=password)
     except pypdfium2.PdfiumError as error:
-        raise _refusal(raw.name, error, password) from error
+        raise _refusal(raw.place, raw.content, error, password) from error
     try:
         if not len(pdf):
-            raise UnreadableFile(raw.name, "ページが 1 つもない PDF", _AGAIN)
+            raise UnreadableFile(raw.place, "ページが 1 つもない PDF", _AGAIN)
         if len(pdf) > _MOST_PAGES:
             found = f"{len(pdf)} ページあり、上限 {_MOST_PAGES} ページを超える"
-            raise UnreadableFile(raw.name, found, "様式のページだけを別のファイルにしてください")
-        return [_text_of(pdf, number, raw.name) for number in range(len(pdf))]
+            raise UnreadableFile(raw.place, found, "様式のページだけを別のファイルにしてください")
+        return [_text_of(pdf, number, raw.place) for number in range(len(pdf))]
     finally:
         pdf.close()
 
@@ -109,10 +111,12 @@ def _text_of(pdf: pypdfium2.PdfDocument, number: int, place: str) -> str:
     return str(text)
 
 
-def _refusal(place: str, error: pypdfium2.PdfiumError, password: str | None) -> UnreadableFile:
+def _refusal(place: str, content: bytes, error: pypdfium2.PdfiumError, password: str | None) -> UnreadableFile:
     if "password" in str(error).lower():
         fault = "パスワードが違う PDF" if password else "パスワードで保護された PDF"
         return UnreadableFile(place, fault, "--password で開くためのパスワードを指定してください")
+    if re.search(rb"/Count\s+0\b", content) and not re.search(rb"/Type\s*/Page\b", content):
+        return UnreadableFile(place, "ページが 1 つもない PDF", _AGAIN)
     return UnreadableFile(place, "PDF として読めない (壊れている)", _AGAIN)
 
 
@@ -121,7 +125,7 @@ def _check_inflated(raw: RawFile) -> None:
     for mark in re.finditer(rb"stream\r?\n", raw.content):
         unpacker = zlib.decompressobj()
         data = memoryview(raw.content)[mark.end() : mark.end() + 8]
-        if not data or data[0] & 0x0F != 8:  # noqa: PLR2004 - zlib's mark of deflate
+        if not data or data[0] & 0x0F != _DEFLATE:
             continue
         end = raw.content.find(b"endstream", mark.end())
         waiting: bytes = raw.content[mark.end() : end if end > 0 else None]
@@ -132,7 +136,7 @@ def _check_inflated(raw: RawFile) -> None:
                 waiting = unpacker.unconsumed_tail
                 if size > _MOST_INFLATED:
                     found = f"展開すると {size / 1024**2:,.0f} MB を超える部分がある PDF"
-                    raise UnreadableFile(raw.name, found, "印刷し直した PDF で試してください")
+                    raise UnreadableFile(raw.place, found, "印刷し直した PDF で試してください")
         except zlib.error:
             continue
 
@@ -146,12 +150,12 @@ def _pages(raw: RawFile, texts: Sequence[str], password: str | None) -> list[Pag
                 page.close()
     except UnreadableFile:
         raise
-    except Exception as error:  # noqa: BLE001 - a damaged file can raise anything in pdfminer
+    except Exception as error:
         where = f"{len(pages) + 1} ページ" if pages else "構造"
-        raise UnreadableFile(raw.name, f"PDF が壊れている ({where}を読めない)", _AGAIN) from error
+        raise UnreadableFile(raw.place, f"PDF が壊れている ({where}を読めない)", _AGAIN) from error
     if len(pages) != len(texts):
         found = f"PDF が壊れている (ページの数が {len(pages)} とも {len(texts)} とも読める)"
-        raise UnreadableFile(raw.name, found, _AGAIN)
+        raise UnreadableFile(raw.place, found, _AGAIN)
     return pages
 
 

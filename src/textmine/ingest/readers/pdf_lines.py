@@ -5,10 +5,13 @@ What is read is the place of each character, not the order in the file: Chromium
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
+
+from textmine.ingest.readers.marks import is_lone_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,6 +19,10 @@ if TYPE_CHECKING:
 _SAME_ROW: Final = 0.45  # of the character size: how far middles of one row's characters may lie apart
 _SPACE: Final = 0.6  # of the character size: a gap that is read as a space; justified text stays below
 _COLUMN_GAP: Final = 1.9  # of the character size: a gap outside tables that parts columns
+_NARROW_GAP: Final = 0.8  # of the character size: a gap outside tables that may part columns
+_NEAR_ROWS: Final = 6.0  # of the character size: how far up and down another row may show the same column
+_ALIGNED: Final = 1.5  # points: starts of one column
+_STEADY: Final = 1.3  # ratio of the steps from line to line within one paragraph
 _LEADING: Final = 1.0  # of the character size: white between two lines of one paragraph, at most
 _SAME_SIZE: Final = 1.3  # ratio of character sizes within one paragraph
 _FAUX_BOLD: Final = 0.12  # of the character size: the same glyph drawn again this near is boldness, not text
@@ -105,7 +112,7 @@ def read_cell(glyphs: Sequence[Glyph]) -> list[TextLine]:
 def read_open_text(glyphs: Sequence[Glyph]) -> list[list[TextLine]]:
     """Give the paragraphs of text outside tables: lines parted at wide gaps, then joined down each column."""
     upright = [glyph for glyph in glyphs if not glyph.turned]
-    paragraphs = _paragraphs([_line(piece) for row in _rows(upright) for piece in _columns(row)])
+    paragraphs = _paragraphs([_line(piece) for piece in _columns_of(_rows(upright))])
     turned = [glyph for glyph in glyphs if glyph.turned and glyph.text.strip()]
     if turned:
         paragraphs.append([_vertical_line(turned)])
@@ -133,8 +140,22 @@ def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     return [sorted(row, key=lambda glyph: (glyph.x, glyph.order)) for row in rows]
 
 
-def _columns(row: Sequence[Glyph]) -> list[list[Glyph]]:
-    """Part a row at wide gaps, unless all its pieces are single characters: 「取　組　内　容」 is one label."""
+def _columns_of(rows: Sequence[Sequence[Glyph]]) -> list[list[Glyph]]:
+    """Part rows at wide gaps, and at narrow ones after which another row near starts at the same place."""
+    coarse = [_parts(row, _COLUMN_GAP, ()) for row in rows]
+    starts = sorted((piece[0].y, piece[0].x0) for pieces in coarse for piece in pieces)
+    heights = [y for y, _ in starts]
+    columns: list[list[Glyph]] = []
+    for row in rows:
+        reach = _NEAR_ROWS * row[0].size
+        near = starts[bisect_left(heights, row[0].y - reach) : bisect_right(heights, row[0].y + reach)]
+        others = [x for y, x in near if abs(y - row[0].y) > _SAME_ROW * row[0].size]
+        columns.extend(_parts(row, _NARROW_GAP, others))
+    return columns
+
+
+def _parts(row: Sequence[Glyph], narrow: float, starts: Sequence[float]) -> list[list[Glyph]]:
+    """Part a row at gaps; a row of single characters is one: 「取　組　内　容」 is a label."""
     pieces: list[list[Glyph]] = []
     last: Glyph | None = None
     waiting: list[Glyph] = []
@@ -142,7 +163,12 @@ def _columns(row: Sequence[Glyph]) -> list[list[Glyph]]:
         if not glyph.text.strip():
             waiting.append(glyph)
             continue
-        if last is None or glyph.x0 - last.x1 > _COLUMN_GAP * max(glyph.size, last.size):
+        size = max(glyph.size, last.size) if last else glyph.size
+        gap = glyph.x0 - last.x1 if last else 0.0
+        is_column = gap > _COLUMN_GAP * size or (
+            gap > narrow * size and any(abs(glyph.x0 - start) <= _ALIGNED for start in starts)
+        )
+        if last is None or is_column:
             pieces.append([glyph])
         else:
             pieces[-1].extend([*waiting, glyph])
@@ -150,7 +176,21 @@ def _columns(row: Sequence[Glyph]) -> list[list[Glyph]]:
         last = glyph
     if len(pieces) > 1 and all(len(piece) == 1 for piece in pieces) and _evenly_spaced([piece[0] for piece in pieces]):
         return [[glyph for piece in pieces for glyph in piece]]
-    return pieces
+    return _with_marks(pieces)
+
+
+def _with_marks(pieces: Sequence[list[Glyph]]) -> list[list[Glyph]]:
+    joined: list[list[Glyph]] = []
+    for piece in pieces:
+        if joined and is_lone_mark(_text(joined[-1]), _text(piece)):
+            joined[-1].extend(piece)
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _text(glyphs: Sequence[Glyph]) -> str:
+    return "".join(glyph.text for glyph in glyphs)
 
 
 def _evenly_spaced(glyphs: Sequence[Glyph]) -> bool:
@@ -218,7 +258,8 @@ def _paragraphs(lines: Sequence[TextLine]) -> list[list[TextLine]]:
     paragraph_of: dict[int, int] = {}
     for index, line in enumerate(lines):
         candidates = above[index]
-        if len(candidates) == 1 and followers[candidates[0]] == 1:
+        only_each_other = len(candidates) == 1 and followers[candidates[0]] == 1
+        if only_each_other and _goes_on(paragraphs[paragraph_of[candidates[0]]], line):
             paragraph_of[index] = paragraph_of[candidates[0]]
             paragraphs[paragraph_of[index]].append(line)
         else:
@@ -238,3 +279,11 @@ def _lines_above(index: int, lines: Sequence[TextLine]) -> Iterator[int]:
         same = size <= _SAME_SIZE * min(line.size, other.size)
         if near and same and overlap >= _OVERLAP * min(line.x1 - line.x0, other.x1 - other.x0):
             yield earlier
+
+
+def _goes_on(paragraph: Sequence[TextLine], line: TextLine) -> bool:
+    """Tell whether the step down to this line is like the step before."""
+    if len(paragraph) == 1:
+        return True
+    before = paragraph[-1].top - paragraph[-2].top
+    return line.top - paragraph[-1].top <= _STEADY * before + 1

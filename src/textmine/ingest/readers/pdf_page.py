@@ -16,6 +16,8 @@ from textmine.ingest.readers.pdf_tables import PageTable, ReadCell
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from pdfplumber.page import Page
+
     from textmine.ingest.readers.pdf_lines import Glyph, TextLine
     from textmine.ingest.readers.pdf_rules import RuledCell, RuledTable
 
@@ -48,7 +50,7 @@ class PageContent:
     as_displayed: _Turn | None  # how coordinates of a page whose text lies on its side go back to the page
 
 
-def read_page(page: Any, number: int, counted: str) -> PageContent:  # noqa: ANN401 - pdfplumber has no types
+def read_page(page: Page, number: int, counted: str) -> PageContent:
     """Read a page of pdfplumber; `counted` is the text that PDFium finds on it."""
     objects: Mapping[str, Sequence[Mapping[str, Any]]] = page.objects
     left, top, right, bottom = page.bbox
@@ -164,8 +166,8 @@ def _assign(glyphs: Iterable[Glyph], tables: Iterable[RuledTable]) -> tuple[dict
     in_cells: defaultdict[RuledCell, list[Glyph]] = defaultdict(list)
     outside: list[Glyph] = []
     for glyph in glyphs:
-        cell = next((cell for cell in bands[int(glyph.y // _BAND)] if cell.holds(glyph.x, glyph.y)), None)
-        (outside if cell is None else in_cells[cell]).append(glyph)
+        around = next((cell for cell in bands[int(glyph.y // _BAND)] if cell.holds(glyph.x, glyph.y)), None)
+        (outside if around is None else in_cells[around]).append(glyph)
     return in_cells, outside
 
 
@@ -179,7 +181,8 @@ def _tables(
     is_nested = [any(_inside(table, cell) for other in ruled for cell in other.cells) for table in ruled]
     body = [lines for lines in paragraphs if not _is_furniture(lines, extent)]
     outer = [table for table, inner in zip(ruled, is_nested, strict=True) if not inner]
-    tables, nested = [], []
+    tables: list[PageTable] = []
+    nested: list[PageTable] = []
     for table, inner in zip(ruled, is_nested, strict=True):
         cells = tuple(ReadCell(cell, tuple(read_cell(in_cells.get(cell, ())))) for cell in table.cells)
         above = any(lines[0].top < table.top for lines in body) or any(other.top < table.top for other in outer)

@@ -1,9 +1,9 @@
 """The cells of a page's ruled tables, by geometry alone.
 
-Rules (lines, thin rectangles, edges of frames) that touch make one table. Its grid is cut along every rule and rule's end;
-neighbouring fields with no rule between them are one cell. So merged cells need no special case, and a cell whose rule is
-missing at a page break is closed where its side rules end (Chromium and Word draw none there, and table finders that look
-for four corners drop such a cell's text without a word).
+Rules (lines, thin rectangles, edges of frames) that touch make one table. Its grid is cut along every rule and rule's
+end; neighbouring fields with no rule between them are one cell. So merged cells need no special case, and a cell whose
+rule is missing at a page break is closed where its side rules end (Chromium and Word draw none there, and table finders
+that look for four corners drop such a cell's text without a word).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ _THIN: Final = 3.0  # points: a rectangle no thicker than this is a line
 _NEAR: Final = 3.0  # points: rules that close are one (double rules, rules drawn once by each neighbour)
 _SHORTEST: Final = 5.0  # points: shorter strokes are dots and ticks; a row of 8-point text is higher
 _COVERED: Final = 0.6  # share of a field's side that a rule must cover to part it from its neighbour
+_SIDES_NEEDED: Final = 3  # with a rule, to be a cell; two are enough if they are left and right
 _MOST_MEETINGS: Final = 2_000_000  # rules across times rules down; a form has some 10,000, a chart may have more
 _WHITE: Final = ((1,), (1, 1, 1), (0, 0, 0, 0), 1)
 
@@ -189,7 +190,7 @@ def _table(across: Sequence[Rule], down: Sequence[Rule]) -> RuledTable:
             all(walls_above[top][column] for column in range(left, right)),
             all(walls_above[bottom][column] for column in range(left, right)),
         )
-        if sum(sides) >= 3 or (sides[0] and sides[1]):  # noqa: PLR2004 - a cell that a page break cuts lacks one or two
+        if sum(sides) >= _SIDES_NEEDED or (sides[0] and sides[1]):
             cells.append((xs[left], ys[top], xs[right], ys[bottom], not sides[2], not sides[3]))
     return RuledTable(tuple(_numbered(cells)))
 

@@ -1,8 +1,8 @@
 """Tables over pages: a cell that a page break cuts is one cell, with text on both pages.
 
-A table goes on over a page break if nothing but page numbers and running heads stands between, its sides agree, and either
-a rule is missing at the break (Chromium, Word) or the next page starts with a row whose label is empty (LibreOffice, Excel:
-they close both halves). Rows at its head that repeat the head of the page before belong to no cell.
+A table goes on over a page break if nothing but page numbers and running heads stands between, its sides agree, and
+either a rule is missing at the break (Chromium, Word) or the next page starts with a row whose label is empty
+(LibreOffice and Excel close both halves). Rows at its head that repeat the head of the page before belong to no cell.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ def _closed_pairs(
     above: PageTable, below: PageTable, pairs: Sequence[tuple[int, int]], n_lower: int
 ) -> list[tuple[int, int]]:
     """Give the pairs of a row without a label, where the row before has one."""
-    if n_lower < 2 or len(pairs) != n_lower:  # noqa: PLR2004 - label and content
+    if n_lower == 1 or len(pairs) != n_lower:
         return []
     label_above, label_below = (
         min((table.cells[pair[side]] for pair in pairs), key=lambda cell: cell.cell.x0)

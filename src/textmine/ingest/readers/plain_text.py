@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from textmine.documents import Block, Box, Document, Line, Page, Span
+from textmine.errors import UnreadableFile
+from textmine.ingest.readers.marks import is_lone_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -19,13 +22,12 @@ if TYPE_CHECKING:
     from textmine.ingest.readers.encoding import Decoded
     from textmine.ingest.readers.raw_file import RawFile
 
-# Two cells of white space may part columns; one ideographic space does not: 「実施したことで、　一時預かり」 is one sentence.
+# Two cells of white space may part columns; one ideographic space does not: 「したことで、　一時」 is one sentence.
 _GAP: Final = re.compile(r"[ \u3000\xa0]*\t[ \t\u3000\xa0]*|[ \u3000\xa0]{2,}")
 _WIDE_GAP: Final = 4  # cells: parts columns even where no other line starts there
+_MOST_COLUMNS: Final = 200  # in one row; a form has some 50
+_MOST_ROWS: Final = 300_000  # in one file; a form has some 1,000
 _NEAR_ROWS: Final = 12  # rows up and down in which another line may show the same column
-# A lone mark goes with what it marks: 「１    率直な意見交換」, 「●  妊娠期」.
-_LONE_MARK: Final = re.compile(r"[(（]?(?:[0-9０-９]{1,2}|[ァ-ヶｱ-ﾝa-zA-Z]|[^\w\s])[.．)）:：、]?")
-_WORDS: Final = re.compile(r"[^\W\d_a-zA-Z]{2}")
 _WIDE: Final = re.compile(
     r"[\u1100-\u115f\u203b\u2460-\u24ff\u25a0-\u25ff\u2605\u2606\u2e80-\u303e\u3041-\u3098\u309b-\ua4cf\uac00-\ud7a3"
     r"\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003fffd]"
@@ -35,7 +37,7 @@ _NO_WIDTH: Final = re.compile(r"[\u0300-\u036f\u200b-\u200f\u3099\u309a\ufe00-\u
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A run of a row between gaps: characters [start, end) of the row, its first cell, the cells of white space before."""
+    """A run of a row between gaps: characters [start, end) of the row, its first cell, cells of white space before."""
 
     start: int
     end: int
@@ -44,8 +46,15 @@ class _Piece:
 
 
 def read_plain_text(raw: RawFile, decoded: Decoded) -> Document:
-    """Give the text as pages of blocks of lines; `Document.text` is the text itself with line feeds for line ends."""
-    text = decoded.text
+    """Give the text as pages of blocks of lines; `Document.text` is the text itself with line feeds for line ends.
+
+    Raises:
+        UnreadableFile: more rows than a form can have.
+    """
+    if (n_rows := decoded.text.count("\n")) > _MOST_ROWS:
+        fault = f"{n_rows:,} 行あり、様式として大きすぎる"
+        raise UnreadableFile(raw.place, fault, "様式の部分だけを別のファイルにしてください")
+    text = decoded.text.rstrip("\f")  # extractors end the last page with one too
     pages: list[Page] = []
     start = 0
     for number, page_text in enumerate(text.split("\f"), start=1):
@@ -59,7 +68,8 @@ def display_width(text: str) -> int:
     """Count the cells that a terminal gives the text: two for a wide character (Unicode Annex 11), one for others."""
     if text.isascii():
         return len(text)
-    return len(text) + len(_WIDE.findall(text)) - len(_NO_WIDTH.findall(text))
+    narrow = len(_WIDE.sub("", text))
+    return 2 * len(text) - narrow - len(text) + len(_NO_WIDTH.sub("", text))
 
 
 def _blocks(page_text: str, offset: int, page: int) -> Iterator[Block]:
@@ -100,7 +110,7 @@ def _pieces(row: str, width: Callable[[str], int]) -> list[_Piece]:
     column = width(body[:start])
     pieces: list[_Piece] = []
     gap_before = 0
-    for gap in _GAP.finditer(body, start):
+    for gap in islice(_GAP.finditer(body, start), _MOST_COLUMNS):
         pieces.append(_Piece(start, gap.start(), column, gap_before))
         gap_before = _WIDE_GAP if "\t" in gap[0] else width(gap[0])
         column += width(body[start : gap.start()]) + width(gap[0])
@@ -117,7 +127,7 @@ def _aligned(page: Sequence[Sequence[_Piece]]) -> int:
 
 
 def _join_false_gaps(row: str, pieces: list[_Piece], page: Sequence[Sequence[_Piece]], number: int) -> list[_Piece]:
-    if len(pieces) < 2:  # noqa: PLR2004 - one piece has no gap
+    if len(pieces) <= 1:
         return pieces
     nearby = {
         piece.column
@@ -127,7 +137,7 @@ def _join_false_gaps(row: str, pieces: list[_Piece], page: Sequence[Sequence[_Pi
     joined = pieces[:1]
     for piece in pieces[1:]:
         last = joined[-1]
-        mark = _LONE_MARK.fullmatch(row, last.start, last.end) and _WORDS.search(row, piece.start, piece.end)
+        mark = is_lone_mark(row[last.start : last.end], row[piece.start : piece.end])
         shown = piece.gap >= _WIDE_GAP or not nearby.isdisjoint((piece.column - 1, piece.column, piece.column + 1))
         if mark or not shown:
             joined[-1] = replace(last, end=piece.end)

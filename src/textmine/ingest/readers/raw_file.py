@@ -19,6 +19,7 @@ MOST_BYTES: Final = 200 * 1024 * 1024  # a form has some 100 kB; a scan-heavy PD
 class RawFile:
     """What stands on the disk."""
 
+    place: str  # the path as given, fit for printing
     name: str  # file name with suffix, fit for printing
     content: bytes
     sha256: str
@@ -47,7 +48,7 @@ def read_raw_file(path: Path) -> RawFile:
         raise UnreadableFile(place, "パスとして使えない文字がある", "ファイル名を確かめてください") from error
     if not content:
         raise UnreadableFile(place, "空のファイル (0 バイト)", "元のファイルを入手し直してください")
-    return RawFile(printable(path.name), content, hashlib.sha256(content).hexdigest())
+    return RawFile(place, printable(path.name), content, hashlib.sha256(content).hexdigest())
 
 
 def printable(name: str) -> str:

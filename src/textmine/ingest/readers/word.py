@@ -1,8 +1,8 @@
 """A Document from a Word file: what a reader of the file sees, cell by cell and paragraph by paragraph.
 
-python-docx opens the package and follows styles; the body is walked as WordprocessingML (ECMA-376 part 1), since paragraphs
-in text boxes, content controls and tracked changes stand outside python-docx's own lists. Insertions are kept, deletions
-and hidden text are not. A bullet that Word draws is no character: such paragraphs are list items with a level.
+python-docx opens the package; the body is walked as WordprocessingML (ECMA-376 part 1), since paragraphs in text boxes,
+content controls and tracked changes stand outside python-docx's own lists. Insertions are kept, deletions and hidden
+text are not. A bullet that Word draws is no character: such paragraphs are list items with a level.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from __future__ import annotations
 import io
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import docx
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from textmine.documents import CellRef
@@ -24,12 +25,16 @@ from textmine.ingest.readers.zip_limits import unpack_within_limits
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from docx.document import Document as Package
+    from lxml.etree import _Element as Element
+
     from textmine.documents import Document
     from textmine.ingest.readers.building import Role
     from textmine.ingest.readers.raw_file import RawFile
 
-_MOST_SECONDS: Final = 50.0
+_MOST_SECONDS: Final = 40.0
 _MOST_DEPTH: Final = 120  # elements in elements
+_MOST_ANCESTORS: Final = 20  # of a style; a damaged file may have a ring of styles
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _DELETED: Final = frozenset(map(qn, ("w:del", "w:moveFrom")))
@@ -62,7 +67,7 @@ class _Walk:
     tables: int = 0
     dropped_ruby: int = 0
     carried: list[str] = field(default_factory=list)  # rows of a paragraph whose end was deleted
-    boxes: list[Any] = field(default_factory=list)  # text boxes met in the open paragraph
+    boxes: list[Element] = field(default_factory=list)  # text boxes met in the open paragraph
 
 
 def read_word(raw: RawFile) -> Document:
@@ -71,7 +76,7 @@ def read_word(raw: RawFile) -> Document:
     Raises:
         UnreadableFile: broken, too large, without text.
     """
-    unpack_within_limits(raw.content, raw.name)
+    unpack_within_limits(raw.content, raw.place)
     try:
         with time_limit(_MOST_SECONDS):
             document = _read(raw)
@@ -79,11 +84,11 @@ def read_word(raw: RawFile) -> Document:
         raise
     except OutOfTimeError:
         found = f"{_MOST_SECONDS:.0f} 秒では読み切れない Word ファイル"
-        raise UnreadableFile(raw.name, found, "様式の部分だけを別のファイルにしてください") from None
-    except Exception as error:  # noqa: BLE001 - a damaged file can raise anything in python-docx and lxml
-        raise UnreadableFile(raw.name, "Word ファイルが壊れている", "Word で開いて保存し直してください") from error
+        raise UnreadableFile(raw.place, found, "様式の部分だけを別のファイルにしてください") from None
+    except Exception as error:
+        raise UnreadableFile(raw.place, "Word ファイルが壊れている", "Word で開いて保存し直してください") from error
     if not document.text.strip():
-        raise UnreadableFile(raw.name, "文字が 1 つもない Word ファイル", "中身のあるファイルか確かめてください")
+        raise UnreadableFile(raw.place, "文字が 1 つもない Word ファイル", "中身のあるファイルか確かめてください")
     return document
 
 
@@ -98,26 +103,26 @@ def _read(raw: RawFile) -> Document:
     return walk.builder.build(raw, "docx", warnings=notes)
 
 
-def _running_parts(package: Any) -> tuple[list[Any], list[Any]]:  # noqa: ANN401 - python-docx has no types here
-    headers: list[Any] = []
-    footers: list[Any] = []
+def _running_parts(package: Package) -> tuple[list[Element], list[Element]]:
+    headers: list[Element] = []
+    footers: list[Element] = []
     for section in package.sections:
         for kind, parts in (("header", headers), ("footer", footers)):
             for variant in (f"first_page_{kind}", kind, f"even_page_{kind}"):
                 part = getattr(section, variant)
                 if not part.is_linked_to_previous:
-                    parts.append(part._element)  # noqa: SLF001 - the only way to its content
+                    parts.append(part._element)  # noqa: SLF001 - the only way to what it holds
     return headers, footers
 
 
-def _notes(package: Any) -> Iterator[Any]:  # noqa: ANN401
+def _notes(package: Package) -> Iterator[Element]:
     for relation in package.part.rels.values():
         if relation.reltype.endswith(("/footnotes", "/endnotes")) and not relation.is_external:
-            root = docx.oxml.parse_xml(relation.target_part.blob)
+            root = parse_xml(relation.target_part.blob)
             yield from (note for note in root if note.get(qn("w:type")) is None)
 
 
-def _styles_of(package: Any) -> _Styles:  # noqa: ANN401
+def _styles_of(package: Package) -> _Styles:
     levels: dict[str, int] = {}
     headings: set[str] = set()
     parents: dict[str, str] = {}
@@ -135,7 +140,7 @@ def _styles_of(package: Any) -> _Styles:  # noqa: ANN401
             headings.add(name)
     for name in parents:
         ancestor, steps = name, 0
-        while ancestor in parents and steps < 20:  # noqa: PLR2004 - a broken file may have a ring of styles
+        while ancestor in parents and steps < _MOST_ANCESTORS:
             ancestor, steps = parents[ancestor], steps + 1
             if ancestor in levels:
                 levels.setdefault(name, levels[ancestor])
@@ -144,7 +149,7 @@ def _styles_of(package: Any) -> _Styles:  # noqa: ANN401
     return _Styles(levels, frozenset(headings), frozenset(_without_bullet(package)))
 
 
-def _without_bullet(package: Any) -> Iterator[tuple[str, int]]:  # noqa: ANN401
+def _without_bullet(package: Package) -> Iterator[tuple[str, int]]:
     try:
         root = package.part.numbering_part.element
     except (KeyError, NotImplementedError):
@@ -165,7 +170,7 @@ def _without_bullet(package: Any) -> Iterator[tuple[str, int]]:  # noqa: ANN401
             yield number.get(qn("w:numId")), level
 
 
-def _number_of(properties: Any) -> tuple[str, int] | None:  # noqa: ANN401
+def _number_of(properties: Element) -> tuple[str, int] | None:
     """Give a paragraph's list id and level from 0; list id "0" takes the paragraph out of its style's list."""
     numbering = properties.find(qn("w:numPr"))
     if numbering is None:
@@ -177,7 +182,7 @@ def _number_of(properties: Any) -> tuple[str, int] | None:  # noqa: ANN401
     )
 
 
-def _write_blocks(walk: _Walk, parent: Any, cell: CellRef | None, depth: int) -> None:  # noqa: ANN401
+def _write_blocks(walk: _Walk, parent: Element, cell: CellRef | None, depth: int) -> None:
     """Write paragraphs and tables; what wraps them (content controls, insertions, alternatives) is walked through."""
     if depth > _MOST_DEPTH:
         return
@@ -192,7 +197,7 @@ def _write_blocks(walk: _Walk, parent: Any, cell: CellRef | None, depth: int) ->
             _write_blocks(walk, child, cell, depth + 1)
 
 
-def _chosen(alternatives: Any) -> Any:  # noqa: ANN401
+def _chosen(alternatives: Element) -> Element:
     """Give one of the forms in which Word writes the same thing twice."""
     for form in ("Choice", "Fallback"):
         if (chosen := alternatives.find(f"{_MC}{form}")) is not None:
@@ -200,7 +205,7 @@ def _chosen(alternatives: Any) -> Any:  # noqa: ANN401
     return ()
 
 
-def _write_paragraph(walk: _Walk, paragraph: Any, cell: CellRef | None, depth: int) -> None:  # noqa: ANN401
+def _write_paragraph(walk: _Walk, paragraph: Element, cell: CellRef | None, depth: int) -> None:
     rows = [*walk.carried] or [""]
     walk.carried = []
     boxes, walk.boxes = walk.boxes, []
@@ -216,7 +221,7 @@ def _write_paragraph(walk: _Walk, paragraph: Any, cell: CellRef | None, depth: i
         _write_blocks(walk, box, cell, depth + 1)
 
 
-def _role_of(styles: _Styles, properties: Any) -> tuple[Role, int | None]:  # noqa: ANN401
+def _role_of(styles: _Styles, properties: Element) -> tuple[Role, int | None]:
     if properties is None:
         return "paragraph", None
     style = properties.find(qn("w:pStyle"))
@@ -231,20 +236,16 @@ def _role_of(styles: _Styles, properties: Any) -> tuple[Role, int | None]:  # no
     return ("list_item", level) if level is not None else ("paragraph", None)
 
 
-def _collect(walk: _Walk, parent: Any, rows: list[str], depth: int) -> None:  # noqa: ANN401
+def _collect(walk: _Walk, parent: Element, rows: list[str], depth: int) -> None:
     """Add the text of an inline element to the rows; text boxes are put aside."""
     if depth > _MOST_DEPTH:
         return
     for child in parent:
         tag = child.tag
-        if tag in (_T, _MATH_TEXT):
-            rows[-1] += child.text or ""
-        elif tag in _CHARACTERS:
-            rows[-1] += _CHARACTERS[tag]
-        elif tag in _LINE_ENDS:
+        if tag in _LINE_ENDS:
             rows.append("")
-        elif tag == _SYM:
-            rows[-1] += chr(int(child.get(qn("w:char")) or "FFFD", 16))
+        elif (text := _text_of(child)) is not None:
+            rows[-1] += text
         elif tag == _TEXT_BOX:
             walk.boxes.append(child)
         elif tag == f"{_MC}AlternateContent":
@@ -255,22 +256,31 @@ def _collect(walk: _Walk, parent: Any, rows: list[str], depth: int) -> None:  # 
             _collect(walk, child, rows, depth + 1)
 
 
-def _is_hidden(run: Any) -> bool:  # noqa: ANN401
+def _text_of(element: Element) -> str | None:
+    """Give the characters of an element that holds nothing but characters."""
+    if element.tag in (_T, _MATH_TEXT):
+        return element.text or ""
+    if element.tag == _SYM:
+        return chr(int(element.get(qn("w:char")) or "FFFD", 16))
+    return _CHARACTERS.get(element.tag)
+
+
+def _is_hidden(run: Element) -> bool:
     properties = run.find(_R_PROPERTIES)
     vanish = properties.find(qn("w:vanish")) if properties is not None else None
     return vanish is not None and vanish.get(qn("w:val")) not in {"0", "false", "off"}
 
 
-def _write_table(walk: _Walk, table: Any, depth: int) -> None:  # noqa: ANN401
+def _write_table(walk: _Walk, table: Element, depth: int) -> None:
     number = walk.tables
     walk.tables += 1
     for element, ref in _cells(table, number):
         _write_blocks(walk, element, ref, depth + 1)
 
 
-def _cells(table: Any, number: int) -> list[tuple[Any, CellRef]]:  # noqa: ANN401
+def _cells(table: Element, number: int) -> list[tuple[Element, CellRef]]:
     """Give the cells that are seen, with their place; a cell merged downwards is its first one."""
-    cells: list[tuple[Any, CellRef]] = []
+    cells: list[tuple[Element, CellRef]] = []
     open_above: dict[int, int] = {}  # column -> index of the cell that may go on below
     for row, element in enumerate(_children(table, _TR)):
         column = _before(element)
@@ -291,7 +301,7 @@ def _cells(table: Any, number: int) -> list[tuple[Any, CellRef]]:  # noqa: ANN40
     return cells
 
 
-def _children(parent: Any, tag: str) -> Iterator[Any]:  # noqa: ANN401
+def _children(parent: Element, tag: str) -> Iterator[Element]:
     """Give rows of a table or cells of a row, through content controls; deleted rows are left out."""
     for child in parent:
         if child.tag == tag:
@@ -302,12 +312,12 @@ def _children(parent: Any, tag: str) -> Iterator[Any]:  # noqa: ANN401
             yield from _children(child, tag)
 
 
-def _before(row: Any) -> int:  # noqa: ANN401
+def _before(row: Element) -> int:
     skipped = row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")
     return min(int(skipped.get(qn("w:val")) or 0), 100) if skipped is not None else 0
 
 
-def _merge(cell: Any) -> tuple[int, str | None]:  # noqa: ANN401
+def _merge(cell: Element) -> tuple[int, str | None]:
     """Give how many columns a cell has, and whether it starts or goes on a merge downwards."""
     properties = cell.find(qn("w:tcPr"))
     if properties is None:
