@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -11,24 +12,18 @@ from sklearn.decomposition import NMF
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from textmine.errors import InputError
-from textmine.term_matrix import TermMatrix, build_term_matrix, weight_tfidf
+from textmine.term_matrix import build_term_matrix, weight_tfidf
 from textmine.topics import fit_nmf, top_terms
 from textmine.topics.start import exact_svd, nndsvd
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
-def planted(n_statements: int, n_topics: int, seed: int) -> tuple[TermMatrix, np.ndarray]:
-    """Draw statements of ten words: eight of one topic's twelve terms, two of thirty terms that all share."""
-    random = np.random.default_rng(seed)
-    topic = random.integers(n_topics, size=n_statements)
-    words = [
-        [f"話題{k}語{i:02}" for i in random.integers(12, size=8)] + [f"共通{i:02}" for i in random.integers(30, size=2)]
-        for k in topic
-    ]
-    return build_term_matrix(words, [f"f{i % 5}:{i}" for i in range(n_statements)], min_document_frequency=2), topic
+    from textmine.term_matrix import TermMatrix
 
 
-def test_planted_topics_are_found() -> None:
-    matrix, topic = planted(300, 6, seed=1)
+def test_planted_topics_are_found(planted_topic: NDArray[np.int64], planted_matrix: TermMatrix) -> None:
+    matrix, topic = planted_matrix, planted_topic
     model = fit_nmf(matrix, 6)
     owners = [{matrix.terms[c].partition("語")[0] for c in columns} for columns in top_terms(model.term_weights, 10)]
     assert sorted(next(iter(owner)) for owner in owners if len(owner) == 1) == [f"話題{k}" for k in range(6)]
@@ -37,8 +32,8 @@ def test_planted_topics_are_found() -> None:
         assert np.mean(found[topic == k] == np.bincount(found[topic == k]).argmax()) > 0.95
 
 
-def test_the_same_matrix_gives_the_same_bytes_in_one_and_two_threads() -> None:
-    matrix, _ = planted(200, 5, seed=2)
+def test_the_same_matrix_gives_the_same_bytes_in_one_and_two_threads(planted_matrix: TermMatrix) -> None:
+    matrix = planted_matrix
     with threadpool_limits(1):
         one = fit_nmf(matrix, 5)
     with threadpool_limits(2):
@@ -59,9 +54,9 @@ def test_another_process_gives_the_same_topics() -> None:
     assert len(runs) == 1
 
 
-def test_permuting_statements_permutes_weights() -> None:
-    matrix, _ = planted(150, 4, seed=4)
-    order = np.random.default_rng(0).permutation(150)
+def test_permuting_statements_permutes_weights(planted_matrix: TermMatrix) -> None:
+    matrix = planted_matrix
+    order = np.random.default_rng(0).permutation(300)
     coordinates = matrix.counts.toarray()[order]
     words = [[t for t, n in zip(matrix.terms, row, strict=True) for _ in range(int(n))] for row in coordinates]
     permuted = fit_nmf(build_term_matrix(words, [matrix.rows[i] for i in order]), 4)
@@ -70,15 +65,15 @@ def test_permuting_statements_permutes_weights() -> None:
     assert np.allclose(permuted.term_weights, straight.term_weights, atol=1e-8, rtol=0)
 
 
-def test_it_explains_as_much_as_scikit_learns_own_fit() -> None:
-    matrix = weight_tfidf(planted(200, 5, seed=5)[0])
+def test_it_explains_as_much_as_scikit_learns_own_fit(planted_matrix: TermMatrix) -> None:
+    matrix = weight_tfidf(planted_matrix)
     peer = NMF(5, init="nndsvd", random_state=0, max_iter=500).fit(matrix.weights)
     expected = peer.reconstruction_err_ / np.linalg.norm(matrix.weights.toarray())
     assert fit_nmf(matrix, 5).error == pytest.approx(expected, abs=2e-3)
 
 
-def test_topics_stand_in_falling_size_with_terms_of_length_one() -> None:
-    model = fit_nmf(planted(200, 5, seed=6)[0], 5)
+def test_topics_stand_in_falling_size_with_terms_of_length_one(planted_matrix: TermMatrix) -> None:
+    model = fit_nmf(planted_matrix, 5)
     sizes = model.statement_weights.sum(axis=0)
     assert (np.diff(sizes) <= 0).all()
     assert np.allclose(np.linalg.norm(model.term_weights, axis=1), 1)
@@ -101,8 +96,8 @@ def test_an_empty_corpus_is_refused_with_a_remedy() -> None:
         fit_nmf(build_term_matrix([], []), 5)
 
 
-def test_the_exact_start_has_the_singular_values_of_numpy_and_signs_by_rule() -> None:
-    matrix = weight_tfidf(planted(60, 3, seed=7)[0])
+def test_the_exact_start_has_the_singular_values_of_numpy_and_signs_by_rule(planted_matrix: TermMatrix) -> None:
+    matrix = weight_tfidf(planted_matrix)
     left, singular, right = exact_svd(matrix.weights, 5)
     assert np.allclose(singular, np.linalg.svd(matrix.weights.toarray(), compute_uv=False)[:5])
     assert (right[np.arange(5), np.abs(right).argmax(axis=1)] > 0).all()

@@ -33,7 +33,7 @@ class TopicModel:
         seed: the seed that was used; None where nothing is random.
         n_iterations: steps that the fit took.
         converged: False if it ended at its limit of steps.
-        error: what the model leaves unexplained, relative to all that there is: 0 to 1.
+        error: what the model leaves unexplained, relative to all that there is: 0 to 1 (NaN: does not apply).
     """
 
     statement_weights: NDArray[np.float64]
