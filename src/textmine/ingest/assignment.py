@@ -267,8 +267,9 @@ def _leads(
     place = -1
     for index, item in enumerate(items):
         before = [n for n, slot in enumerate(slots) if place <= slot.hit.first and slot.hit.last <= item.places[0]]
+        bunch = sum(slots[number].single for number in before)
         for distance, number in enumerate(reversed(before)):
-            lead[number, index] = 1.0 if distance == 0 else 0.3
+            lead[number, index] = 1.0 if distance == 0 and bunch <= 1 else 1 / max(2, bunch)
         for number in before:
             trail.add((number, index))
         place = item.places[-1]
@@ -303,8 +304,7 @@ def _height_apart(hit: LabelHit, item: Item) -> float | None:
     boxes = [row.box for row in item.rows if row.box]
     if label is None or not boxes or boxes[0].page != label.page:
         return None
-    right = max(row.box.x1 for row in hit.rows if row.box)
-    if boxes[0].x0 < right - 1:
+    if min(box.x0 for box in boxes) <= label.x0:
         return None
     top, bottom = boxes[0].top, boxes[-1].bottom
     if top >= hit.bottom or bottom <= hit.top:

@@ -78,11 +78,6 @@ def find_labels(rows: Sequence[Row], book: LabelBook, skipped: frozenset[int]) -
     return hits, rests
 
 
-def beside(label: Box, line: Box) -> bool:
-    """Tell whether a line stands to the right of a label, at its height."""
-    return label.page == line.page and line.x0 >= label.x1 - 1 and line.top < label.bottom and line.bottom > label.top
-
-
 def _may_lead(row: Row) -> bool:
     return len(row.text) > 1
 

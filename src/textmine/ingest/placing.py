@@ -108,12 +108,11 @@ class Grid:
             and cell.ref.column + cell.ref.column_span > columns.start
         ]
         if not cells:
-            heading = self._heading_row(ref.table, -1, ref.row)
-            return Placing(heading), heading is not None
+            return Placing(None), False
         cell = max(cells, key=lambda cell: (cell.ref.row, -cell.ref.column))
         heading = self._heading_row(ref.table, cell.ref.row, ref.row)
-        if heading:
-            return Placing(heading), True
+        if heading:  # what the label before in reading order says holds: the heading, or one after it
+            return Placing(None), True
         if cell.hits and not cell.has_text:
             return Placing(cell.hits[-1], by_column=True), False
         if cell.hits:

@@ -225,7 +225,7 @@ def _is_transparent(scan: Scan, place: int, labelled: set[int], parser: ItemPars
         for other in (before, after):
             if other and other.box and other.box.page == row.box.page and other.cell is None:
                 overlap = min(other.box.bottom, row.box.bottom) - max(other.box.top, row.box.top)
-                if overlap > 0.3 * (row.box.bottom - row.box.top) and other.box.x0 >= row.box.x1 - 1:
+                if overlap > 0.3 * (row.box.bottom - row.box.top) and other.box.x0 > row.box.x0:
                     return True
     if before is None or after is None or before.block != row.block or after.block != row.block:
         return False
