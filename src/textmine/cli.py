@@ -115,6 +115,77 @@ def trace(options: argparse.Namespace) -> int:
     return DONE
 
 
+def lint(options: argparse.Namespace) -> int:
+    """Name all that is wrong with a codebook."""
+    from textmine.pipeline.codebook_work import lint_study
+
+    problems = lint_study(_load(options.study_folder))
+    for problem in problems:
+        print(problem)
+    _say("主題表に問題はありません" if not problems else f"{len(problems)}件の問題があります")
+    return REFUSED if problems else DONE
+
+
+def sample(options: argparse.Namespace) -> int:
+    """Draw statements for coding by hand."""
+    from textmine.pipeline.codebook_work import SampleSize, sample_study
+
+    study = _load(options.study_folder)
+    seed = study.settings.topics.seed if options.seed is None else options.seed
+    size = SampleSize(options.found, options.not_found)
+    files = sample_study(study, options.output, options.name, size=size, seed=seed)
+    _say(f"{files.xlsx} と {files.csv} を書きました。{files.key} は付け終わるまで開かないでください")
+    return DONE
+
+
+def agree(options: argparse.Namespace) -> int:
+    """Compare two coders."""
+    from textmine.pipeline.codebook_work import agree as compare_sheets
+
+    found = compare_sheets(_load(options.study), options.first, options.second)
+    _write_table(found.table, options, default="csv")
+    for row in found.disagreements.itertuples(index=False):
+        _say(f"不一致: {row.statement_id} {row.theme}({row.first} と {row.second})")
+    return DONE
+
+
+def import_rules(options: argparse.Namespace) -> int:
+    """Turn the rules of another program into a codebook."""
+    from textmine.pipeline import write_file
+    from textmine.pipeline.codebook_work import import_rules as read_rules
+
+    rules = read_rules(options.file)
+    for note in rules.notes:
+        _say(f"注意: {note}")
+    content = rules.to_toml().encode("utf-8")
+    if options.output:
+        write_file(options.output, content)
+    else:
+        sys.stdout.buffer.write(content)
+    return DONE
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write a study's statements for KH Coder."""
+    from textmine.pipeline import write_file
+    from textmine.pipeline.codebook_work import export_khcoder
+
+    write_file(options.output, export_khcoder(_load(options.study_folder)))
+    return DONE
+
+
+def compare(options: argparse.Namespace) -> int:
+    """Show what changed since another version of a study."""
+    from textmine.pipeline.codebook_work import compare_with
+
+    found = compare_with(_load(options.study), options.other)
+    tables = (("主題の増減", found.changes), ("割合", found.prevalence), ("語", found.tokens), ("文", found.statements))
+    for title, table in tables:
+        print(f"## {title}")
+        print(table.to_string(index=False) if len(table) else "変わりません")
+    return DONE
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="textmine", description="評価様式を読み、主題を数え、報告書を作る")
     parser.add_argument("--version", action="version", version=f"textmine {__version__}")
@@ -140,6 +211,41 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("query", metavar="照会", help="報告書や表にある照会(例: 主題/区/年度/様式/区分)")
     command.add_argument("study_folder", metavar="調査", type=Path, nargs="?", help="調査のフォルダー")
     _add_output(command)
+
+    command = commands.add_parser("lint", help="主題表を調べる(何も拾わない規則、知らない語、例文との食い違い)")
+    command.set_defaults(run=lint)
+    command.add_argument("study_folder", metavar="調査", type=Path, nargs="?")
+
+    command = commands.add_parser("sample", help="人が主題を付けるための標本を引き、記入用の表を作る")
+    command.set_defaults(run=sample)
+    command.add_argument("study_folder", metavar="調査", type=Path, nargs="?")
+    command.add_argument("-o", "--output", type=Path, metavar="フォルダー", default=Path(), help="書き出す先(既定: ここ)")
+    command.add_argument("--name", metavar="名前", default="sample", help="ファイルの名前(既定: sample)")
+    command.add_argument("--found", type=int, default=30, metavar="数", help="主題ごとに、規則が拾った文から引く数")
+    command.add_argument("--not-found", type=int, default=30, metavar="数", help="主題ごとに、拾わなかった文から引く数")
+    command.add_argument("--seed", type=int, metavar="数", help="乱数の種(既定: study.toml)")
+
+    command = commands.add_parser("agree", help="二人が付けた表の一致を求める")
+    command.set_defaults(run=agree)
+    command.add_argument("first", metavar="表1", type=Path)
+    command.add_argument("second", metavar="表2", type=Path)
+    command.add_argument("--study", type=Path, metavar="調査")
+    _add_output(command)
+
+    command = commands.add_parser("import", help="KH Coder(.cod)や quanteda(.yml)の規則を主題表にする")
+    command.set_defaults(run=import_rules)
+    command.add_argument("file", metavar="ファイル", type=Path)
+    command.add_argument("-o", "--output", type=Path, metavar="ファイル", help="書き出す先(既定: 標準出力)")
+
+    command = commands.add_parser("export", help="文と主題を、KH Coder で開ける表にする")
+    command.set_defaults(run=export)
+    command.add_argument("study_folder", metavar="調査", type=Path, nargs="?")
+    command.add_argument("-o", "--output", type=Path, metavar="ファイル", required=True)
+
+    command = commands.add_parser("compare", help="以前の版やほかの調査との、主題・割合・語の違いを示す")
+    command.set_defaults(run=compare)
+    command.add_argument("other", metavar="版", help="git のリビジョンか、調査のフォルダー")
+    command.add_argument("--study", type=Path, metavar="調査")
 
     command = commands.add_parser("new", help="空の調査フォルダーを作る")
     command.set_defaults(run=new)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from textmine.ingest import field_table, statement_table
+from textmine.ingest.table import field_table, statement_table
 from textmine.prevalence import estimate_prevalence
 from textmine.term_matrix import TermMatrix, build_term_matrix, weight_tfidf
 from textmine.themes import ThemeCoding, code_statements
+from textmine.themes.overrides import apply_overrides
 from textmine.tokenizer import Tokenizer
 from textmine.words import select_all_words
 
@@ -31,18 +32,23 @@ class Analysis:
 
     Attributes:
         statements: the contract's columns, a row per statement.
+        records: the statements themselves.
         words: (n_statements) lists of counted words.
         matrix: counts, with terms in at least so many statements as the study asks.
         tfidf: the same matrix, weighted.
+        by_rule: themes as the rules give them.
+        coding: themes after the decisions by hand that the study records.
         prevalence: cells by theme, ward, year, form and section.
     """
 
     readings: tuple[Reading, ...]
+    records: tuple[Statement, ...]
     statements: pd.DataFrame
     tokens: tuple[tuple[Token, ...], ...]
     words: tuple[tuple[str, ...], ...]
     matrix: TermMatrix
     tfidf: TermMatrix
+    by_rule: ThemeCoding
     coding: ThemeCoding
     prevalence: pd.DataFrame
 
@@ -54,27 +60,30 @@ class Analysis:
 
 def analyse(readings: Sequence[Reading], study: Study) -> Analysis:
     """Take readings through all stages that need no model."""
-    of_forms = [statement for reading in readings for statement in reading.statements]
+    records = [statement for reading in readings for statement in reading.statements]
     statements = statement_table(readings)
-    tokens = tokenize_statements(of_forms, study)
+    tokens = tokenize_statements(records, study)
     words = select_all_words(tokens, study.word_rules)
     matrix = build_term_matrix(
         words,
-        [statement.statement_id for statement in of_forms],
+        [statement.statement_id for statement in records],
         min_document_frequency=study.settings.words.minimum_statements,
-        documents=[statement.document for statement in of_forms],
+        documents=[statement.document for statement in records],
     )
-    coding = code_statements(of_forms, tokens, study.codebook, places=study.rule_places)
+    by_rule = code_statements(records, tokens, study.codebook, places=study.rule_places)
+    coding = apply_overrides(by_rule, study.overrides)
     return Analysis(
         readings=tuple(readings),
+        records=tuple(records),
         statements=statements,
         tokens=tuple(tuple(of_one) for of_one in tokens),
         words=tuple(tuple(of_one) for of_one in words),
         matrix=matrix,
         tfidf=weight_tfidf(matrix),
+        by_rule=by_rule,
         coding=coding,
         prevalence=estimate_prevalence(
-            statements, coding.to_frame(), ward_table(study), years_of(study), field_table(readings)
+            statements, coding.to_frame(), ward_table(study), years_of(study), field_table(readings).rename(columns={"field": "section"})
         ),
     )
 

@@ -82,6 +82,7 @@ def _tables(analysis: Analysis, findings: Findings) -> dict[str, pd.DataFrame]:
         "characteristic_terms": findings.terms,
         "quotations": findings.quotations,
         "topics": findings.topics,
+        "topic_curve": findings.topic_curve,
         "ledger": findings.ledger,
     }
 

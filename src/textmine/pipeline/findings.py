@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from textmine.ingest import ledger_table
+from textmine.ingest.table import ledger_table
 from textmine.pipeline.analysis import mask_of, years_of
 from textmine.prevalence import query_id
 from textmine.report.findings import Findings, Names
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from textmine.pipeline.analysis import Analysis
+    from textmine.pipeline.topic_model import TopicFindings
     from textmine.study import Study
 
 FEW_STATEMENTS: Final = 10  # with fewer, every statement is quoted and no term is called characteristic
@@ -59,7 +60,7 @@ def names_of(study: Study) -> Names:
     )
 
 
-def find(analysis: Analysis, study: Study, *, validity: pd.DataFrame, topics: pd.DataFrame) -> Findings:
+def find(analysis: Analysis, study: Study, *, validity: pd.DataFrame, topics: TopicFindings) -> Findings:
     """Put together all that the report needs."""
     return Findings(
         n_wards=len(study.wards),
@@ -70,7 +71,9 @@ def find(analysis: Analysis, study: Study, *, validity: pd.DataFrame, topics: pd
         validity=validity,
         terms=term_table(analysis, study),
         quotations=quotation_table(analysis, study),
-        topics=topics,
+        topics=topics.table,
+        topic_curve=topics.curve,
+        topic_verdict=topics.verdict,
         ledger=ledger_table(analysis.readings),
         colophon=tuple(_colophon(study)),
     )

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textmine.errors import InputError, UnreadableFile
-from textmine.ingest import Source, ledger_table, read_path, statement_table
+from textmine.ingest import Source, read_path
+from textmine.ingest.table import ledger_table, statement_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -22,9 +22,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text."""
+    """Running text; one that introduces what follows stays on its page."""
 
     text: str
+    introduces: bool = False
 
 
 @dataclass(frozen=True, slots=True)

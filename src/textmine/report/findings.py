@@ -56,7 +56,9 @@ class Findings:
         validity: theme, tp, fp, fn, tn, precision, recall, f1 with their limits, validated, reason.
         terms: theme, rank, term, z, statements_in, n_documents.
         quotations: theme, the columns of a statement, marks (pairs of characters of its text), negated.
-        topics: topic, passes, stability, top_terms, n_statements, n_documents, statement_ids.
+        topics: the columns of a described topic; empty if the corpus is too small.
+        topic_curve: n_topics, n_passing; empty likewise.
+        topic_verdict: how many topics the corpus carries, or why none was sought.
         ledger: document, share (of characters), a row per kind.
         colophon: name and value.
     """
@@ -70,5 +72,7 @@ class Findings:
     terms: pd.DataFrame
     quotations: pd.DataFrame
     topics: pd.DataFrame
+    topic_curve: pd.DataFrame
+    topic_verdict: str
     ledger: pd.DataFrame
     colophon: tuple[tuple[str, str], ...]

@@ -7,6 +7,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from textmine.errors import StudyError
+from textmine.themes.overrides import OVERRIDE_COLUMNS
 from textmine.study.loading import SOURCE_COLUMNS, TERM_COLUMNS, VARIANT_COLUMNS, WARD_COLUMNS
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ _EMPTY: Final = {
     "sources.csv": ",".join(SOURCE_COLUMNS) + "\n",
     "terms.csv": ",".join(TERM_COLUMNS) + "\n",
     "variants.csv": ",".join(VARIANT_COLUMNS) + "\n",
+    "overrides.csv": ",".join(OVERRIDE_COLUMNS) + "\n",
     "stopwords.txt": "# 数えない語を一行に一つ。理由を # の行に書く\n",
     "themes.toml": "# 主題ごとに一つの表を書く。書き方は corpus/README.md と、ほかの調査の themes.toml を参照\n",
 }

@@ -13,6 +13,8 @@ from textmine.study.settings import StudySettings
 from textmine.study.tables import Row, read_rows
 from textmine.study.toml_files import TomlFile, read_toml
 from textmine.themes import Codebook, RulePlace
+from textmine.themes.gold import GoldStatement, read_gold
+from textmine.themes.overrides import Override, read_overrides
 from textmine.tokenizer import UserTerm
 from textmine.words import WordRules
 
@@ -43,6 +45,8 @@ class Study:
     user_terms: tuple[UserTerm, ...]
     word_rules: WordRules
     sources: tuple[Source, ...]
+    gold: tuple[GoldStatement, ...]
+    overrides: tuple[Override, ...]
 
     def document_path(self, source: Source) -> Path:
         """Give where a source's document lies."""
@@ -71,6 +75,8 @@ def load_study(folder: Path) -> Study:
         user_terms=_read_terms(folder),
         word_rules=_read_word_rules(folder, settings),
         sources=_read_sources(folder, wards),
+        gold=read_gold(sorted((folder / "gold").glob("*.jsonl")), codebook.theme_ids),
+        overrides=_read_overrides(folder),
     )
 
 
@@ -161,6 +167,11 @@ def _read_stop_words(path: Path) -> frozenset[str]:
     except (OSError, UnicodeDecodeError) as error:
         raise StudyError(str(path), f"読めません({error})", "UTF-8 のテキストとして置いてください") from None
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def _read_overrides(folder: Path) -> tuple[Override, ...]:
+    path = folder / "overrides.csv"
+    return read_overrides(path) if path.exists() else ()
 
 
 def _read_sources(folder: Path, wards: tuple[Ward, ...]) -> tuple[Source, ...]:

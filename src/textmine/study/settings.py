@@ -24,9 +24,10 @@ class WordSettings:
 
 @dataclass(frozen=True, slots=True)
 class TopicSettings:
-    """The topic model: number of topics, its seed, and how its stability is judged."""
+    """The topic model: the numbers of topics that are looked at, and how their stability is judged."""
 
-    n_topics: int
+    fewest: int
+    most: int
     seed: int
     n_subsamples: int
     n_shuffles: int

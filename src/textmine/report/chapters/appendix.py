@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textmine.report.content import Heading, Paragraph, Table
 from textmine.report.wording import decimal, fraction, percent
@@ -14,6 +14,18 @@ if TYPE_CHECKING:
 
     from textmine.report.content import Element
     from textmine.report.findings import Findings, Names
+
+
+_KINDS: Final = {  # where a character can go, in the order of the table
+    "statement": "文",
+    "label": "見出し",
+    "subheading": "小見出し",
+    "boilerplate": "定型文",
+    "rating": "評価",
+    "number_table": "数の表",
+    "furniture": "柱・頁",
+    "unplaced": "未配置",
+}
 
 
 def appendix(findings: Findings, names: Names) -> Iterator[Element]:
@@ -81,15 +93,17 @@ def _totals(totals: pd.DataFrame, validity: pd.DataFrame, names: Names) -> Table
 
 
 def _ledger(ledger: pd.DataFrame) -> Table:
-    kinds = [column for column in ledger.columns if column not in {"document", "n_characters"}]
-    rows = tuple(
-        (row["document"], str(row["n_characters"]), *(percent(row[kind]) for kind in kinds))
-        for _, row in ledger.iterrows()
-    )
+    kinds = [kind for kind in _KINDS if (ledger["share"] == kind).any()]
+    rows = []
+    for document, of_document in ledger.groupby("document", sort=False):
+        by_kind = of_document.set_index("share")
+        total = str(int(of_document["characters"].sum()))
+        shares = (percent(by_kind["proportion"].get(kind, 0.0)) for kind in kinds)
+        rows.append((str(document), total, *shares))
     return Table(
         caption="文字の行き先(空白を除く)",
-        header=("資料", "文字", *kinds),
-        rows=rows,
+        header=("資料", "文字", *(_KINDS[kind] for kind in kinds)),
+        rows=tuple(rows),
         align=("left", *("right",) * (len(kinds) + 1)),
         widths=(1, *(0,) * (len(kinds) + 1)),
         small=True,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from textmine.report.content import Bullets, Heading, Note, Paragraph, Table
 from textmine.report.wording import fraction, listed, one_line, percent, period_name, year_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import pandas as pd
 
     from textmine.report.content import Element
     from textmine.report.findings import Findings, Names
@@ -44,9 +44,9 @@ def edition(findings: Findings) -> str:
 
 def when(row: pd.Series) -> str:
     """Give the fiscal year or the period of a form or a statement."""
-    if row["period_start"] == row["period_start"] and row["period_start"] is not None:  # a missing year is not itself
+    if pd.notna(row["period_start"]):
         return period_name(int(row["period_start"]), int(row["period_end"]))
-    return year_name(int(row["fiscal_year"])) if row["fiscal_year"] == row["fiscal_year"] else "年度不明"
+    return year_name(int(row["fiscal_year"])) if pd.notna(row["fiscal_year"]) else "年度不明"
 
 
 def _how_few(findings: Findings, names: Names) -> str:

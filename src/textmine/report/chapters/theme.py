@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import pandas as pd
+
 from textmine.report.chapters.opening import when
 from textmine.report.content import FigureImage, Heading, Note, Paragraph, Quotation, Table
 from textmine.report.wording import decimal, fraction, interval, listed, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import pandas as pd
 
     from textmine.report.content import Element
     from textmine.report.findings import Findings, Names
@@ -23,7 +23,7 @@ def theme_chapter(theme: str, findings: Findings, names: Names) -> Iterator[Elem
     """Give the section of one theme."""
     label = names.themes[theme]
     total = findings.totals.set_index("theme").loc[theme]
-    yield Heading(label, 2, new_page=theme != names.focus[0])
+    yield Heading(label, 2)
     yield Paragraph(_meaning(theme, names))
     yield Note(_validity(findings.validity, theme), "規則はどこまで確かか")
     yield Paragraph(_where(total))
@@ -39,7 +39,7 @@ def theme_chapter(theme: str, findings: Findings, names: Names) -> Iterator[Elem
 
 def source_of(row: pd.Series, names: Names) -> str:
     """Say where a statement stands, so that it can be found in the document and in the tables."""
-    page = f"{row['page']}頁" if row["page"] == row["page"] else ""
+    page = f"{row['page']}頁" if pd.notna(row["page"]) else ""
     return listed(
         part
         for part in (
@@ -147,7 +147,8 @@ def _quotations(theme: str, quotations: pd.DataFrame, names: Names, n_present: i
     yield Heading("本文から" if not every else "該当するすべての文", 3)
     yield Paragraph(
         "太字は判定の決め手となった語。"
-        + ("" if every else f"{n_present}文のうち{len(rows)}文を、様式が偏らないよう、様式ごとに順に選んだ。")
+        + ("" if every else f"{n_present}文のうち{len(rows)}文を、様式が偏らないよう、様式ごとに順に選んだ。"),
+        introduces=True,
     )
     for _, row in rows.iterrows():
         yield Quotation(

@@ -18,27 +18,18 @@ if TYPE_CHECKING:
 
 def topics_chapter(findings: Findings) -> Iterator[Element]:
     """Give the table of topics; those that are not supported are grey."""
-    topics = findings.topics
-    passing = topics[topics["passes"]]
     yield Heading("話題: 文が自然につくるまとまり")
     yield Paragraph(
         "主題表とは別に、語の使われ方だけから文のまとまりを求めた(TF-IDF に対する NMF)。"
         "標本を取り直しても現れ、語をでたらめに並べ替えた資料では現れないまとまりだけを、支持される話題とする。"
     )
-    yield Note(_verdict(len(passing), len(topics)), "この資料が支える話題の数")
-    yield _table(topics)
+    yield Note(f"{findings.topic_verdict}。", "この資料が支える話題の数")
+    if findings.topics.empty:
+        return
+    yield _table(findings.topics)
     yield Paragraph(
-        "話題の重みは、主題の割合ではない。話題は主題表が見落としている語や文を探すための手がかりとして使い、"
-        "割合の根拠にはしない。"
-    )
-
-
-def _verdict(n_passing: int, n_topics: int) -> str:
-    if n_passing == 0:
-        return f"{n_topics}個を求めたが、語を並べ替えた資料と区別できる話題は一つもない。下の表は参考である。"
-    rest = n_topics - n_passing
-    return f"この資料で支持される話題は{n_passing}個である({n_topics}個を求め、" + (
-        f"{rest}個は語を並べ替えた資料と区別できない。表では灰色で示す)。" if rest else "すべてが基準を満たした)。"
+        "灰色の話題は、語を並べ替えた資料と区別できない。話題の重みは、主題の割合ではない。"
+        "話題は主題表が見落としている語や文を探すための手がかりとして使い、割合の根拠にはしない。"
     )
 
 

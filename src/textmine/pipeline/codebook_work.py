@@ -1,0 +1,108 @@
+"""Work on the codebook: lint it, draw a sample for coding by hand, compare coders and versions, exchange with KH Coder."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tarfile
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textmine.errors import StudyError
+from textmine.pipeline.analysis import tokenize_statements
+from textmine.pipeline.reading import read_study
+from textmine.study import load_study
+from textmine.themes import code_statements
+from textmine.themes.agreement import Agreement, compare_coders
+from textmine.themes.coding_sheet import SheetFiles, read_coding_sheet, write_coding_sheet
+from textmine.themes.comparison import CodedState, Comparison, compare_states
+from textmine.themes.khcoder import ImportedRules, khcoder_table, read_cod
+from textmine.themes.linter import Problem, lint_codebook
+from textmine.themes.overrides import apply_overrides
+from textmine.themes.quanteda import read_quanteda
+from textmine.themes.sampling import SampleSize, draw_sample
+from textmine.tokenizer import Tokenizer
+
+if TYPE_CHECKING:
+    from textmine.documents import Statement
+    from textmine.study import Study
+
+
+def lint_study(study: Study) -> tuple[Problem, ...]:
+    """Find all that is wrong with the study's codebook."""
+    statements = _statements(study)
+    tokenizer = Tokenizer(user_terms=study.user_terms)
+    file = study.folder / "themes.toml"
+    return lint_codebook(
+        study.codebook,
+        statements,
+        tokenize_statements(statements, study),
+        tokenize=tokenizer.tokenize,
+        places=study.rule_places,
+        source=file.read_text(encoding="utf-8-sig"),
+    )
+
+
+def sample_study(study: Study, folder: Path, name: str, *, size: SampleSize, seed: int) -> SheetFiles:
+    """Draw statements for coding by hand and write the sheet, blind to what the rules found."""
+    state = code_study(study)
+    sample = draw_sample(state.statements, state.coding, size=size, seed=seed)
+    return write_coding_sheet(sample, study.codebook, folder, name)
+
+
+def agree(study: Study, first: Path, second: Path) -> Agreement:
+    """Compare two coders' sheets."""
+    themes = study.codebook.theme_ids
+    return compare_coders(read_coding_sheet(first, themes), read_coding_sheet(second, themes))
+
+
+def import_rules(path: Path) -> ImportedRules:
+    """Read the rules of another program: YAML as quanteda writes it, anything else as KH Coder does."""
+    return read_quanteda(path) if path.suffix.lower() in {".yml", ".yaml"} else read_cod(path)
+
+
+def export_khcoder(study: Study) -> bytes:
+    """Give the study's statements with their themes as a table that KH Coder opens."""
+    state = code_study(study)
+    return khcoder_table(state.statements, state.coding).encode("utf-8-sig")
+
+
+def code_study(study: Study) -> CodedState:
+    """Give the study's statements, cut and coded, with its decisions by hand."""
+    statements = _statements(study)
+    tokens = tokenize_statements(statements, study)
+    by_rule = code_statements(statements, tokens, study.codebook, places=study.rule_places)
+    return CodedState(statements, tokens, apply_overrides(by_rule, study.overrides))
+
+
+def compare_with(study: Study, other: str) -> Comparison:
+    """Compare the study with another folder, or with itself at a revision of git: from there to here.
+
+    Raises:
+        StudyError: there is neither such a folder nor such a revision.
+    """
+    if Path(other).is_dir():
+        return compare_states(code_study(load_study(Path(other))), code_study(study))
+    with tempfile.TemporaryDirectory(prefix="textmine-") as scratch:
+        then = _at_revision(study.folder, other, Path(scratch))
+        return compare_states(code_study(load_study(then)), code_study(study))
+
+
+def _statements(study: Study) -> list[Statement]:
+    return [statement for reading in read_study(study).readings for statement in reading.statements]
+
+
+def _at_revision(folder: Path, revision: str, scratch: Path) -> Path:
+    git = shutil.which("git")
+    if git is None:
+        raise StudyError(revision, "git がありません", "以前の調査のフォルダーを指定してください")
+    archive = scratch / "then.tar"
+    command = [git, "archive", "--format=tar", f"--output={archive}", revision, "--", "."]
+    done = subprocess.run(command, cwd=folder, capture_output=True, check=False, text=True)  # noqa: S603 - git, no shell
+    if done.returncode:
+        fault = f"その版を取り出せません({done.stderr.strip().splitlines()[-1:] or ['git archive']})"
+        raise StudyError(revision, fault, "git のリビジョンか、調査のフォルダーを指定してください")
+    with tarfile.open(archive) as file:
+        file.extractall(scratch / "then", filter="data")
+    return scratch / "then"

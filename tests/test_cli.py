@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from textmine.cli import main
+
+CONTRACT = [
+    *("statement_id", "document", "ward", "fiscal_year", "period_start", "period_end", "form", "section", "goal_no"),
+    *("level", "text", "page", "spans", "box", "section_by", "confidence"),
+]
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, list[str]]:
+    status = main([str(argument) for argument in arguments])
+    captured = capsys.readouterr()
+    return status, captured.out, captured.err.splitlines()
+
+
+def test_read_writes_a_row_per_statement_in_the_columns_of_the_contract(
+    toy_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = toy_folder / "raw/nishi-r5.txt"
+    status, out, _ = run(capsys, "read", form, "--study", toy_folder, "--format", "jsonl")
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert status == 0
+    assert [list(row) for row in rows] == [CONTRACT] * 5
+    assert [row["section"] for row in rows] == ["goal", "activity", "activity", "outcome", "issue"]
+    assert [row["text"] for row in rows][3] == "花を見に来る人が増えた。"
+    assert {(row["ward"], row["fiscal_year"], row["form"]) for row in rows} == {("にし区", 2023, "annual")}
+    assert [row["statement_id"] for row in rows] == [f"nishi-r5:{n}" for n in range(1, 6)]
+
+
+def test_code_adds_themes_and_the_words_that_decided(toy_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capsys, "code", toy_folder, "--format", "jsonl")
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert status == 0
+    assert sum("father" in row["themes"] for row in rows) == 4
+    assert sum("talk" in row["themes"] for row in rows) == 5
+    by_text = {row["text"]: row for row in rows}
+    assert by_text["父親の会に10人が来た。"]["themes"] == ["father"]
+    assert [e["word"] for e in by_text["パパの会から地域の催しを手伝う人が出た。"]["evidence"]] == ["パパ"]
+
+
+def test_csv_goes_to_a_file_that_excel_opens(toy_folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out" / "文.csv"
+    assert main(["read", str(toy_folder), "-o", str(target)]) == 0
+    text = target.read_text("utf-8")
+    assert text.startswith("\ufeffstatement_id,")
+    assert len(list(csv.DictReader(io.StringIO(text)))) == 16
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_goes_on(
+    toy_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "no form.txt").write_text("今日はよい天気です。明日も晴れるでしょう。", encoding="utf-8")
+    (tmp_path / "空.txt").write_bytes(b"")
+    paths = (tmp_path / "no form.txt", tmp_path / "空.txt", tmp_path / "missing.pdf", toy_folder / "raw/nishi-r5.txt")
+    status, out, err = run(capsys, "read", *paths, "--study", toy_folder)
+    assert status == 1
+    assert len(out.splitlines()) == 5
+    for path in paths[:3]:
+        assert sum(path.name in line for line in err) == 1
+    assert not any("Traceback" in line for line in err)
+
+
+def test_files_that_differ_only_in_their_suffix_keep_ids_of_their_own(
+    toy_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a.txt", "a.md"):
+        (tmp_path / name).write_bytes((toy_folder / "raw/nishi-r5.txt").read_bytes())
+    _, out, _ = run(capsys, "read", tmp_path / "a.txt", tmp_path / "a.md", "--study", toy_folder)
+    ids = [json.loads(line)["statement_id"] for line in out.splitlines()]
+    assert len(set(ids)) == len(ids) == 10
+
+
+def test_trace_gives_the_statements_of_a_number(toy_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capsys, "trace", "father/ひがし区/2022/annual/issue", toy_folder, "--format", "jsonl")
+    assert status == 0
+    assert [json.loads(line)["text"] for line in out.splitlines()] == ["父親の参加が土曜日に偏っている。"]
+    status, _, err = run(capsys, "trace", "unknown/*/*/*/*", toy_folder)
+    assert status == 1
+    assert "unknown" in err[0]
+
+
+def test_a_missing_or_broken_study_is_one_line_and_status_one(
+    toy_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, _, err = run(capsys, "report", toy_folder / "none")
+    assert (status, len(err)) == (1, 1)
+    text = (toy_folder / "study.toml").read_text("utf-8")
+    (toy_folder / "study.toml").write_text(text.replace("shortest", "shortets"), encoding="utf-8")
+    status, _, err = run(capsys, "read", toy_folder)
+    assert (status, len(err)) == (1, 1)
+    assert "study.toml:14:" in err[0]
+    assert "shortest" in err[0]
+
+
+def test_a_document_that_changed_stops_the_report_and_leaves_the_old_one(
+    toy_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = tmp_path / "reports" / "run.json"
+    old.parent.mkdir()
+    old.write_text("old", encoding="utf-8")
+    with (toy_folder / "raw/nishi-r5.txt").open("a", encoding="utf-8") as file:
+        file.write("・一行\n")
+    status, _, err = run(capsys, "report", toy_folder, "-o", old.parent)
+    assert status == 1
+    assert "チェックサム" in err[-1]
+    assert old.read_text("utf-8") == "old"
+
+
+def test_wrong_usage_is_status_two(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["read"])
+    assert caught.value.code == 2
+    capsys.readouterr()
+
+
+def test_a_new_study_takes_documents(toy_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "another"
+    assert main(["new", str(folder), "--like", str(toy_folder)]) == 0
+    status, _, err = run(capsys, "add", folder, toy_folder / "raw/nishi-r5.txt")
+    assert status == 0
+    assert any("にし区" in line and "2023" in line for line in err)
+    status, out, _ = run(capsys, "read", folder)
+    assert (status, len(out.splitlines())) == (0, 5)
+    status, _, err = run(capsys, "add", folder, toy_folder / "raw/nishi-r5.txt")
+    assert status == 1
+    assert "登録されています" in err[-1]
+    status, _, err = run(capsys, "new", folder)
+    assert status == 1
+
+
+def test_a_terminal_that_is_not_utf8_stops_nothing(toy_folder: Path) -> None:
+    environment = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C", "PATH": ""}
+    done = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "textmine.cli", "read", str(toy_folder / "無い😀.pdf"), str(toy_folder / "raw")],
+        env=environment,
+        cwd=toy_folder,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
+
+
+def test_importing_the_package_and_the_tokenizer_loads_nothing_heavy() -> None:
+    code = "import sys, textmine.tokenizer; print([m for m in ('pandas', 'sklearn', 'matplotlib') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)  # noqa: S603
+    assert done.stdout.strip() == "[]"
