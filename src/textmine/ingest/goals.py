@@ -25,8 +25,13 @@ if TYPE_CHECKING:
     from textmine.ingest.layout import Layout
 
 _LIKENESS: Final = 6.0  # what being the same text would weigh
-_SAME_RANK: Final = 0.25  # first with first, second with second
-_CARRIED_ON: Final = 0.7  # likeness with the evaluated goal of the same number
+_CARRIED_ON: Final = 0.7  # likeness of next year's field with the evaluated goal of the same number
+_BEFORE: Final = 2.0  # the goal is the last one before the field
+_BEFORE_SHUFFLED: Final = 0.5  # the same where the order of the text means little
+_SAME_SHEET: Final = 3.0
+_SHEET_BEFORE: Final = 1.0
+_FAR_SHEET: Final = 2.0  # per sheet
+_SAME_YEAR: Final = 0.3  # the goal is of the year that the labels before speak of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,51 +59,36 @@ class _Goal:
     order: int  # place in the document
     sheet: int
     items: list[int]
+    hit: LabelHit | None = None
+    undivided: bool = False  # the cell holds several goals, and the other cells speak of all of them
 
 
 def number_goals(
     items: Sequence[Item], places: Sequence[FieldPlace], hits: Sequence[LabelHit], layout: Layout
 ) -> list[FieldPlace]:
-    """Give every place its goal's number, or its business's."""
+    """Give every place its goal's number, or its business's, and the year that its goal is of."""
     if layout.businesses:
         return _number_businesses(items, places, hits, layout)
     places = _as_next_goals(places)
-    kinds = [place.kind for place in places if place.section == "goal"]
+    goals = {kind: _goals(items, places, kind, hits, layout) for kind in ("evaluated", "next")}
+    fields = [
+        index
+        for index, place in enumerate(places)
+        if place.section not in (None, "goal", "other", "rating", "next_part") and place.hit and place.kind in goals
+    ]
+    if all(places[index].ordered and places[index].by == "label" and items[index].rows[0].box is None for index in fields):
+        chosen = _by_order(items, places, _cells(items, places, fields), goals)
+    else:
+        chosen = _by_assignment(items, places, _cells(items, places, fields), goals, hits, layout)
     numbered = list(places)
-    stated: dict[int, str] = {}  # number of an evaluated goal -> all that is said of it
-    for kind in sorted(set(kinds)):  # evaluated, next
-        goals = _goals(items, places, kind, hits, layout)
-        if stated and kind == "next":
-            _renumber_by_likeness(items, places, goals, stated)
-        for goal in goals:
-            for index in goal.items:
-                numbered[index] = replace(places[index], goal_no=goal.number)
-        for index, number in _fields(items, places, kind, goals, stated).items():
+    for goal in (goal for of_kind in goals.values() for goal in of_kind):
+        for rank, index in enumerate(goal.items, 1):
+            number = (items[index].mark.number or rank) if goal.undivided else goal.number
             numbered[index] = replace(places[index], goal_no=number)
-        if kind == "evaluated":
-            for item, place in zip(items, numbered, strict=True):
-                if place.goal_no is not None and place.kind == kind:
-                    stated[place.goal_no] = stated.get(place.goal_no, "") + item.text
+    for index, goal in chosen.items():
+        if goal is not None:
+            numbered[index] = replace(places[index], kind=goal.kind, goal_no=None if goal.undivided else goal.number)
     return numbered
-
-
-def _renumber_by_likeness(
-    items: Sequence[Item], places: Sequence[FieldPlace], goals: list[_Goal], stated: Mapping[int, str]
-) -> None:
-    """Number next year's goals on a shuffled sheet like the evaluated goals that they carry on."""
-    shuffled = [goal for goal in goals if not places[goal.items[0]].ordered and len(goal.items) == 1]
-    numbers = sorted(number for number in stated if number)
-    if len(shuffled) < 2 or len(shuffled) != len(goals) or len(numbers) < len(goals):  # noqa: PLR2004
-        return
-    if len({goal.sheet for goal in goals}) > 1 or len({places[g.items[0]].hit and places[g.items[0]].hit.label.number for g in goals}) < len(goals):
-        return
-    texts = [items[goal.items[0]].text for goal in goals]
-    likeness = Likeness([*texts, *stated.values()])
-    score = np.array([[likeness.between(text, stated[number]) for number in numbers[: len(goals)]] for text in texts])
-    rows, columns = linear_sum_assignment(-score)
-    for row, column in zip(rows, columns, strict=True):
-        goals[row].number = numbers[column]
-    goals.sort(key=lambda goal: goal.number or 0)
 
 
 def _as_next_goals(places: Sequence[FieldPlace]) -> list[FieldPlace]:
@@ -124,7 +114,7 @@ def _number_businesses(
 def _goals(
     items: Sequence[Item], places: Sequence[FieldPlace], kind: str, hits: Sequence[LabelHit], layout: Layout
 ) -> list[_Goal]:
-    """Give the goals of one year in the order of their numbers."""
+    """Give the goals of one year in the order of their numbers; goals that share one cell are one, undivided."""
     groups: dict[object, list[int]] = {}
     for index, place in enumerate(places):
         if place.section == "goal" and place.kind == kind and not items[index].is_subheading and place.hit:
@@ -133,25 +123,58 @@ def _goals(
             groups.setdefault(key, []).append(index)
     goals = [_goal(items, places, kind, group) for group in groups.values()]
     if len(goals) == 1 and len(goals[0].items) > 1:
-        return [
-            replace_goal(goals[0], number=items[index].mark.number or rank, items=[index])
-            for rank, index in enumerate(goals[0].items, 1)
-        ]
+        goals[0].undivided = True
+        return goals
     _number_in_order(goals, kind, hits, layout)
+    if kind == "next" and goals and _is_shuffled(goals, places):
+        _renumber_by_likeness(items, places, goals)
     return sorted(goals, key=lambda goal: goal.number or 0)
 
 
-def replace_goal(goal: _Goal, *, number: int, items: list[int]) -> _Goal:
-    """Give a goal with another number and other statements."""
-    return _Goal(goal.kind, number, goal.order, goal.sheet, items)
+def _is_shuffled(goals: Sequence[_Goal], places: Sequence[FieldPlace]) -> bool:
+    """Tell whether numbered labels stand apart from their goals on one sheet."""
+    numbers = {hit.label.number for goal in goals if (hit := places[goal.items[0]].hit)}
+    return (
+        not any(places[goal.items[0]].ordered for goal in goals)
+        and len(numbers - {None}) == len(goals) > 1
+        and len({goal.sheet for goal in goals}) == 1
+    )
+
+
+def _renumber_by_likeness(items: Sequence[Item], places: Sequence[FieldPlace], goals: list[_Goal]) -> None:
+    """Number next year's goals on a shuffled sheet like the evaluated goals that they carry on."""
+    stated = _stated(items, places)
+    numbers = sorted(number for number in stated if number)
+    if len(numbers) < len(goals):
+        return
+    texts = [items[goal.items[0]].text for goal in goals]
+    likeness = Likeness([*texts, *stated.values()])
+    score = np.array([[likeness.between(text, stated[number]) for number in numbers[: len(goals)]] for text in texts])
+    rows, columns = linear_sum_assignment(-score)
+    for row, column in zip(rows, columns, strict=True):
+        goals[row].number = numbers[column]
+
+
+def _stated(items: Sequence[Item], places: Sequence[FieldPlace]) -> dict[int, str]:
+    """Give for each evaluated goal's number what its sheet says: goal, activities, outcomes and issues."""
+    numbers: dict[int, set[int]] = defaultdict(set)
+    for item, place in zip(items, places, strict=True):
+        if place.section == "goal" and place.kind == "evaluated" and place.hit and place.hit.label.number:
+            numbers[item.sheet].add(place.hit.label.number)
+    stated: dict[int, str] = defaultdict(str)
+    for item, place in zip(items, places, strict=True):
+        own = numbers.get(item.sheet, set())
+        if place.kind == "evaluated" and len(own) == 1:
+            stated[min(own)] += item.text
+    return dict(stated)
 
 
 def _goal(items: Sequence[Item], places: Sequence[FieldPlace], kind: str, group: list[int]) -> _Goal:
     hit = places[group[0]].hit
-    number = hit.label.number if hit else None
-    if number is None or (places[group[0]].by_column and items[group[0]].mark.number):
-        number = items[group[0]].mark.number if places[group[0]].by_column else number
-    return _Goal(kind, number, hit.first if hit else items[group[0]].places[0], items[group[0]].sheet, group)
+    by_column = places[group[0]].by_column
+    number = items[group[0]].mark.number if by_column else hit.label.number if hit else None
+    order = items[group[0]].places[0] if by_column or hit is None else min(hit.first, items[group[0]].places[0])
+    return _Goal(kind, number, order, items[group[0]].sheet, group, hit)
 
 
 def _number_in_order(goals: list[_Goal], kind: str, hits: Sequence[LabelHit], layout: Layout) -> None:
@@ -172,116 +195,109 @@ def _number_in_order(goals: list[_Goal], kind: str, hits: Sequence[LabelHit], la
         goal.number = rank
 
 
-def _fields(
-    items: Sequence[Item],
-    places: Sequence[FieldPlace],
-    kind: str,
-    goals: Sequence[_Goal],
-    stated: Mapping[int, str],
-) -> dict[int, int | None]:
-    """Match the other fields of one year to its goals."""
-    fields = [
-        index
-        for index, place in enumerate(places)
-        if place.kind == kind and place.section not in (None, "goal", "other", "rating", "next_part") and place.hit
-    ]
+def _cells(
+    items: Sequence[Item], places: Sequence[FieldPlace], fields: Sequence[int]
+) -> list[list[int]]:
+    """Give the items of each cell: those under one label, in one row where the label heads a column."""
     cells: dict[object, list[int]] = defaultdict(list)
     for index in fields:
         place, cell = places[index], items[index].cell
         row = (cell.table, cell.row) if place.by_column and cell else None
         cells[id(place.hit), row, id(place.goal_hit)].append(index)
-    per_section = Counter(places[group[0]].section for group in cells.values())
-    if len(goals) == 0 or (len({id(places[g.items[0]].hit) for g in goals}) == 1 and len(goals) > 1 and max(per_section.values(), default=0) <= 1):
-        return {}
-    if len(goals) > 1 and max(per_section.values(), default=0) <= 1 and len(goals) > max(per_section.values(), default=0) and kind == "evaluated":
-        return {}
-    if all(places[index].ordered for index in fields):
-        return _by_order(items, places, cells, goals)
-    return _by_likeness(items, places, cells, goals, stated)
+    return list(cells.values())
 
 
 def _by_order(
     items: Sequence[Item],
     places: Sequence[FieldPlace],
-    cells: Mapping[object, list[int]],
-    goals: Sequence[_Goal],
-) -> dict[int, int | None]:
-    numbers: dict[int, int | None] = {}
-    by_hit = {id(places[goal.items[0]].hit): goal.number for goal in goals}
-    starts = sorted((min(goal.order, items[goal.items[0]].places[0]) if not places[goal.items[0]].by_column else items[goal.items[0]].places[0], goal.number) for goal in goals)
-    for group in cells.values():
-        place = places[group[0]]
-        if place.goal_hit and id(place.goal_hit) in by_hit:
-            number = by_hit[id(place.goal_hit)]
-        elif place.goal_hit and place.goal_hit.label.number:
-            number = place.goal_hit.label.number
-        else:
-            where = items[group[0]].places[0] if place.by_column or place.hit is None else place.hit.first
-            before = [number for start, number in starts if start <= where]
-            number = before[-1] if before else starts[0][1]
-        numbers.update(dict.fromkeys(group, number))
-    return numbers
+    cells: Sequence[Sequence[int]],
+    goals: Mapping[str, Sequence[_Goal]],
+) -> dict[int, _Goal | None]:
+    """Give each cell the goal before it; none, where several goals share one cell of each kind."""
+    chosen: dict[int, _Goal | None] = {}
+    for kind, of_kind in goals.items():
+        own = [cell for cell in cells if places[cell[0]].kind == kind]
+        if _is_undivided(own, places, of_kind):
+            continue
+        for cell in own:
+            chosen.update(dict.fromkeys(cell, _goal_before(cell, items, places, of_kind)))
+    return chosen
 
 
-def _by_likeness(
+def _is_undivided(cells: Sequence[Sequence[int]], places: Sequence[FieldPlace], goals: Sequence[_Goal]) -> bool:
+    """Tell whether several goals have one cell of each kind between them."""
+    most = max(Counter(places[cell[0]].section for cell in cells).values(), default=0)
+    crossed = any(places[cell[0]].goal_hit for cell in cells)
+    return len(goals) > 1 and most <= 1 and not crossed
+
+
+def _goal_before(
+    cell: Sequence[int], items: Sequence[Item], places: Sequence[FieldPlace], goals: Sequence[_Goal]
+) -> _Goal | None:
+    place = places[cell[0]]
+    if place.goal_hit:
+        for goal in goals:
+            if goal.hit is place.goal_hit or (goal.number and goal.number == place.goal_hit.label.number):
+                return goal
+    where = items[cell[0]].places[0] if place.by_column or place.hit is None else place.hit.first
+    before = [goal for goal in goals if goal.order <= where]
+    return max(before, key=lambda goal: goal.order) if before else min(goals, key=lambda goal: goal.order, default=None)
+
+
+def _by_assignment(  # noqa: PLR0913 - all that is known of the form
     items: Sequence[Item],
     places: Sequence[FieldPlace],
-    cells: Mapping[object, list[int]],
-    goals: Sequence[_Goal],
-    stated: Mapping[int, str],
-) -> dict[int, int | None]:
-    texts = ["".join(items[index].text for index in goal.items) for goal in goals]
-    groups = list(cells.values())
-    contents = ["".join(items[index].text for index in group) for group in groups]
-    likeness = Likeness([*texts, *contents])
-    earlier = [stated.get(goal.number or 0, "") if len(stated) == len(goals) else "" for goal in goals]
-    numbers: dict[int, int | None] = {}
-    open_goal: int | None = None
-    sheets = sorted({items[group[0]].sheet for group in groups} | {goal.sheet for goal in goals})
-    for sheet in sheets:
-        here = [number for number, goal in enumerate(goals) if goal.sheet == sheet]
-        by_section: dict[str | None, list[int]] = defaultdict(list)
-        for number, group in enumerate(groups):
-            if items[group[0]].sheet == sheet:
-                by_section[places[group[0]].section].append(number)
-        for cells_here in by_section.values():
-            candidates = list(here)
-            if len(cells_here) > len(candidates) and open_goal is not None:
-                candidates.insert(0, open_goal)
-            if not candidates:
-                candidates = [open_goal] if open_goal is not None else list(range(len(goals)))
-            alike = {
-                (cell, goal): likeness.between(contents[cell], texts[goal])
-                + _CARRIED_ON * likeness.between(contents[cell], earlier[goal])
-                for cell in cells_here
-                for goal in candidates
-            }
-            chosen = _match(cells_here, candidates, alike)
-            for cell, goal in chosen.items():
-                numbers.update(dict.fromkeys(groups[cell], goals[goal].number))
-        if here:
-            open_goal = max(here, key=lambda number: goals[number].number or 0)
-    return numbers
-
-
-def _match(
-    cells: Sequence[int],
-    candidates: Sequence[int],
-    alike: Mapping[tuple[int, int], float],
-) -> dict[int, int]:
-    if len(candidates) == 1:
-        return dict.fromkeys(cells, candidates[0])
-    score = np.array(
-        [
-            [
-                _LIKENESS * alike[cell, goal] + (_SAME_RANK if row == column else 0.0)
-                for column, goal in enumerate(candidates)
-            ]
-            for row, cell in enumerate(cells)
-        ]
-    )
-    rows, columns = linear_sum_assignment(-score)
-    chosen = {cells[row]: candidates[column] for row, column in zip(rows, columns, strict=True)}
-    for row, cell in enumerate(cells):
-        chosen.setdefault(cell, candidates[int(score[row].argmax())])
+    cells: Sequence[Sequence[int]],
+    goals: Mapping[str, Sequence[_Goal]],
+    hits: Sequence[LabelHit],
+    layout: Layout,
+) -> dict[int, _Goal | None]:
+    """Match the cells of each kind to the goals, one to one as far as there are as many."""
+    del hits
+    both = frozenset(field.section for field in layout.fields if field.next_section)
+    chosen: dict[int, _Goal | None] = {}
+    everyone = [goal for of_kind in goals.values() for goal in of_kind]
+    likeness = Likeness([items[index].text for cell in cells for index in cell] + [_text(items, g) for g in everyone])
+    for section in dict.fromkeys(places[cell[0]].section for cell in cells):
+        own = [cell for cell in cells if places[cell[0]].section == section]
+        candidates = everyone if section in both else list(goals["evaluated"]) or everyone
+        if not candidates:
+            continue
+        if section not in both and _is_undivided(own, places, candidates):
+            continue
+        score = np.array(
+            [[_suits(cell, goal, items, places, everyone, likeness) for goal in candidates] for cell in own]
+        )
+        rows, columns = linear_sum_assignment(-score)
+        matched = dict(zip(rows.tolist(), columns.tolist(), strict=True))
+        for row, cell in enumerate(own):
+            goal = candidates[matched.get(row, int(score[row].argmax()))]
+            chosen.update(dict.fromkeys(cell, goal))
     return chosen
+
+
+def _suits(  # noqa: PLR0913 - all that speaks for a match
+    cell: Sequence[int],
+    goal: _Goal,
+    items: Sequence[Item],
+    places: Sequence[FieldPlace],
+    goals: Sequence[_Goal],
+    likeness: Likeness,
+) -> float:
+    """Score a cell as a goal's: order, sheet and shared words."""
+    place, sheet = places[cell[0]], items[cell[0]].sheet
+    before = _goal_before(cell, items, places, goals)
+    score = (_BEFORE if place.ordered else _BEFORE_SHUFFLED) * (before is goal)
+    score += _SAME_SHEET * (goal.sheet == sheet) + _SHEET_BEFORE * (goal.sheet == sheet - 1)
+    score -= _FAR_SHEET * max(0, abs(goal.sheet - sheet) - 1)
+    score += _SAME_YEAR * (goal.kind == place.kind)
+    text = "".join(items[index].text for index in cell)
+    alike = likeness.between(text, _text(items, goal))
+    earlier = next((g for g in goals if g.kind == "evaluated" and g.number == goal.number), None)
+    if goal.kind == "next" and earlier is not None:
+        alike += _CARRIED_ON * likeness.between(text, _text(items, earlier))
+    return float(score + _LIKENESS * alike)
+
+
+def _text(items: Sequence[Item], goal: _Goal) -> str:
+    return "".join(items[index].text for index in goal.items)
