@@ -40,7 +40,7 @@ class Glyph:
     bottom: float
     size: float
     order: int
-    turned: int  # 0 upright, 1 read upwards, -1 read downwards
+    turned: int  # 0 upright, 1 read upwards, -1 read downwards, 2 upside down
 
     @property
     def x(self) -> float:
@@ -51,6 +51,11 @@ class Glyph:
     def y(self) -> float:
         """Middle."""
         return (self.top + self.bottom) / 2
+
+    @property
+    def lies(self) -> bool:
+        """Tell whether it lies on its side."""
+        return self.turned in {1, -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,8 @@ def _glyph(character: Mapping[str, Any], order: int) -> Glyph:
     if not character["upright"]:
         turned = 1 if character["matrix"][1] > 0 else -1
         size = x1 - x0 or size
+    elif character["matrix"][0] < 0 and character["matrix"][3] < 0:
+        turned = 2
     return Glyph(text, x0, top, x1, bottom, size, order, turned)
 
 
@@ -111,9 +118,9 @@ def read_cell(glyphs: Sequence[Glyph]) -> list[TextLine]:
 
 def read_open_text(glyphs: Sequence[Glyph]) -> list[list[TextLine]]:
     """Give the paragraphs of text outside tables: lines parted at wide gaps, then joined down each column."""
-    upright = [glyph for glyph in glyphs if not glyph.turned]
+    upright = [glyph for glyph in glyphs if not glyph.lies]
     paragraphs = _paragraphs([_line(piece) for piece in _columns_of(_rows(upright))])
-    turned = [glyph for glyph in glyphs if glyph.turned and glyph.text.strip()]
+    turned = [glyph for glyph in glyphs if glyph.lies and glyph.text.strip()]
     if turned:
         paragraphs.append([_vertical_line(turned)])
     return sorted(paragraphs, key=lambda lines: (lines[0].top, lines[0].x0))
@@ -223,7 +230,7 @@ def _framed(text: str, glyphs: Sequence[Glyph]) -> TextLine:
 
 def _is_vertical(glyphs: Sequence[Glyph]) -> bool:
     """Tell vertical writing: turned characters, or a file that writes most characters under the one before."""
-    if 2 * sum(glyph.turned != 0 for glyph in glyphs) > len(glyphs):
+    if 2 * sum(glyph.lies for glyph in glyphs) > len(glyphs):
         return True
     steps = list(pairwise(sorted(glyphs, key=lambda glyph: glyph.order)))
     downwards = sum(
@@ -234,7 +241,7 @@ def _is_vertical(glyphs: Sequence[Glyph]) -> bool:
 
 def _vertical_line(glyphs: Sequence[Glyph]) -> TextLine:
     """Read columns from right to left and each from the top; text that is turned to be read upwards the other way."""
-    upwards = sum(glyph.turned for glyph in glyphs) > 0
+    upwards = sum(glyph.turned for glyph in glyphs if glyph.lies) > 0
     columns: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda glyph: glyph.x if upwards else -glyph.x):
         if columns and abs(glyph.x - columns[-1][0].x) <= 0.5 * max(glyph.size, columns[-1][0].size):

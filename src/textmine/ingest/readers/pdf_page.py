@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -108,9 +108,9 @@ def _named_by_actual_text(glyphs: Sequence[Glyph], counted: str) -> list[Glyph]:
 def _turns(
     glyphs: Sequence[Glyph], left: float, top: float, right: float, bottom: float
 ) -> tuple[_Turn | None, _Turn | None]:
-    """Give the quarter turn that sets a page's text upright, and the turn back; None if it stands upright."""
-    turned = sum(glyph.turned for glyph in glyphs)
-    if 2 * abs(turned) <= len(glyphs):
+    """Give the turn that sets a page's text upright, and the turn back; None if it stands upright."""
+    turned, n_so = Counter(glyph.turned for glyph in glyphs).most_common(1)[0] if glyphs else (0, 0)
+    if not turned or 2 * n_so <= len(glyphs):
         return None, None
 
     def clockwise(x0: float, y0: float, x1: float, y1: float) -> _Frame:
@@ -125,7 +125,11 @@ def _turns(
     def counter_back(x0: float, y0: float, x1: float, y1: float) -> _Frame:
         return right - y1, x0 + top, right - y0, x1 + top
 
-    return (clockwise, clockwise_back) if turned > 0 else (counter, counter_back)
+    def half(x0: float, y0: float, x1: float, y1: float) -> _Frame:
+        return left + right - x1, top + bottom - y1, left + right - x0, top + bottom - y0
+
+    turns = {1: (clockwise, clockwise_back), -1: (counter, counter_back), 2: (half, half)}
+    return turns[turned]
 
 
 def _turn_glyph(glyph: Glyph, turn: _Turn) -> Glyph:

@@ -182,11 +182,16 @@ def _table(across: Sequence[Rule], down: Sequence[Rule]) -> RuledTable:
     ys = _cuts(across, down)
     walls_right = [[_covered(down, x, top, bottom) for x in xs] for top, bottom in pairwise(ys)]
     walls_above = [[_covered(across, y, left, right) for left, right in pairwise(xs)] for y in ys]
+    # Many forms have no rule at the table's own left and right: its rows' rules end there together.
+    open_left, open_right = (
+        sum(abs(end - edge) <= _NEAR for end in ends) > 1
+        for edge, ends in ((xs[0], [rule.start for rule in across]), (xs[-1], [rule.end for rule in across]))
+    )
     cells = []
     for top, left, bottom, right in _regions(walls_right, walls_above):
         sides = (
-            all(walls_right[row][left] for row in range(top, bottom)),
-            all(walls_right[row][right] for row in range(top, bottom)),
+            (left == 0 and open_left) or all(walls_right[row][left] for row in range(top, bottom)),
+            (right == len(xs) - 1 and open_right) or all(walls_right[row][right] for row in range(top, bottom)),
             all(walls_above[top][column] for column in range(left, right)),
             all(walls_above[bottom][column] for column in range(left, right)),
         )
