@@ -10,7 +10,7 @@ import pytest
 from textmine.errors import NotEstimable
 from textmine.term_matrix import TermMatrix, build_term_matrix, select_statements
 from textmine.topics import StabilitySettings, TopicStability, describe_support, estimate_stability, refuse_covariates
-from textmine.topics.agreement import matched_agreement, mean_pairwise_agreement, replicated_agreement, top_term_sets
+from textmine.topics.agreement import distinct_replication, matched_agreement, mean_pairwise_agreement, top_term_sets
 from textmine.topics.resampling import draw_halves, draw_part, shuffle_words
 from textmine.topics.stability import CURVE_COLUMNS, STABILITY_COLUMNS
 
@@ -106,8 +106,14 @@ def test_agreement_is_the_jaccard_coefficient_of_the_best_pairing() -> None:
 def test_replication_compares_the_partners_and_not_the_topic() -> None:
     topic = np.array([[1, 1, 1, 1, 0, 0.0]])
     halves = np.array([[1, 1, 0, 0, 0, 0.0]]), np.array([[0, 0, 1, 1, 0, 0.0]])
-    assert replicated_agreement(topic, *halves).tolist() == [0.0]
-    assert replicated_agreement(topic, topic, topic).tolist() == [1.0]
+    assert distinct_replication(topic, *halves).tolist() == [0.0]
+    assert distinct_replication(topic, topic, topic).tolist() == [1.0]
+
+
+def test_a_topic_cut_in_two_does_not_replicate_and_a_whole_one_does() -> None:
+    full = np.array([[1, 1, 0, 0, 0, 0], [0, 0, 1, 1, 0, 0], [0, 0, 0, 0, 1, 1.0]])
+    other_cut = np.array([[1, 0, 1, 0, 0, 0], [0, 1, 0, 1, 0, 0], [0, 0, 0, 0, 1, 1.0]])
+    assert distinct_replication(full, full, other_cut).tolist() == pytest.approx([0, 0, 1])
 
 
 def test_terms_without_score_are_no_top_terms() -> None:

@@ -47,20 +47,25 @@ def matched_agreement(sets: NDArray[np.float64], others: NDArray[np.float64]) ->
     return agreement
 
 
-def replicated_agreement(
+def distinct_replication(
     sets: NDArray[np.float64], of_one_half: NDArray[np.float64], of_other_half: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Give, for each topic, how far its partners in two halves of the corpus agree with each other: (n_topics).
+    """Give how far each topic's partners in two halves of the corpus agree, beyond what others there do: (n_topics).
 
-    The halves share no statement, so that their agreement owes nothing to what both were fitted on.
+    The halves share no statement, so that their agreement owes nothing to what both were fitted on. From the Jaccard
+    coefficient of the two partners, that of the next best topic of either half is taken off (mean of both): a topic
+    that the model has cut in two comes back as either part, and counts for nothing. -1 to 1.
     """
     partners = []
     for others in (of_one_half, of_other_half):
         own, partner = linear_sum_assignment(jaccard(sets, others), maximize=True)
         partners.append(others[partner[np.argsort(own)]])
-    shared = (partners[0] * partners[1]).sum(axis=1)
-    united = partners[0].sum(axis=1) + partners[1].sum(axis=1) - shared
-    return np.asarray(np.divide(shared, united, out=np.zeros_like(shared), where=united > 0))
+    between = jaccard(*partners)
+    own_agreement = np.diag(between).copy()
+    if len(sets) == 1:
+        return own_agreement
+    np.fill_diagonal(between, -1.0)
+    return np.asarray(own_agreement - (between.max(axis=0) + between.max(axis=1)) / 2)
 
 
 def mean_pairwise_agreement(models: list[NDArray[np.float64]]) -> float:

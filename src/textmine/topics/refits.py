@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from textmine.topics.agreement import matched_agreement, replicated_agreement
+from textmine.topics.agreement import distinct_replication, matched_agreement
 from textmine.topics.resampling import draw_halves, draw_part, refit_top_terms, shuffle_words
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class CorpusRefits:
         n_parts: refits on parts.
         n_cuts: cuts in halves.
         stability: (number) agreement of each topic with its partner in the parts.
-        replication: (number) agreement of each topic's partners in two halves.
+        replication: (number) agreement of each topic's partners in two halves, beyond the next best topic's.
         part_sets: marked top terms of the parts, to compare parts among themselves.
         diversity: share of different terms among the top terms of all topics.
     """
@@ -99,7 +99,7 @@ def refit_corpus(
         n_cuts=plan.n_cuts,
         stability={n: _mean([matched_agreement(full[n], part[n]) for part in parts], n) for n in plan.numbers},
         replication={
-            n: _mean([replicated_agreement(full[n], one[n], other[n]) for one, other in halves], n)
+            n: _mean([distinct_replication(full[n], one[n], other[n]) for one, other in halves], n)
             for n in plan.numbers
         },
         part_sets={n: [part[n] for part in parts] for n in plan.numbers},

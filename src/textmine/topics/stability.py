@@ -4,9 +4,10 @@ Two readings of every topic:
 
 - *stability*: agreement of its top terms with those of refits on 80 % of the statements. Easy to read, but such parts
   share most of their statements, so that even chance topics come back (0.5 on shuffled words).
-- *replication*: the corpus is cut in halves that share nothing, each half finds its own topics, and those that answer
-  to the topic are compared with each other. A chance topic does not come back (0.1): on these forms the two readings
-  part real from shuffled topics by 12 and by 4 standard deviations.
+- *replication*: the corpus is cut in halves that share nothing, each half finds its own topics, and it is read how much
+  more those that answer to the topic agree than the next best ones. A chance topic does not come back, nor does half of
+  a topic that the model has cut in two (0 or less); on these forms replication parts the best real topics from shuffled
+  ones by 12 standard deviations, stability by 4.
 
 A topic is supported if it replicates better than the best topic of corpora whose words were shuffled over statements,
 whatever number of topics was asked for: one threshold guards the whole search over numbers (step-free max-T of Westfall
