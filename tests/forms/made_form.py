@@ -32,6 +32,15 @@ THEMES = (
     "abuse",
     "peer",
 )
+BUSINESSES = (
+    "親子の居場所事業",
+    "子育て相談事業",
+    "情報収集・提供事業",
+    "ネットワーク事業",
+    "人材育成・活動支援事業",
+    "横浜子育てサポートシステム区支部事務局運営事業",
+    "利用者支援事業",
+)
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
@@ -249,7 +258,7 @@ def _form(source: dict[str, Any]) -> Form:
         goals=tuple(_goal(one) for one in source.get("goals", ())) or _bare_goals(block.get("goals", ())),
         cells={name: _many(block.get(name, [])) for name in ("activity", "outcome", "issue", "next_activity")},
         next=tuple(_goal(one) for one in source.get("next", ())) or _bare_goals(block.get("next_goals", ())),
-        businesses=tuple(_business(n, one) for n, one in enumerate(source.get("business", ()), 1)),
+        businesses=tuple(_business(one) for one in source.get("business", ())),
     )
 
 
@@ -266,9 +275,9 @@ def _bare_goals(written: list[str]) -> tuple[Goal, ...]:
     return tuple(Goal(_said(one), ()) for one in written)
 
 
-def _business(number: int, source: dict[str, Any]) -> Business:
+def _business(source: dict[str, Any]) -> Business:
     return Business(
-        number=number,
+        number=BUSINESSES.index(source["name"]) + 1,  # its own also where a form holds but some
         name=source["name"],
         vision=tuple((_said(said), by_operator, by_ward) for said, by_operator, by_ward in source["vision"]),
         prior_issue=_many(source["prior_issue"]),

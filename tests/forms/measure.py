@@ -21,12 +21,13 @@ from generate import HERE, gold_of
 from made_form import read_forms
 
 from textmine.errors import TextmineError
-from textmine.ingest import read_path
-from textmine.study import load_study
+from textmine.ingest import Layout, Ward, read_path
+from textmine.study.toml_files import read_toml
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textmine.documents import Reading
-    from textmine.study import Study
 
 STUDY = HERE.parent.parent / "corpus" / "yokohama"
 GIVEN = "a_totsuka_r4"
@@ -63,12 +64,25 @@ class Score:
         return not self.fault and self.f1 >= bars[0] and self.section >= bars[1] and self.goal >= bars[2]
 
 
-def measure(path: Path, study: Study) -> Score:
+def read_layouts() -> tuple[Layout, ...]:
+    """Read the study's layouts."""
+    return tuple(read_toml(path).structure(Layout) for path in sorted((STUDY / "forms").glob("*.toml")))
+
+
+def read_wards() -> tuple[Ward, ...]:
+    """Read the study's wards."""
+    with (STUDY / "wards.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    numbers = ("order", "column", "row")
+    return tuple(Ward(row["code"], row["name"], row["reading"], *(int(row[name]) for name in numbers)) for row in rows)
+
+
+def measure(path: Path, layouts: Sequence[Layout], wards: Sequence[Ward]) -> Score:
     """Read one file and compare it with its gold."""
     score = Score(path.name)
     started = time.perf_counter()
     try:
-        reading = read_path(path, study.layouts, study.wards)
+        reading = read_path(path, layouts, wards)
     except TextmineError as error:
         score.fault = f"refused: {error}"
         return score
@@ -204,10 +218,10 @@ def main() -> int:
     parser.add_argument("--losses", action="store_true")
     parser.add_argument("--only", default="")
     wanted = parser.parse_args()
-    study = load_study(STUDY)
+    layouts, wards = read_layouts(), read_wards()
     paths = [path for folder in wanted.folders for path in sorted(folder.iterdir())]
     paths = [path for path in paths if path.suffix != ".jsonl" and wanted.only in path.name]
-    scores = [measure(path, study) for path in paths]
+    scores = [measure(path, layouts, wards) for path in paths]
     for score in sorted(scores, key=lambda one: (one.f1, one.section, one.goal)):
         _tell(score, losses=wanted.losses)
     _say(f"{sum(score.passes() for score in scores)} of {len(scores)} files pass")

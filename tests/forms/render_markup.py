@@ -117,10 +117,10 @@ def _markdown_list(entries: tuple[Entry, ...], *, keep_mark: bool) -> str:
     if not any(entry.mark for entry in entries):
         return "\n\n".join(entry.text.replace("\n", "  \n") for entry in entries)
     lines = []
-    for entry in entries:
+    for place, entry in enumerate(entries, 1):
         mark = f"- {entry.mark}" if keep_mark else "- "
         if not keep_mark and entry.mark.strip("() .")[:1].isdigit():
-            mark = f"{entry.mark.strip('() .')}. "
+            mark = f"{place}. "
         text = entry.text.replace("\n", "\n  ")
         lines.append(f"{'    ' * (entry.level - 1)}{mark}{text}")
     return "\n".join(lines)

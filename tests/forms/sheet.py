@@ -322,7 +322,7 @@ def _period(form: Form) -> tuple[Element, ...]:
         Heading(f"事業の実施者 {form.operator} {form.ward}こども家庭支援課", 0),
     ]
     for business in form.businesses:
-        elements += [PageBreak()] if business.number > 1 else []
+        elements += [PageBreak()] if business is not form.businesses[0] else []
         elements += _business(form, business)
     return tuple(elements)
 
