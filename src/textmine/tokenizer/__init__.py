@@ -6,15 +6,18 @@
 """
 
 from textmine.tokenizer.columns import TokenColumns
+from textmine.tokenizer.counting import WordAnalyzer, WordCounts, count_words
 from textmine.tokenizer.errors import DictionaryError, TokenizerError, TokenizerWarning, UserTermError
 from textmine.tokenizer.filters import WordFilter, never_yielded
 from textmine.tokenizer.lists import read_stop_words, read_user_terms
 from textmine.tokenizer.normalise import normalise
+from textmine.tokenizer.suggestions import Suggestion, suggest_terms
 from textmine.tokenizer.tokenizer import Tokenizer
 from textmine.tokenizer.tokens import Token, UserTerm
 
 __all__ = [
     "DictionaryError",
+    "Suggestion",
     "Token",
     "TokenColumns",
     "Tokenizer",
@@ -22,9 +25,13 @@ __all__ = [
     "TokenizerWarning",
     "UserTerm",
     "UserTermError",
+    "WordAnalyzer",
+    "WordCounts",
     "WordFilter",
+    "count_words",
     "never_yielded",
     "normalise",
     "read_stop_words",
     "read_user_terms",
+    "suggest_terms",
 ]

@@ -121,7 +121,9 @@ def concatenated(columns: Sequence[TokenColumns], vocabulary: Vocabulary) -> Tok
         Parts(
             _stack(owners, np.int32),
             _stack([*part_bounds, n_parts[-1:]], np.int32),
-            _stack([_moved(part.parts.slots, before) for part, before in zip(columns, n_local, strict=False)], np.int32),
+            _stack(
+                [_moved(part.parts.slots, before) for part, before in zip(columns, n_local, strict=False)], np.int32
+            ),
             _stack([part.parts.starts for part in columns], np.int32),
             _stack([part.parts.ends for part in columns], np.int32),
         ),

@@ -20,10 +20,13 @@ Compounds = Literal["none", "affixes", "nouns"]
 LONGEST: Final = 8  # words in one compound; longer runs are lists without commas
 
 BLANK: Final = ord(" ")
+ALONE: Final = ord("X")  # joins nothing
 USER: Final = ord("U")
 
 _OPEN_NONE: Final = frozenset("本当各同次今")
-_CLOSE_NONE: Final = frozenset(("等", "など", "内", "上", "中", "毎", "達", "たち", "さん", "様", "ごと", "ずつ", "向け", "以上", "以下"))
+_CLOSE_NONE: Final = frozenset(
+    ("等", "など", "内", "上", "中", "毎", "達", "たち", "さん", "様", "ごと", "ずつ", "向け", "以上", "以下")
+)
 _AFTER_COUNTS: Final = frozenset(("間", "目", "代", "台", "号", "頃", "ごろ"))
 _ERAS: Final = frozenset(("明治", "大正", "昭和", "平成", "令和"))
 _BY_SURFACE: Final = {
@@ -83,15 +86,13 @@ _NOUN: Final = "[NCYg]"
 _NOUN_RULES: Final[dict[Compounds, str]] = {
     "none": "",
     "affixes": f"|(?P<noun>P+[NY]S*|[NY]S+)",
-    "nouns": (
-        f"|(?P<noun>P*(?:A(?=[NY]))?[NY](?:[NYS]|(?:P|A)(?=[NY])|V(?=[NY])|C(?=[NYS])|C(?![DK])){{0,{LONGEST - 1}}})"
-    ),
+    "nouns": (f"|(?P<noun>(?=[NYPA])P*(?:A(?=[NY]))?[NY](?:[NYS]|[PAV](?=[NY])|C(?![DK])){{0,{LONGEST - 1}}})"),
 }
 
 
 def letter_of(word: Word) -> int:
     """Give the letter that says what a word can do in a compound."""
-    return ord(_number_letter(word) or _noun_letter(word) or "X")
+    return ord(_number_letter(word) or _noun_letter(word) or chr(ALONE))
 
 
 def _number_letter(word: Word) -> str:
@@ -134,4 +135,5 @@ def _noun_letter(word: Word) -> str:
 
 def rules(compounds: Compounds) -> re.Pattern[bytes]:
     """Give the pattern whose matches of two words or more are one word; its groups are `aged`, `number`, `noun`."""
-    return re.compile(f"(?P<aged>{_AGED})|(?P<number>{_NUMBER_RULE}){_NOUN_RULES[compounds]}".encode("ascii"))
+    numbers = f"(?=[DKEGLWq])(?:(?P<aged>{_AGED})|(?P<number>{_NUMBER_RULE}))"
+    return re.compile(f"{numbers}{_NOUN_RULES[compounds]}".encode("ascii"))

@@ -182,7 +182,9 @@ class StockEngine:
             rows = [(term.view, term.connection, term.connection, "*") for term in lexicon.terms]
             path, self._kept = compiled(rows, dictionary)
             options += f' -u "{path}"'
-        self._parse = open_tagger(dictionary, options + ' -O "" -F "%m\\t%phl,%phr,%c\\n" -U "%m\\t\x01%H\\n" -E "\\n"').parse
+        self._parse = open_tagger(
+            dictionary, options + ' -O "" -F "%m\\t%phl,%phr,%c\\n" -U "%m\\t\x01%H\\n" -E "\\n"'
+        ).parse
         self._features = open_tagger(dictionary, options + r' -O "" -F "%H\n" -U "%H\n" -E "\n"').parse
         self._slots: dict[str, int] = {
             f"{term.view}\t{term.connection},{term.connection},{COST}": slot

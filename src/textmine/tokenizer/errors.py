@@ -1,9 +1,9 @@
 """The tokenizer's own errors: one line each, Japanese first; nothing else of textmine is imported here.
 
-    TokenizerError          one line: place, fault, what to do
-    ├── DictionaryError     a dictionary is missing, damaged, or of a kind that is not known
-    └── UserTermError       a user term cannot be taken: names its row
-    TokenizerWarning        it goes on, more slowly
+TokenizerError          one line: place, fault, what to do
+├── DictionaryError     a dictionary is missing, damaged, or of a kind that is not known
+└── UserTermError       a user term cannot be taken: names its row
+TokenizerWarning        it goes on, more slowly
 """
 
 from __future__ import annotations

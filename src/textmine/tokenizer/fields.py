@@ -90,9 +90,7 @@ def unknown_word(surface: str, feature: str, *, narrow: bool) -> Word:
     """Make a word that is in no dictionary: its base form is as written, its reading known if it is kana."""
     fields = [*split_feature(feature), "", "", ""]
     shown = narrowed(surface) if narrow else surface
-    return Word(
-        shown, shown, shown, fields[0], _field(fields, 1), kana_reading(shown), _field(fields, 2), "", feature
-    )
+    return Word(shown, shown, shown, fields[0], _field(fields, 1), kana_reading(shown), _field(fields, 2), "", feature)
 
 
 def kana_reading(surface: str) -> str:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from textmine.tokenizer.vocabulary import Entry
 
 CONTENT: Final = ("名詞", "動詞", "形容詞", "形状詞", "副詞")
-BULLETS: Final = frozenset("アイウエオカキクケコサシスセソabcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ①②③④⑤⑥⑦⑧⑨⑩〇○")
+BULLETS: Final = frozenset(
+    "アイウエオカキクケコサシスセソabcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ①②③④⑤⑥⑦⑧⑨⑩〇○"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from textmine.tokenizer.compounds import BLANK, Compounds, rules
+from textmine.tokenizer.compounds import ALONE, BLANK, USER, Compounds, rules
 from textmine.tokenizer.numbers import canonical_number
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class Groups(NamedTuple):
     entries: list[Entry]
 
 
+_JOINABLE: Final = ~np.isin(np.arange(256), [ALONE, USER])
 NO_GROUPS: Final = Groups(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int32), [])
 
 
@@ -84,22 +85,28 @@ class Joiner:
         letters[unknown] = np.array(local_letters, np.uint8)[-1 - slots[unknown]]
         return letters
 
-    def _spans(
-        self, letters: NDArray[np.uint8], gaps: NDArray[np.intp]
-    ) -> tuple[NDArray[np.int64], list[str | None]]:
+    def _spans(self, letters: NDArray[np.uint8], gaps: NDArray[np.intp]) -> tuple[NDArray[np.int64], list[str | None]]:
         """Match the rules: (n_groups, 2) first word and one after the last, and the kind of each."""
-        spaced = np.insert(letters, gaps, BLANK).tobytes()
+        joinable = _JOINABLE[letters]
+        touching = np.zeros(len(letters) + 1, np.bool_)  # which words may go on the one before them
+        touching[1:-1] = joinable[1:] & joinable[:-1]
+        touching[gaps] = False
+        words = np.flatnonzero(touching[1:] | touching[:-1])  # the rest of the text is never looked at
+        openings = np.flatnonzero(~touching[words])
+        runs = np.insert(letters[words], openings, BLANK).tobytes()
         matches = [
-            (match.start(), match.end(), match.lastgroup)
-            for match in self._pattern.finditer(spaced)
-            if match.end() - match.start() > 1
+            (start, end, match.lastgroup)
+            for match in self._pattern.finditer(runs)
+            for start, end in (match.span(),)
+            if end - start > 1
         ]
         if not matches:
             return np.empty((0, 2), np.int64), []
-        places = np.array([match[:2] for match in matches], np.int64)
-        blanks = gaps + np.arange(len(gaps))  # where they stand in the spaced letters
-        places -= np.searchsorted(blanks, places)
-        return places, [match[2] for match in matches]
+        places = np.array([match[0] for match in matches], np.int64)
+        lengths = np.array([match[1] for match in matches], np.int64) - places
+        blanks = openings + np.arange(len(openings))  # where they stand in the runs
+        starts = words[places - np.searchsorted(blanks, places)]
+        return np.stack([starts, starts + lengths], axis=1), [match[2] for match in matches]
 
     def _entry(self, key: tuple[str | None, bytes], local: list[Entry]) -> Entry:
         found = self._memory.get(key)
@@ -129,4 +136,13 @@ def _compound(words: list[Entry]) -> Entry:
     readings = [word[READING] for word in words]
     reading = "".join(readings) if all(readings) else ""
     is_name = words[-1][POS2] == "固有名詞" or (words[0][POS2] == "固有名詞" and words[-1][SURFACE] in _PLACES)
-    return (surface, base, base if is_name else lemma, "名詞", "固有名詞" if is_name else "普通名詞", reading, "rule", "")
+    return (
+        surface,
+        base,
+        base if is_name else lemma,
+        "名詞",
+        "固有名詞" if is_name else "普通名詞",
+        reading,
+        "rule",
+        "",
+    )

@@ -25,12 +25,16 @@ def read_user_terms(path: str | PathLike[str]) -> tuple[UserTerm, ...]:
     head = rows[0] if rows else []
     missing = [column for column in COLUMNS if column not in head]
     if missing:
-        raise UserTermError(f"{path}:1", f"列 {'、'.join(missing)} がありません", f"見出し行に {','.join(COLUMNS)} を書いてください")
+        raise UserTermError(
+            f"{path}:1", f"列 {'、'.join(missing)} がありません", f"見出し行に {','.join(COLUMNS)} を書いてください"
+        )
     places = [head.index(column) for column in COLUMNS]
     terms = []
     for line, row in enumerate(rows[1:], 2):
         if len(row) != len(head):
-            raise UserTermError(f"{path}:{line}", f"セルが {len(row)} 個です(見出しは {len(head)} 個)", "コンマの数を確かめてください")
+            raise UserTermError(
+                f"{path}:{line}", f"セルが {len(row)} 個です(見出しは {len(head)} 個)", "コンマの数を確かめてください"
+            )
         surface, reading, part_of_speech = (row[place].strip() for place in places)
         terms.append(UserTerm(surface, reading, part_of_speech))
     return tuple(terms)

@@ -122,7 +122,12 @@ def read_words(path: Path) -> WordFile:
 
 
 def write_words(
-    path: Path, origin: WordFile, units: NDArray[np.void], tokens: NDArray[np.void], features: bytes, ids: tuple[int, int]
+    path: Path,
+    origin: WordFile,
+    units: NDArray[np.void],
+    tokens: NDArray[np.void],
+    features: bytes,
+    ids: tuple[int, int],
 ) -> None:
     """Write a dictionary file with the header of another one, changed where it must be.
 

@@ -96,6 +96,11 @@ class Tokenizer:
         """Give the tokens of many texts, as columns."""
         return concatenated([self._cut_batch(batch) for batch in _batches(texts)], self._vocabulary)
 
+    def offsets(self, text: str) -> list[tuple[int, int]]:
+        """Give the places of a text's tokens alone, as annotation tools take them: [start, end)."""
+        columns = self._cut_batch([text])
+        return list(zip(columns.starts.tolist(), columns.ends.tolist(), strict=True))
+
     def __call__(self, text: str) -> list[str]:
         """Give the base forms of a text's tokens: the tokenizer is a `tokenizer=` or `analyzer=` of scikit-learn."""
         columns = self._cut_batch([text])
@@ -164,11 +169,11 @@ class Tokenizer:
         codes = encode("\n".join(texts))
         text_starts = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
         read, view = self._views(codes, text_starts)
-        lines = decode(view).split("\n")
+        seen = decode(view)
         if opened.space_dots is not None:
-            lines = [opened.space_dots(line) if "・" in line else line for line in lines]
+            seen = opened.space_dots(seen)
         return assemble(
-            opened.engine.cut(lines),
+            opened.engine.cut(seen.split("\n")),
             view,
             read,
             text_starts[: len(texts)],
@@ -177,7 +182,9 @@ class Tokenizer:
             terms=opened.term_parts,
         )
 
-    def _views(self, codes: NDArray[np.uint32], text_starts: NDArray[np.int64]) -> tuple[Normalised, NDArray[np.uint32]]:
+    def _views(
+        self, codes: NDArray[np.uint32], text_starts: NDArray[np.int64]
+    ) -> tuple[Normalised, NDArray[np.uint32]]:
         """Give the normalised text and MeCab's view of it: (n_characters,) both."""
         wrapped = wrapped_breaks(codes, text_starts) if self.unwrap else None
         if self.normalise:
@@ -202,9 +209,7 @@ def open_engine(lexicon: Lexicon, options: str, kind: EngineKind) -> Engine:
         return StockEngine(lexicon, options)
     try:
         sources = [lexicon.dictionary / name for name in ("sys.dic", "unk.dic", "matrix.bin", "char.bin", "dicrc")]
-        folder = kept_folder(
-            f"dictionary-{FORMAT}-{fingerprint(sources)}", partial(write_derived, lexicon.dictionary)
-        )
+        folder = kept_folder(f"dictionary-{FORMAT}-{fingerprint(sources)}", partial(write_derived, lexicon.dictionary))
     except OSError as error:
         if not (lexicon.dictionary / "sys.dic").is_file():
             raise DictionaryError(str(lexicon.dictionary), "辞書がありません", REMEDY) from error
@@ -242,9 +247,18 @@ def _parts_of_terms(plain: Lexicon, options: str, kind: EngineKind, views: Seque
 def _dot_spacer(views: Sequence[str]) -> Callable[[str], str]:
     """Give what sets a middle dot between katakana apart: to MeCab it is katakana, プレママ・プレパパプログラム one word."""
     whole = sorted((view for view in views if "・" in view), key=len, reverse=True)
-    kept = "".join(f"{re.escape(view)}|" for view in whole)
-    pattern = re.compile(f"({kept}(?!))|(?<=[ァ-ヺー])・(?=[ァ-ヺ])")
-    return lambda line: pattern.sub(lambda match: match[1] or " ・ ", line)
+    terms = re.compile("|".join(map(re.escape, whole)) or "(?!)")
+
+    def space(view: str) -> str:
+        kept = [match.span() for match in terms.finditer(view)] if any(term in view for term in whole) else []
+        if not kept:
+            return _DOT.sub(" ・ ", view)
+        return _DOT.sub(lambda dot: "・" if any(a < dot.start() < b for a, b in kept) else " ・ ", view)
+
+    return space
+
+
+_DOT: Final = re.compile("・(?=[ァ-ヺ])(?<=[ァ-ヺー]・)")
 
 
 def _batches(texts: Iterable[str]) -> Iterator[list[str]]:

@@ -28,7 +28,6 @@ SLACK: Final = 5  # half-width units: two characters pushed over by kinsoku, and
 RAGGED: Final = 0.12  # of a long line: letters that a proportional font sets narrower than they count here
 
 _BREAK: Final = 0x0A
-_BLANKS: Final = np.array([0x20, 0x09, 0x0D, 0x3000, 0xA0], np.uint32)
 _COLUMNS: Final = re.compile(r"[\t|｜]|\S(?: {3,}|\u3000{2,})\S")
 _ITEM: Final = re.compile(
     r"(?:[(（]?[0-9０-９]{1,2}[)）.．、:：\s\u3000]|[ア-オカ-コa-zA-Zａ-ｚＡ-Ｚ一二三四五六七八九十][)）.．、:：\s\u3000]"
@@ -69,14 +68,16 @@ class _Lines:
         self.codes = codes
         self.starts = np.concatenate([[0], breaks + 1])
         self.stops = np.concatenate([breaks, [len(codes)]])
-        inked = np.flatnonzero(~np.isin(codes, _BLANKS) & (codes != _BREAK))
+        inked = np.flatnonzero((codes > 0x20) & (codes != 0x3000) & (codes != 0xA0))  # noqa: PLR2004 - blanks
         first = np.searchsorted(inked, self.starts)
         last = np.searchsorted(inked, self.stops)
         self.is_blank = first == last
         padded = np.concatenate([inked, [len(codes)]])
         self.text_starts = np.where(self.is_blank, self.stops, padded[np.minimum(first, len(inked))])
         self.text_stops = np.where(self.is_blank, self.stops, padded[np.maximum(last - 1, 0)] + 1)
-        units = np.concatenate([[0], np.cumsum(1 + (codes >= 0x0500) - ((codes >= 0xFF61) & (codes <= 0xFF9F)))])
+        wide = (codes >= 0x0500) & ((codes < 0xFF61) | (codes > 0xFF9F))  # noqa: PLR2004 - half-width kana
+        units = np.arange(len(codes) + 1, dtype=np.int32)
+        units[1:] += np.cumsum(wide, dtype=np.int32)
         self.widths = units[self.text_stops] - units[self.starts]
         self.indents = units[self.text_starts] - units[self.starts]
         self.blocks = np.cumsum(self.is_blank)

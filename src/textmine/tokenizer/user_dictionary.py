@@ -31,10 +31,13 @@ COST: Final = -2000
 LONGEST: Final = 100  # characters of a term
 NOUN: Final = "名詞-普通名詞-一般"
 INFLECTED: Final = ("動詞", "形容詞", "助動詞")
-_ORIGINS: Final = ("和", "固", "*")  # of several ids that a part of speech has, by origin of the word: native, name, any
+_ORIGINS: Final = (
+    "和",
+    "固",
+    "*",
+)  # of several ids that a part of speech has, by origin of the word: native, name, any
 _COMPILE: Final = (
-    "import sys, fugashi; fugashi.build_dictionary("
-    "f'x -d \"{sys.argv[1]}\" -u user.dic -f utf8 -t utf8 user.csv')"
+    "import sys, fugashi; fugashi.build_dictionary(f'x -d \"{sys.argv[1]}\" -u user.dic -f utf8 -t utf8 user.csv')"
 )
 
 
@@ -75,7 +78,11 @@ def prepare_terms(terms: Sequence[UserTerm], dictionary: Path, *, normalising: b
         made = _prepared(term, row, connections, normalising=normalising)
         earlier = prepared.get(made.view)
         if earlier is not None and earlier.word != made.word:
-            raise UserTermError(_place(row, term), f"{rows[made.view]}行目と表記が同じで、読みか品詞が違います", "どちらかを消してください")
+            raise UserTermError(
+                _place(row, term),
+                f"{rows[made.view]}行目と表記が同じで、読みか品詞が違います",
+                "どちらかを消してください",
+            )
         prepared.setdefault(made.view, made)
         rows.setdefault(made.view, row)
     return list(prepared.values())
@@ -88,11 +95,15 @@ def _prepared(term: UserTerm, row: int, connections: _Connections, *, normalisin
         raise UserTermError(_place(row, term), fault, remedy)
     reading = kana_reading(normalise(term.reading))
     if term.reading and not reading:
-        raise UserTermError(_place(row, term), f"読み「{term.reading}」に仮名でない字があります", "読みは仮名で書いてください")
+        raise UserTermError(
+            _place(row, term), f"読み「{term.reading}」に仮名でない字があります", "読みは仮名で書いてください"
+        )
     levels = [level for level in (term.part_of_speech or NOUN).split("-") if level not in {"", "*"}]
     if not levels or levels[0] in INFLECTED:
         raise UserTermError(
-            _place(row, term), f"品詞「{term.part_of_speech}」は登録できません", "活用しない品詞(名詞-普通名詞-一般 など)を書いてください"
+            _place(row, term),
+            f"品詞「{term.part_of_speech}」は登録できません",
+            "活用しない品詞(名詞-普通名詞-一般 など)を書いてください",
         )
     found = connections.find(levels)
     if found is None:
@@ -153,7 +164,9 @@ class _Connections:
         if not alike or len(levels) > 4:  # noqa: PLR2004 - UniDic has four levels
             return None
         rest = ("普通名詞", "一般", "*")
-        best = min(alike, key=lambda known: [rest.index(level) if level in rest else 3 for level in known[len(levels) :]])
+        best = min(
+            alike, key=lambda known: [rest.index(level) if level in rest else 3 for level in known[len(levels) :]]
+        )
         ids = dict(reversed(self._ids[best]))
         return best, next((ids[origin] for origin in _ORIGINS if origin in ids), next(iter(ids.values())))
 
@@ -164,7 +177,9 @@ class _Connections:
         return "、".join(under[:12]) or "(この大分類はありません)"
 
 
-def compiled(rows: Sequence[tuple[str, int, int, str]], dictionary: Path) -> tuple[Path, tempfile.TemporaryDirectory[str] | None]:
+def compiled(
+    rows: Sequence[tuple[str, int, int, str]], dictionary: Path
+) -> tuple[Path, tempfile.TemporaryDirectory[str] | None]:
     """Give the compiled user dictionary for rows (surface, left id, right id, feature).
 
     It is kept in the cache; where that cannot be written, in a temporary directory that is given too and lives as long as
