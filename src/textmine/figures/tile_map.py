@@ -81,7 +81,7 @@ def draw_tile_map(  # noqa: PLR0913 - what modifies is keyword-only
     shown, left_out = years_with_forms(table) if years is None else (tuple(years), ())
     per_row = max(1, min(len(shown), _PANELS_PER_ROW))
     n_columns, n_lines = int(wards["column"].max()) + 1, int(wards["row"].max()) + 1
-    tile = min((width_mm - _GAP * (per_row - 1)) / per_row / n_columns, _LARGEST_TILE)
+    tile = min((width_mm - 0.4 - _GAP * (per_row - 1)) / per_row / n_columns, _LARGEST_TILE)
     panel_width, panel_height = tile * n_columns, _TITLE + tile * n_lines + _GAP
     note = _NOTE if left_out else 0.0
     height = panel_height * -(-len(shown) // per_row) + note + _FOOT

@@ -34,6 +34,7 @@ _TITLE: Final = 6.0
 _SCALE: Final = 8.0  # mm left of the panels for the scale
 _GAP: Final = 4.0
 _KEY: Final = 6.0
+_DASHES: Final = ("-", (0, (3.5, 1.2)), (0, (1, 1)), (0, (5, 1, 1, 1)))  # lines differ in grey too
 _TICKS: Final = 5.0
 
 
@@ -98,7 +99,7 @@ def _draw_line(axes: Axes, rows: pd.DataFrame, years: list[int], style: int, n_s
     shift = (style - (n_styles - 1) / 2) * 0.16
     records: dict[int, Any] = {int(r["fiscal_year"]): r for r in rows.to_dict("records")}
     share = np.array([records[year]["share"] if year in records else np.nan for year in years], dtype=float)
-    axes.plot(np.arange(len(years)) + shift, share, color=colour, linewidth=1.0)
+    axes.plot(np.arange(len(years)) + shift, share, color=colour, linewidth=1.0, linestyle=_DASHES[style % 4])
     for place, year in enumerate(years):
         record = records.get(year)
         state = record["state"] if record else "form_missing"
@@ -121,7 +122,7 @@ def _draw_key(page: Axes, entries: list[tuple[str, int]]) -> None:
     left = _SCALE
     for name, style in entries if len(entries) > 1 else []:
         colour, marker = CATEGORICAL[style % len(CATEGORICAL)], MARKERS[style % len(MARKERS)]
-        page.plot([left, left + 5], [2.5, 2.5], color=colour, linewidth=1.0)
+        page.plot([left, left + 5], [2.5, 2.5], color=colour, linewidth=1.0, linestyle=_DASHES[style % 4])
         page.plot([left + 2.5], [2.5], marker=marker, color=colour, markersize=3.6)
         page.text(left + 6.5, 2.5, name, fontsize=6.5, va="center", color=INK)
         left += 10.5 + text_width(name, 6.5)

@@ -64,9 +64,9 @@ def trace_issues(
         FOLLOW_COLUMNS: a row per theme and form whose issues were read. Per stage the number of statements, the state
         (a missing or unreadable form is no silence) and the query of its statements. `taken_up` (by the own form's
         block for the next year) and `carried` (into the goals and activities of the next form) are `yes`, `no` or
-        `unknown`; `returned` is `outcome`, `issue`, `both`, `no` or `unknown`. Unknown is what could not be read, whatever stands
-        in the rest: counting finds where silence cannot be seen would make every rate too high. The year after the
-        last one is `form_missing`.
+        `unknown`; `returned` is `outcome`, `issue`, `both`, `no` or `unknown`. Unknown is what could not be
+        read, whatever stands in the rest: counting finds where silence cannot be seen would make every rate too high.
+        The year after the last one is `form_missing`.
     """
     sections = tuple(dict.fromkeys(section for section, _ in STAGES.values()))
     cells = estimate_prevalence(statements, coding, wards, years, fields, sections=sections)

@@ -174,7 +174,7 @@ def _scored(counts: Counts, design: Floats, sd_ward: Floats, sd_cell: Floats, er
         gram = (design.T * shrunk[:, None, :]) @ design
         gram[:, np.arange(2 + n_wards), np.arange(2 + n_wards)] += precision
         target = logit + slope / weight
-        effects = np.linalg.solve(gram, ((shrunk * target) @ design)[..., None])[..., 0]
+        effects: Floats = np.linalg.solve(gram, ((shrunk * target) @ design)[..., None])[..., 0].astype(np.float64)
         linear = effects @ design.T
         cell = (target - linear) * (weight * between / (1 + weight * between))
         step = np.clip(linear + cell - logit, -_LARGEST_STEP, _LARGEST_STEP)
@@ -187,8 +187,9 @@ def _scored(counts: Counts, design: Floats, sd_ward: Floats, sd_cell: Floats, er
     evidence = _log_likelihood(counts, logit, error) - 0.5 * (precision * effects**2).sum(axis=1)
     evidence += -0.5 * (cell**2 / between).sum(axis=1) + 0.5 * np.log(precision).sum(axis=1)
     evidence += -0.5 * np.log1p(weight * between).sum(axis=1) - 0.5 * np.linalg.slogdet(gram)[1]
-    variances: Floats = np.diagonal(covariance, axis1=1, axis2=2).astype(np.float64)
-    return _Fit(logit, share**2 * spread + between * share, effects, variances, evidence)
+    variance: Floats = share**2 * spread + between * share
+    effect_variances: Floats = np.diagonal(covariance, axis1=1, axis2=2)
+    return _Fit(logit, variance, effects, effect_variances, evidence)
 
 
 def _observed(logit: Floats, error: CodingError) -> tuple[Floats, Floats]:

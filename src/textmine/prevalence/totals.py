@@ -79,8 +79,8 @@ def estimate_totals(
 
     Args:
         prevalence: rows of PREVALENCE_COLUMNS.
-        by: what is kept apart: `fiscal_year`, `ward`, or nothing; the columns summed over are None. Wards are the
-            clusters; in totals of one ward its years are.
+        by: what is kept apart: `fiscal_year` or `ward` or neither; the columns summed over are None. Wards are the
+            clusters; in totals of one ward its years are. (Both together would be the cells themselves.)
         level: nominal coverage.
 
     Returns:
