@@ -1,0 +1,83 @@
+"""Plain text: pages, blocks, columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from textmine.ingest.readers.encoding import Decoded
+from textmine.ingest.readers.plain_text import display_width, read_plain_text
+from textmine.ingest.readers.raw_file import RawFile
+
+if TYPE_CHECKING:
+    from tests.ingest.readers.conftest import Reader, Views
+
+RAW = RawFile("form.txt", "form.txt", b"", "")
+
+
+def test_form_feeds_part_pages_and_blank_lines_part_blocks(read: Reader, views: type[Views]) -> None:
+    document = read("取組内容\n●一\n二\n\n取組の成果\n\f課題\n\f")
+    assert [page.number for page in document.pages] == [1, 2]
+    assert views.blocks(document) == [["取組内容", "●一", "二"], ["取組の成果"], ["課題"]]
+    assert [document.text[page.span.start : page.span.end] for page in document.pages] == [
+        "取組内容\n●一\n二\n\n取組の成果\n",
+        "課題\n",
+    ]
+
+
+def test_columns_of_an_extractor_that_lines_up_characters_are_parted(read: Reader, views: type[Views]) -> None:
+    # as `pdftotext -layout` writes it: the second column starts at the tenth character of each line
+    laid_out = (
+        "         ●土曜日の利用が定着した一方、見直し\n"
+        " 取組の課題   が必要である。\n"
+        "         ●２階への階段に不安の声があった。\n"
+    )
+    document = read(laid_out)
+    lines = ["●土曜日の利用が定着した一方、見直し", "取組の課題", "が必要である。", "●２階への階段に不安の声があった。"]
+    assert views.blocks(document) == [lines]
+    boxes = [line.box for line in document.pages[0].blocks[0].lines]
+    assert [(box.x0, box.top) for box in boxes if box] == [(9, 0), (1, 1), (9, 1), (9, 2)]
+
+
+def test_columns_of_an_extractor_that_lines_up_cells_are_parted(read: Reader, views: type[Views]) -> None:
+    document = read("取組内容  ●パパの会\n          を開く。\n課題      ●人手\n")
+    assert views.blocks(document) == [["取組内容", "●パパの会", "を開く。", "課題", "●人手"]]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "回）したことで、　一時預かりの高いニーズに対応するとともに、",
+        "　安心して子育てができる地域を目指し、",
+        "  沿っ て設定した、今年度の達成目標のうち、",
+        "１　今年度の取組状況や利用者アンケート結果等をもとに、",
+        "●    妊娠期の家庭が訪れた。",
+        "(1)   妊娠期の家庭が訪れた。",
+        "ア    いつでも気軽に訪れることができるか。",
+        "事業実施期間 令和５年４月１日～令和６年３月31日",
+    ],
+)
+def test_a_sentence_stays_one_line(line: str, read: Reader, views: type[Views]) -> None:
+    assert views.blocks(read(line + "\n" + "取組の成果と課題\n")) == [[line.strip(), "取組の成果と課題"]]
+
+
+def test_tabs_part_columns(read: Reader, views: type[Views]) -> None:
+    assert views.blocks(read("R1年度\t9,268\t42.9\n")) == [["R1年度", "9,268", "42.9"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"), [("父", 2), ("A", 1), ("ｱ", 1), ("●", 2), ("か\u3099", 2), ("①a", 3), ("𠮷", 2)]
+)
+def test_width_is_that_of_a_terminal(text: str, cells: int) -> None:
+    assert display_width(text) == cells
+
+
+@given(st.text(st.sampled_from("父親支援●A1 　\t\n\f\xa0。"), max_size=200))
+def test_every_visible_character_lies_in_exactly_one_line(text: str) -> None:
+    document = read_plain_text(RAW, Decoded(text, "utf-8"))
+    spans = [line.span for page in document.pages for block in page.blocks for line in block.lines]
+    places = [place for span in spans for place in range(span.start, span.end) if not text[place].isspace()]
+    assert places == [place for place, character in enumerate(text) if not character.isspace()]
