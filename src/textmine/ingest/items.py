@@ -25,6 +25,8 @@ _NUMBER: Final = re.compile(r"(?:\((\d{1,2})\)|(\d{1,2})[)])\s*|(\d{1,2})[.、:]
 _KANA: Final = "アイウエオカキクケコサシスセソタチツテト"
 _KANA_MARK: Final = re.compile(rf"[(]?([{_KANA}])(?:[).、:]\s*|\s+)(?=\S)")
 _ENDED: Final = re.compile(r"[。.!?！？]['\")」』】〕）]*$|[。][(][^()]*[)]$")
+_UNFINISHED: Final = re.compile(r"[、,をにがはとでもへのやし]$")  # what no bullet ends with
+_OVER_PAGE: Final = 3  # the gap of a page break
 _ASCII_MARKS: Final = "-*"
 
 
@@ -111,14 +113,13 @@ class ItemParser:
 
     def parse(self, flow: Sequence[FlowRow]) -> list[Item]:
         """Cut a flow into items."""
-        widest = _wrap_width([entry.row for entry in flow])
         kinds = self._mark_kinds(flow)
         items: list[Item] = []
         for number, entry in enumerate(flow):
             previous = flow[number - 1].row if number else None
             for part, row in enumerate(self._split_inline(entry.row, kinds)):
                 gap = 0 if part else entry.gap
-                self._take(items, FlowRow(row, entry.place, gap), None if part else previous, widest, kinds)
+                self._take(items, FlowRow(row, entry.place, gap), None if part else previous, kinds)
         for item in items:
             item.is_empty = item.key.rstrip("。.") in self._empty
         return items
@@ -127,15 +128,19 @@ class ItemParser:
         """Tell whether a row starts with a mark."""
         return self._mark_of(row)[0].kind != ""
 
+    def unmarked(self, row: Row) -> Row:
+        """Give a row without its mark."""
+        return row.part(self._mark_of(row)[1])
+
     def _mark_kinds(self, flow: Sequence[FlowRow]) -> frozenset[str]:
         return frozenset(self._mark_of(entry.row)[0].kind for entry in flow) - {""}
 
     def _take(
-        self, items: list[Item], entry: FlowRow, previous: Row | None, widest: float, kinds: frozenset[str]
+        self, items: list[Item], entry: FlowRow, previous: Row | None, kinds: frozenset[str]
     ) -> None:
         row = entry.row
         mark, length = self._mark_of(row)
-        if mark.kind == "・" and items and previous is not None and _is_inside_word(previous, row, widest):
+        if mark.kind == "・" and items and previous is not None and _is_inside_word(previous, row):
             mark, length = NO_MARK, 0
         if items and row.text.lstrip()[:1] in self._notes and not items[-1].is_subheading:
             items[-1].rows.append(row)
@@ -153,7 +158,7 @@ class ItemParser:
         if any(pattern.fullmatch(row.key) for pattern in self._subheadings):
             items.append(Item(NO_MARK, [row], [entry.place], entry.gap, is_subheading=True))
             return
-        if items and _goes_on(items[-1], entry, previous, widest, bulleted=bool(kinds)):
+        if items and _goes_on(items[-1], entry, previous, bulleted=bool(kinds)):
             last = items[-1]
             if last.rows and not last.rows[0].key and len(last.rows) == 1:
                 last.rows = []
@@ -222,49 +227,29 @@ def is_sentence_end(text: str) -> bool:
     return _ENDED.search(text.rstrip()) is not None
 
 
-def _goes_on(item: Item, entry: FlowRow, previous: Row | None, widest: float, *, bulleted: bool) -> bool:
+def _goes_on(item: Item, entry: FlowRow, previous: Row | None, *, bulleted: bool) -> bool:
     """Tell whether a row without a mark goes on with the item before it."""
     if item.is_subheading:
         return False
     if not item.rows or not item.rows[-1].key:
         return True
-    if entry.row.role == "list_item" and previous is not None and entry.row.block != previous.block:
-        return not item.is_ended and item.mark.kind != "list"
-    if item.is_ended:
-        if previous is None or entry.gap:
-            return False
-        if previous.box is None:
-            return bool(item.mark.kind)
-        return previous.width >= widest - _slack(previous)
-    if entry.gap == 0:
-        return True
-    if entry.gap == 3:
-        return True
-    return bool(item.mark.kind) and _wraps(previous, widest) or not bulleted and _wraps(previous, widest)
-
-
-def _wraps(previous: Row | None, widest: float) -> bool:
-    """Tell whether a row may be one that was wrapped, and not ended, at its right edge."""
-    if previous is None or previous.box is None:
-        return previous is not None and previous.cell is None
-    return previous.width >= widest - 2 * _slack(previous)
-
-
-def _slack(row: Row) -> float:
-    """Give the width of two full-width characters."""
-    box = row.box
-    return 2.2 * (box.bottom - box.top) if box and box.bottom - box.top > 2 else 4.0  # noqa: PLR2004 - points or cells
-
-
-def _wrap_width(rows: Sequence[Row]) -> float:
-    return max((row.width for row in rows), default=0.0)
-
-
-def _is_inside_word(previous: Row, row: Row, widest: float) -> bool:
-    """Tell whether 「・」 at the start of a row stands between two nouns: プレママ / ・プレパパ."""
-    if previous.box is None or previous.cell != row.cell or is_sentence_end(previous.text):
+    if previous is None:
         return False
-    if previous.width < widest - 0.8 * _slack(previous):
+    if entry.row.role == "list_item" and entry.row.block != previous.block:
+        return not item.is_ended and item.mark.kind != "list"
+    has_edge = previous.box is not None and previous.edge is not None
+    if item.is_ended:
+        return entry.gap == 0 and (previous.is_full if has_edge else bool(item.mark.kind))
+    if entry.gap == _OVER_PAGE:
+        return True
+    if entry.gap == 0:
+        return bulleted or not has_edge or previous.is_full or _UNFINISHED.search(previous.text.rstrip()) is not None
+    return previous.is_full if has_edge else previous.cell is None and bool(item.mark.kind)
+
+
+def _is_inside_word(previous: Row, row: Row) -> bool:
+    """Tell whether 「・」 at the start of a row stands between two nouns: プレママ / ・プレパパ."""
+    if previous.box is None or previous.cell != row.cell or is_sentence_end(previous.text) or not previous.is_full:
         return False
     before, after = previous.key[-1:], row.key[1:2]
     return _script(before) == _script(after) and _script(before) != "other"

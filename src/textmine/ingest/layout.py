@@ -85,6 +85,7 @@ class RatingTable:
     headings: tuple[str, ...]  # templates of the headings such a table stands under
     columns: tuple[str, ...]  # who rates; templates
     marks: tuple[str, ...] = ("A", "B", "C", "D")
+    apart: bool = False  # a part of its own: nothing under its heading is a statement
 
 
 @dataclass(frozen=True, slots=True)

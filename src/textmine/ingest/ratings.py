@@ -1,4 +1,190 @@
-"""Ratings."""
+"""Ratings: the marks A to D that a form gives itself, with what is rated and who rates."""
+
 from __future__ import annotations
-def read_ratings(*a):
-    return []
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from textmine.documents import Rating
+from textmine.ingest.grid import above, left_of, tables_of
+from textmine.ingest.labels import compile_template
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from textmine.documents import Document
+    from textmine.ingest.grid import TextCell
+    from textmine.ingest.items import Item, ItemParser
+    from textmine.ingest.label_finding import LabelHit
+    from textmine.ingest.layout import Layout
+    from textmine.ingest.rows import Row
+
+_NUMBER_ONLY: Final = re.compile(r"\(?\d{1,2}\)?[.、]?|[①-⑳]")
+_FEWEST: Final = 2  # marks that make a table one of ratings
+
+
+@dataclass(frozen=True, slots=True)
+class RatingReading:
+    """The ratings of a form, and the rows that are nothing else."""
+
+    ratings: tuple[Rating, ...]
+    places: frozenset[int]  # rows that hold marks, names of those who rate, or questions that are rated
+
+
+def read_ratings(
+    document: Document, layout: Layout, rows: Sequence[Row], hits: Sequence[LabelHit], parser: ItemParser
+) -> RatingReading:
+    """Read the ratings in tables, and in lines of text that end with marks."""
+    if not layout.ratings:
+        return RatingReading((), frozenset())
+    reader = _Reader(document, layout, rows, hits, parser)
+    reader.read_tables()
+    reader.read_lines()
+    return RatingReading(tuple(reader.ratings), frozenset(reader.places))
+
+
+class _Reader:
+    def __init__(
+        self, document: Document, layout: Layout, rows: Sequence[Row], hits: Sequence[LabelHit], parser: ItemParser
+    ) -> None:
+        self._document, self._layout, self._rows, self._hits, self._parser = document, layout, rows, hits, parser
+        self._marks = frozenset(mark for table in layout.ratings for mark in table.marks)
+        columns = "|".join(compile_template(column) for table in layout.ratings for column in table.columns)
+        self._column = re.compile(f"(?:{columns})(?:評価)?")
+        self._statement_tables = {
+            hit.cell.table
+            for hit in hits
+            if hit.cell and hit.label.kind == "field" and layout.fields[hit.label.index].section not in ("data", "boilerplate")
+        }
+        self.ratings: list[Rating] = []
+        self.places: set[int] = set()
+
+    def read_tables(self) -> None:
+        known: dict[int, str] = {}
+        for number, cells in tables_of(self._rows).items():
+            marks = [cell for cell in cells if cell.key in self._marks]
+            headers = [cell for cell in cells if self._column.fullmatch(cell.key)]
+            if len(marks) < _FEWEST or not (headers or self._is_under_heading(marks[0])):
+                continue
+            names = {cell.ref.column: cell.text for cell in headers} or known
+            known = names
+            for cell in (*marks, *headers):
+                self.places.update(cell.places)
+            for cell in marks:
+                self._read_mark(cell, cells, names, own=number not in self._statement_tables)
+
+    def _read_mark(self, cell: TextCell, cells: Sequence[TextCell], names: dict[int, str], *, own: bool) -> None:
+        column = next((c.text for c in above(cells, cell.ref) if self._column.fullmatch(c.key)), None)
+        column = column or names.get(cell.ref.column)
+        rated = [c for c in left_of(cells, cell.ref) if c.key not in self._marks and not self._column.fullmatch(c.key)]
+        if column is None or not rated:
+            return
+        if _NUMBER_ONLY.fullmatch(rated[0].key) and len(rated) > 1:
+            row = f"{rated[0].text} {rated[1].text}"
+        else:
+            row = self._without_mark(rated[0])
+        if own:
+            for other in rated:
+                self.places.update(other.places)
+        self._add(cell.places[0], row, column, cell.text, cell.rows)
+
+    def _without_mark(self, cell: TextCell) -> str:
+        first, *rest = cell.rows
+        return self._parser.unmarked(first).text.strip() + "".join(row.text.strip() for row in rest)
+
+    def _is_under_heading(self, cell: TextCell) -> bool:
+        before = [hit for hit in self._hits if hit.first <= cell.places[0]]
+        return bool(before) and before[-1].label.kind == "rating"
+
+    def _add(self, place: int, row: str, column: str, value: str, rows: Sequence[Row]) -> None:
+        headings = [hit for hit in self._hits if hit.label.kind == "rating" and hit.first <= place]
+        businesses = [hit for hit in self._hits if hit.label.kind == "business" and hit.first <= place]
+        self.ratings.append(
+            Rating(
+                document=self._document.name,
+                business=self._layout.businesses[businesses[-1].label.index].number if businesses else None,
+                table="".join(part.text.strip() for part in headings[-1].rows) if headings else "",
+                row=row,
+                column=column,
+                value=value,
+                spans=tuple(part.span for part in rows),
+            )
+        )
+
+    def read_lines(self) -> None:
+        """Read text outside tables: a question, and marks at its height or at its end."""
+        for start, end in self._stretches():
+            names: list[str] = []
+            texts: list[tuple[Row, int]] = []
+            marks: list[tuple[Row, int]] = []
+            for place in range(start, end):
+                row = self._rows[place]
+                words = row.text.split()
+                if not words or row.cell is not None:
+                    continue
+                if all(self._column.fullmatch(word) for word in words):
+                    names = names + words if not marks and not texts else names
+                    self.places.add(place)
+                    continue
+                tail = _tail(words, self._marks)
+                if tail == len(words):
+                    marks.append((row, place))
+                elif tail >= _FEWEST:
+                    cut = len(row.text.rstrip()) - len(_last_words(row.text, tail))
+                    texts.append((row.part(0, cut), place))
+                    marks.append((row.part(cut), place))
+                else:
+                    texts.append((row, place))
+            self._pair(names, texts, marks)
+
+    def _pair(self, names: list[str], texts: list[tuple[Row, int]], marks: list[tuple[Row, int]]) -> None:
+        self.places.update(place for _, place in (*marks, *texts))
+        if not names or not marks:
+            return
+        items: list[tuple[list[Row], list[int]]] = []
+        for row, place in texts:
+            if not items or self._parser.starts_item(row):
+                items.append(([], []))
+            items[-1][0].append(row)
+            items[-1][1].append(place)
+        for rows, places in items:
+            found = [
+                (word, row)
+                for row, place in marks
+                if place in places or any(_same_height(row, other) for other in rows)
+                for word in row.text.split()
+            ]
+            if len(found) == len(names):
+                text = " ".join("".join(row.text.strip() for row in rows).split())
+                for name, (value, row) in zip(names, found, strict=True):
+                    self._add(places[0], text, name, value, [row])
+
+    def _stretches(self) -> Iterator[tuple[int, int]]:
+        """Give where text outside tables stands under a heading of ratings that holds no statements."""
+        for number, hit in enumerate(self._hits):
+            if hit.label.kind != "rating" or hit.cell or not self._layout.ratings[hit.label.index].apart:
+                continue
+            later = (other.first for other in self._hits[number + 1 :] if other.first > hit.last)
+            yield hit.last + 1, next(later, len(self._rows))
+
+
+def _tail(words: Sequence[str], marks: frozenset[str]) -> int:
+    """Count the marks that a line ends with."""
+    count = 0
+    for word in reversed(words):
+        if word not in marks:
+            break
+        count += 1
+    return count
+
+
+def _last_words(text: str, count: int) -> str:
+    found = re.search(rf"(?:\s+\S+){{{count}}}\s*$", text.rstrip())
+    return found[0] if found else ""
+
+
+def _same_height(one: Row, other: Row) -> bool:
+    if one.box is None or other.box is None or one.box.page != other.box.page:
+        return False
+    return one.box.top < other.box.bottom and one.box.bottom > other.box.top and one.box.x0 > other.box.x0

@@ -59,7 +59,9 @@ def read_form(
     metadata = detect_metadata(document.name, rows, scan.hits, scan.layout, wards, source)
     wording = Wording(scan.layout)
     parser = ItemParser(scan.layout)
-    items = _items(scan, parser)
+    rated = read_ratings(document, scan.layout, scan.rows, scan.hits, parser)
+    counted = read_numbers(document, scan.layout, scan.rows, scan.hits, rated.places)
+    items = _items(scan, parser, rated.places | counted.places)
     plain = [item for item in items if item.is_subheading or not wording.is_boilerplate(item.key)]
     boilerplate = [item for item in items if not item.is_subheading and wording.is_boilerplate(item.key)]
     places = _place(document, scan, plain, wording, metadata.fiscal_year)
@@ -68,16 +70,14 @@ def read_form(
     statements = make_statements(document, plain, placed, judged, scan.layout, metadata)
     if not statements:
         raise _not_a_form(document, layouts)
-    ratings = read_ratings(document, scan.layout, scan.rows, scan.hits)
-    numbers = read_numbers(document, scan.layout, scan.rows, scan.hits)
     claims = [
         *((span, "boilerplate") for item in boilerplate for span in (*item.spans, *item.mark_spans)),
         *((scan.rows[place].span, "boilerplate") for place in scan.titles),
         *((scan.rows[place].span, "furniture") for place in scan.furniture),
         *((span, verdict.share) for item, verdict in zip(plain, judged, strict=True) for span in (*item.spans, *item.mark_spans)),
         *((row.span, "label") for hit in scan.hits for row in hit.rows),
-        *((span, "number_table") for cell in numbers for span in cell.spans),
-        *((span, "rating") for rating in ratings for span in rating.spans),
+        *((scan.rows[place].span, "number_table") for place in counted.places),
+        *((scan.rows[place].span, "rating") for place in rated.places),
     ]
     return Reading(
         document=document,
@@ -88,8 +88,8 @@ def read_form(
         period_end=metadata.period_end,
         operator=metadata.operator,
         statements=tuple(statements),
-        ratings=tuple(ratings),
-        numbers=tuple(numbers),
+        ratings=rated.ratings,
+        numbers=counted.cells,
         ledger=make_ledger(document.text, claims),
         fields={},
         folded=fold(document.text).counts,
@@ -164,7 +164,7 @@ def _shown_labels(layout: Layout) -> list[str]:
     return [re.sub(r"\{[^}]*\}", "", field.labels[0]) for field in layout.fields if field.section in wanted][:5]
 
 
-def _items(scan: Scan, parser: ItemParser) -> list[Item]:
+def _items(scan: Scan, parser: ItemParser, tabular: frozenset[int]) -> list[Item]:
     """Cut all rows that are no label, title or furniture into items."""
     labelled = {place for hit in scan.hits for place in _hit_places(scan, hit) if place not in scan.rests}
     flows: list[list[FlowRow]] = []
@@ -174,8 +174,8 @@ def _items(scan: Scan, parser: ItemParser) -> list[Item]:
         if place in labelled:
             passed_label = passed_label or not _is_transparent(scan, place, labelled, parser)
             continue
-        if place in scan.furniture or place in scan.titles:
-            if place in scan.titles:
+        if place in scan.furniture or place in scan.titles or place in tabular:
+            if place not in scan.furniture:
                 passed_label = True
             continue
         if place in scan.rests:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
     from textmine.documents import Block, Box, CellRef, Document
 
 _PAGE_GAP: Final = re.compile(r"\n[ \t\u3000]*\n[ \t\u3000]*\n[ \t\u3000]*\n")  # an extractor's page break without a form feed
+_WRAP_SLACK: Final = 2.2  # heights of a line: a full-width character is about as wide as its line is high
+_CELL_SLACK: Final = 4.0  # cells of a terminal: two full-width characters
 _LETTER: Final = re.compile(r"\S")
 _CIRCLED: Final = re.compile(r"[①-⑳❶-❿]")
 
@@ -38,7 +39,13 @@ class Row:
     cell: CellRef | None
     role: str
     list_level: int | None
-    width: float  # display width, in characters of a terminal; points where the page has such
+    slack: float = 0.0  # how far from the right edge a wrapped line may end: two full-width characters
+    edge: float | None = None  # where lines of its column wrap; None without geometry
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether it reaches the right edge of its column, as a wrapped line does."""
+        return self.box is not None and self.edge is not None and self.box.x1 >= self.edge - self.slack
 
     @property
     def span(self) -> Span:
@@ -75,12 +82,31 @@ def read_rows(document: Document) -> list[Row]:
         for block in blocks:
             rows.extend(_rows_of_block(document, block, number, sheets, points=page.geometry == "points"))
             number += 1
-    return rows
+    return _with_edges(rows)
 
 
-def display_width(text: str) -> int:
-    """Count columns of a terminal: two for a wide character, one for a narrow one."""
-    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
+def _with_edges(rows: Sequence[Row]) -> list[Row]:
+    """Find for each row the right edge of the lines that start where it starts: in its column of its table or sheet."""
+    edges: dict[object, float] = {}
+    for row in rows:
+        if row.box:
+            for place in _columns(row):
+                edges[place] = max(edges.get(place, 0.0), row.box.x1)
+    return [
+        row if row.box is None else replace(row, edge=max(edges[place] for place in _columns(row)[1:2])) for row in rows
+    ]
+
+
+def _columns(row: Row) -> list[object]:
+    """Give the column that a row starts in with its neighbours: lines of one column may be indented a little."""
+    if row.box is None:
+        return []
+    if row.cell:
+        where: object = (row.cell.table, row.cell.column, row.cell.column_span)
+        return [where, where, where]
+    step = 3 * max(row.slack, 1.0)
+    number = int(row.box.x0 // step)
+    return [(row.sheet, number + shift) for shift in (-1, 0, 1)]
 
 
 def repeated_rows(rows: Sequence[Row], *, pages: int = 3) -> frozenset[str]:
@@ -112,7 +138,6 @@ def _rows_of_block(document: Document, block: Block, number: int, sheets: _Sheet
         key = _key(text)
         if not key["key"]:
             continue
-        width = line.box.x1 - line.box.x0 if line.box and points else float(display_width(written.strip()))
         rows.append(
             Row(
                 text=text,
@@ -125,7 +150,7 @@ def _rows_of_block(document: Document, block: Block, number: int, sheets: _Sheet
                 cell=block.cell,
                 role=block.role,
                 list_level=block.list_level,
-                width=width,
+                slack=(_WRAP_SLACK * (line.box.bottom - line.box.top) if points else _CELL_SLACK) if line.box else 0.0,
                 **key,
             )
         )
