@@ -31,7 +31,6 @@ from textmine.themes.syntax import (
     Text,
     Word,
     children,
-    walk,
 )
 
 if TYPE_CHECKING:
@@ -52,7 +51,11 @@ VARIABLES: Final = (
     "level",
     "page",
 )
+_ABOUT_WORDS: Final = (
+    "語は、KH Coder では使うと決めた品詞の基本形だけに当たります。ここでは品詞を問わず、表層・基本形・語彙素のどれかに当たります"
+)
 _ENCODINGS: Final = ("utf-8-sig", "cp932", "euc_jp")
+_HALF_WIDTH: Final = re.compile("[\uff61-\uff9f]")  # what EUC-JP gives when it is taken for CP932
 _PIECE: Final = re.compile(r"""(?:'(?:[^']|'')*'|"(?:[^"]|"")*"|[^ ])+""")
 _OPERATORS: Final = {
     "and": "and",
@@ -79,7 +82,7 @@ class ImportNote:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.code}: {self.message}"
+        return f"{self.place}: " + (f"{self.code}: " if self.code else "") + self.message
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +97,8 @@ class ImportedRules:
         """Write the codebook as the text of a themes.toml."""
         lines = [f"# {note}" for note in self.notes]
         for theme_id, theme in self.codebook.themes.items():
-            rule = theme.rule if "'''" not in theme.rule else theme.rule.replace("'''", "' ''")
             lines += ["", f"[themes.{_toml_key(theme_id)}]", f'label = "{_toml_text(theme.label)}"']
-            lines += ['definition = ""', "rule = '''", rule, "'''"]
+            lines += ['definition = ""', *_toml_rule(theme.rule)]
         return "\n".join(lines).lstrip("\n") + "\n"
 
 
@@ -111,12 +113,10 @@ def read_cod(path: Path, name: str | None = None) -> ImportedRules:
         raw = path.read_bytes()
     except OSError as error:
         raise RuleError(shown, f"読めません({error.strerror})", "ファイル名と権限を確かめてください") from None
-    for encoding in _ENCODINGS:
-        try:
-            return parse_cod(raw.decode(encoding), shown)
-        except UnicodeDecodeError:
-            continue
-    raise RuleError(shown, "文字コードが分かりません", "UTF-8 のテキストとして保存してください")
+    texts = [text for text in (_decoded(raw, encoding) for encoding in _ENCODINGS) if text is not None]
+    if not texts:
+        raise RuleError(shown, "文字コードが分かりません", "UTF-8 のテキストとして保存してください")
+    return parse_cod(min(texts, key=lambda text: len(_HALF_WIDTH.findall(text))), shown)
 
 
 def parse_cod(text: str, name: str = "(規則)") -> ImportedRules:
@@ -127,7 +127,7 @@ def parse_cod(text: str, name: str = "(規則)") -> ImportedRules:
     """
     themes: dict[str, Theme] = {}
     places: dict[str, RulePlace] = {}
-    notes: list[ImportNote] = []
+    notes = [ImportNote(name, "", _ABOUT_WORDS)]
     for label, header_line, pieces in _codes(text, name):
         place = RulePlace(name, header_line)
         if label in places:
@@ -159,6 +159,13 @@ def khcoder_table(statements: Sequence[Statement], coding: ThemeCoding | None = 
         marks = [str(int(coding.present[row, column])) for column in range(len(themes))] if coding else []
         writer.writerow([statement.text, *cells, *marks])
     return written.getvalue()
+
+
+def _decoded(raw: bytes, encoding: str) -> str | None:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,9 +330,10 @@ def _with_atoms(tree: Node, atoms: Mapping[str, Node]) -> Node:
             return tree
 
 
-def words_in(tree: Node) -> list[str]:
-    """Give the words of a rule, in its order."""
-    return [node.text for node in walk(tree) if isinstance(node, Word)]
+def _toml_rule(rule: str) -> list[str]:
+    if "'''" in rule:
+        return [f'rule = "{_toml_text(rule)}"']
+    return ["rule = '''", rule, "'''"]
 
 
 def _toml_key(key: str) -> str:

@@ -72,7 +72,7 @@ function: FUNCTION or_ ")"
 near: NEAR_OPEN member (_separator member)+ ")" OPTION?
 _separator: MINUS | ","
 ?member: nested (_OUTSIDE nested)* -> outside
-?nested: "(" or_ ")" | "（" or_ "）" | plain | near
+?nested: "(" or_ ")" | "（" or_ "）" | plain | near | function | attribute
 
 NEAR_OPEN.9: /(near|seq)\(\s*/i
 OPTION: /\[[^\]\n]*\]/
