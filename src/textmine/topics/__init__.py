@@ -9,7 +9,12 @@ rank_missed_statements(space, caught)            what a theme's rule may have mi
 from textmine.topics.anchored import fit_anchored
 from textmine.topics.coherence import HeldOutLift, diversity, estimate_held_out_lift
 from textmine.topics.comparison import fit_lda_comparison
-from textmine.topics.description import describe_topics, representative_statements, statements_of_topic
+from textmine.topics.description import (
+    describe_topics,
+    list_topic_terms,
+    representative_statements,
+    statements_of_topic,
+)
 from textmine.topics.ensemble import fit_ensemble
 from textmine.topics.gate import WEIGHTS_ARE_NO_SHARES, describe_support, refuse_covariates
 from textmine.topics.model import TopicModel, top_terms
@@ -52,6 +57,7 @@ __all__ = [
     "fit_ensemble",
     "fit_lda_comparison",
     "fit_nmf",
+    "list_topic_terms",
     "make_space",
     "rank_missed_statements",
     "read_decisions",

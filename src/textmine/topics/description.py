@@ -33,6 +33,7 @@ DESCRIPTION_COLUMNS: Final = (
     "without_form",
     "weakest_form",
 )
+TERM_TABLE_COLUMNS: Final = ("topic", "rank", "term", "score", "weight", "exclusivity", "n_statements")
 PAGE_COLUMNS: Final = ("rank", "statement_id", "document", "weight", "text")
 LABEL_TERMS: Final = 3
 EXCLUSIVITY_WEIGHT: Final = 0.5  # of FREX: as much exclusivity as frequency
@@ -85,6 +86,31 @@ def describe_topics(
     table = table.sort_values(["passes", "n_statements", "topic"], ascending=[False, False, True], kind="stable")
     table["topic"] += 1
     return table.reset_index(drop=True)[list(DESCRIPTION_COLUMNS)]
+
+
+def list_topic_terms(model: TopicModel, matrix: TermMatrix, *, n_terms: int = 20) -> pd.DataFrame:
+    """List the top terms of each topic (numbered from 1), first by rank.
+
+    Returns:
+        TERM_TABLE_COLUMNS. `n_statements` is how many statements of the corpus hold the term.
+    """
+    exclusivity = exclusivity_scores(model)
+    frequency = matrix.document_frequency()
+    rows = [
+        (
+            topic + 1,
+            rank,
+            model.terms[column],
+            float(model.term_scores[topic, column]),
+            float(model.term_weights[topic, column]),
+            float(exclusivity[topic, column]),
+            int(frequency[column]),
+        )
+        for topic, columns in enumerate(top_terms(model.term_scores, n_terms))
+        for rank, column in enumerate(columns, start=1)
+        if model.term_scores[topic, column] > 0
+    ]
+    return pd.DataFrame(rows, columns=list(TERM_TABLE_COLUMNS))
 
 
 def exclusivity_scores(model: TopicModel) -> NDArray[np.float64]:
