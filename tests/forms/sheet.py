@@ -306,6 +306,7 @@ def _web(form: Form) -> tuple[Element, ...]:
         Heading(f"運営：{form.operator}", 0),
     ]
     for number, goal in enumerate(form.goals, 1):
+        elements += [PageBreak(soft=True)] if number > 1 else []
         elements += [Heading(_goal_label(form, number, "goal_label"), 2), Heading(goal.goal.text, 0)]
         for section, statements in (("activity", goal.activity), ("outcome", goal.outcome), ("issue", goal.issue)):
             elements.append(Heading(form.style.get(f"label_{section}", LABELS[section]), 3))
