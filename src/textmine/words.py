@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from textmine.tokenizer import Token
 
@@ -28,6 +28,8 @@ class WordRules:
         variants: spelling -> the spelling it is counted as.
         shortest: number of characters that a word has at least (single kana and letters say little).
         keep_numbers: whether a word of digits alone is counted.
+        keep_compounds: whether a compound that the tokenizer joined by rule is one word; otherwise its parts are words,
+            so that 子育て支援活動 counts as 子育て, 支援 and 活動 wherever it stands. The study's own terms stay whole.
     """
 
     parts_of_speech: tuple[str, ...] = ("名詞", "動詞", "形容詞", "形状詞")
@@ -35,11 +37,13 @@ class WordRules:
     variants: Mapping[str, str] = field(default_factory=lambda: NO_VARIANTS)
     shortest: int = 2
     keep_numbers: bool = False
+    keep_compounds: bool = False
 
 
 def select_words(tokens: Iterable[Token], rules: WordRules) -> list[str]:
     """Give the words of one statement in their order, as often as they occur."""
-    words = (counted_spelling(token, rules) for token in tokens if _is_kind(token, rules.parts_of_speech))
+    units = tokens if rules.keep_compounds else _without_rule_compounds(tokens)
+    words = (counted_spelling(token, rules) for token in units if _is_kind(token, rules.parts_of_speech))
     return [word for word in words if _counts(word, rules)]
 
 
@@ -51,6 +55,14 @@ def select_all_words(tokens: Sequence[Sequence[Token]], rules: WordRules) -> lis
 def counted_spelling(token: Token, rules: WordRules) -> str:
     """Give the spelling that a token is counted under: its base form, or what the variants make of it."""
     return rules.variants.get(token.base, rules.variants.get(token.surface, token.base))
+
+
+def _without_rule_compounds(tokens: Iterable[Token]) -> Iterator[Token]:
+    for token in tokens:
+        if token.source == "rule" and token.parts:
+            yield from _without_rule_compounds(token.parts)
+        else:
+            yield token
 
 
 def _is_kind(token: Token, parts_of_speech: tuple[str, ...]) -> bool:
