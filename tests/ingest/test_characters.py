@@ -17,17 +17,13 @@ KANGXI = [chr(code) for code in range(0x2F00, 0x2FD6)]
 SUPPLEMENT = [chr(code) for code in range(0x2E81, 0x2EF4) if unicodedata.name(chr(code), "")]
 
 # by hand, from the shapes: those that names of wards, people and everyday words hold
-BY_HAND = dict(
-    map(
-        tuple,
-        (
-            "⻘青 ⻄西 ⺠民 ⻑長 ⻝食 ⻁虎 ⻤鬼 ⻩黄 ⻨麦 ⻫斉 ⻭歯 ⻯竜 "
-            "⻲亀 ⺟母 ⻳亀 ⻌辶 ⻖阝 ⺼肉 ⻣骨 ⻆角 ⺝月 ⺜日 ⺩王 ⺫目 "
-            "⺬示 ⺶羊 ⺻聿 ⻗雨 ⺗心 ⺍小 ⼦子 ⼀一 ⼈人 ⼒力 ⼝口 ⼥女 "
-            "⼼心 ⾒見 ⾔言 ⽀支 ⽤用 ⽬目 ⽗父 ⾏行 ⾯面 ⻱龜 "
-        ).split(),
-    )
+_PAIRS = (
+    "⻘青 ⻄西 ⺠民 ⻑長 ⻝食 ⻁虎 ⻤鬼 ⻩黄 ⻨麦 ⻫斉 ⻭歯 ⻯竜 "
+    "⻲亀 ⺟母 ⻳亀 ⻌辶 ⻖阝 ⺼肉 ⻣骨 ⻆角 ⺝月 ⺜日 ⺩王 ⺫目 "
+    "⺬示 ⺶羊 ⺻聿 ⻗雨 ⺗心 ⺍小 ⼦子 ⼀一 ⼈人 ⼒力 ⼝口 ⼥女 "
+    "⼼心 ⾒見 ⾔言 ⽀支 ⽤用 ⽬目 ⽗父 ⾏行 ⾯面 ⻱龜 "
 )
+BY_HAND = {pair[0]: pair[1] for pair in _PAIRS.split()}
 
 
 @pytest.mark.parametrize("radical", KANGXI)

@@ -64,8 +64,22 @@ def test_a_sentence_stays_one_line(line: str, read: Reader, views: type[Views]) 
     assert views.blocks(read(line + "\n" + "取組の成果と課題\n")) == [[line.strip(), "取組の成果と課題"]]
 
 
-def test_tabs_part_columns(read: Reader, views: type[Views]) -> None:
-    assert views.blocks(read("R1年度\t9,268\t42.9\n")) == [["R1年度", "9,268", "42.9"]]
+def test_rows_parted_by_tabs_are_a_table(read: Reader, views: type[Views]) -> None:
+    document = read("実績\n\t年間\t平均\nR1年度\t9,268\t42.9\n\n終わり\n")
+    assert document.kind == "text"
+    assert views.cells(document) == {
+        (0, 1, 1, 1): "年間",
+        (0, 2, 1, 1): "平均",
+        (1, 0, 1, 1): "R1年度",
+        (1, 1, 1, 1): "9,268",
+        (1, 2, 1, 1): "42.9",
+    }
+    assert views.outside(document) == [["実績"], ["終わり"]]
+
+
+@pytest.mark.parametrize("text", ["\t取組内容\n\t課題\n", "●\t父親の会\n●\t双子の会\n", "1.\t父親の会\n"])
+def test_tabs_of_indents_and_bullets_make_no_table(text: str, read: Reader, views: type[Views]) -> None:
+    assert views.cells(read(text)) == {}
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from markdown_it import MarkdownIt
 
 from textmine.ingest.readers.markup import MARKER_ATTRIBUTE, MarkupWriter, check_tags
+from textmine.ingest.readers.tab_rows import count_tab_rows, tables_opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 _HEAD_RULE: Final = re.compile(r"[ \t]*\|?(?:[ \t]*:?-{1,}:?[ \t]*\|)+[ \t]*(?::?-{1,}:?[ \t]*)?")
 _PIPE: Final = re.compile(r"(?<!\\)\|")
-_LIST_MARKER: Final = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
-_TABLE_TAG: Final = re.compile(r"<(/?)table\b", re.IGNORECASE)
 # 「**「子育て」**です」: CommonMark sees no end of strong between a bracket and a kana
 _STRONG_LEFT: Final = re.compile(r"\*\*(?=\S)([^*<>\n]{1,300}?)(?<=\S)\*\*")
 
@@ -78,7 +77,7 @@ def _segments(lines: Sequence[str]) -> Iterator[_Segment]:
     while index < len(lines):
         length = 0 if tables_open else _pipe_rows(lines, index)
         rows = [_pipe_cells(line) for line in lines[index : index + length] if not _HEAD_RULE.fullmatch(line)]
-        if not length and not tables_open and (length := _tab_rows(lines, index)):
+        if not length and not tables_open and (length := count_tab_rows(lines, index)):
             rows = [tuple(line.split("\t")) for line in lines[index : index + length]]
         if length:
             yield _Segment(text="\n".join(plain))
@@ -86,14 +85,10 @@ def _segments(lines: Sequence[str]) -> Iterator[_Segment]:
             plain = []
             index += length
         else:
-            tables_open = max(0, tables_open + _tables_opened(lines[index]))
+            tables_open = max(0, tables_open + tables_opened(lines[index]))
             plain.append(lines[index])
             index += 1
     yield _Segment(text="\n".join(plain))
-
-
-def _tables_opened(line: str) -> int:
-    return sum(-1 if tag[1] else 1 for tag in _TABLE_TAG.finditer(line))
 
 
 def _pipe_rows(lines: Sequence[str], start: int) -> int:
@@ -119,16 +114,3 @@ def _pipe_cells(line: str) -> tuple[str, ...]:
     if cells and not cells[-1].strip():
         cells = cells[:-1]
     return tuple(cell.replace("\\|", "|") for cell in cells)
-
-
-def _tab_rows(lines: Sequence[str], start: int) -> int:
-    """Count the lines parted by tabs that start here; the first and any later one may have an empty first cell."""
-    end = start
-    while end < len(lines) and _is_tab_row(lines[end]):
-        end += 1
-    inner = any("\t" in line.lstrip("\t ") for line in lines[start:end])
-    return end - start if inner else 0
-
-
-def _is_tab_row(line: str) -> bool:
-    return "\t" in line and bool(line.strip()) and not _LIST_MARKER.match(line) and not _tables_opened(line)

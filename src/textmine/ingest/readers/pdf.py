@@ -21,6 +21,7 @@ from textmine.documents import Box
 from textmine.errors import UnreadableFile
 from textmine.ingest.readers.building import DocumentBuilder
 from textmine.ingest.readers.deadline import OutOfTimeError, time_limit
+from textmine.ingest.readers.pdf_lines import list_items
 from textmine.ingest.readers.pdf_page import PageContent, read_page
 from textmine.ingest.readers.pdf_tables import refer
 
@@ -47,12 +48,11 @@ logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # thousands of lines o
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A block to be written: where it stands, and its lines."""
+    """A block to be written."""
 
-    top: float
-    x0: float
     lines: tuple[TextLine, ...]
     cell: CellRef | None
+    list_level: int | None
 
 
 def read_pdf(raw: RawFile, *, password: str | None = None) -> Document:
@@ -170,7 +170,7 @@ def _document(raw: RawFile, pages: Sequence[PageContent]) -> Document:
     for page in pages:
         for item in _items(page, refs):
             rows = [(line.text, _box(page, line)) for line in item.lines]
-            builder.add_block(rows, role=_role(item), cell=item.cell)
+            builder.add_block(rows, role=_role(item), cell=item.cell, list_level=item.list_level)
         builder.end_page(state=page.state, geometry="points")
         warnings.extend(page.warnings)
         if page.state == "unreadable":
@@ -179,6 +179,8 @@ def _document(raw: RawFile, pages: Sequence[PageContent]) -> Document:
 
 
 def _role(item: _Item) -> Role:
+    if item.list_level is not None:
+        return "list_item"
     return "cell" if item.cell else "paragraph"
 
 
@@ -192,7 +194,7 @@ def _box(page: PageContent, line: TextLine) -> Box:
 def _items(page: PageContent, refs: dict[int, list[CellRef | None]]) -> Iterator[_Item]:
     """Give a page's blocks from the top: paragraphs, and tables by rows, each nested table within its cell's text."""
     units: list[tuple[float, float, list[_Item]]] = [
-        (lines[0].top, lines[0].x0, [_Item(lines[0].top, lines[0].x0, lines, None)]) for lines in page.paragraphs
+        (lines[0].top, lines[0].x0, list(_lines_items(lines, None))) for lines in page.paragraphs
     ]
     for table in page.tables:
         top, x0 = table.cells[0].cell.top, min(cell.cell.x0 for cell in table.cells)
@@ -210,15 +212,15 @@ def _table_items(
         for other in inner:
             if all(_lies_in(other, cell) and not _deeper(other, third, nested) for third in inner):
                 top = other.cells[0].cell.top
-                yield from _lines_item([line for line in lines if line.top < top], ref)
+                yield from _lines_items([line for line in lines if line.top < top], ref)
                 lines = [line for line in lines if line.top >= top]
                 yield from _table_items(other, nested, refs)
-        yield from _lines_item(lines, ref)
+        yield from _lines_items(lines, ref)
 
 
-def _lines_item(lines: Sequence[TextLine], ref: CellRef | None) -> Iterator[_Item]:
-    if lines:
-        yield _Item(lines[0].top, lines[0].x0, tuple(lines), ref)
+def _lines_items(lines: Sequence[TextLine], ref: CellRef | None) -> Iterator[_Item]:
+    for part, level in list_items(lines):
+        yield _Item(tuple(part), ref, level)
 
 
 def _lies_in(table: PageTable, cell: ReadCell) -> bool:

@@ -6,7 +6,7 @@ What is read is the place of each character, not the order in the file: Chromium
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
@@ -23,6 +23,10 @@ _NARROW_GAP: Final = 0.8  # of the character size: a gap outside tables that may
 _NEAR_ROWS: Final = 6.0  # of the character size: how far up and down another row may show the same column
 _ALIGNED: Final = 1.5  # points: starts of one column
 _STEADY: Final = 1.3  # ratio of the steps from line to line within one paragraph
+_SMALLEST_MARK: Final = 1.5  # points across; smaller ones are dots of rules
+_LARGEST_MARK: Final = 9.0  # points across
+_BULLET_GAP: Final = 2.5  # of the character size: from a drawn bullet to its text, at most
+_SAME_LEVEL: Final = 4.0  # points: bullets of one level stand under each other
 _LEADING: Final = 1.0  # of the character size: white between two lines of one paragraph, at most
 _SAME_SIZE: Final = 1.3  # ratio of character sizes within one paragraph
 _FAUX_BOLD: Final = 0.12  # of the character size: the same glyph drawn again this near is boldness, not text
@@ -68,6 +72,16 @@ class TextLine:
     x1: float
     bottom: float
     size: float
+    bullet: float | None = None  # left edge of a bullet that is drawn before it, not written
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A small drawn thing that may be a bullet: middle and edges."""
+
+    y: float
+    x0: float
+    x1: float
 
 
 def glyphs_of(characters: Iterable[Mapping[str, Any]]) -> list[Glyph]:
@@ -97,11 +111,12 @@ def _glyph(character: Mapping[str, Any], order: int) -> Glyph:
         text = "\N{REPLACEMENT CHARACTER}"
     x0, top, x1, bottom = (float(character[side]) for side in ("x0", "top", "x1", "bottom"))
     size = float(character["size"]) or bottom - top or 1.0
+    along, down, _, up = character["matrix"][:4]  # where the writing goes and where the letter's head is
     turned = 0
-    if not character["upright"]:
-        turned = 1 if character["matrix"][1] > 0 else -1
+    if abs(down) > abs(along):
+        turned = 1 if down > 0 else -1
         size = x1 - x0 or size
-    elif character["matrix"][0] < 0 and character["matrix"][3] < 0:
+    elif along < 0 and up < 0:
         turned = 2
     return Glyph(text, x0, top, x1, bottom, size, order, turned)
 
@@ -124,6 +139,53 @@ def read_open_text(glyphs: Sequence[Glyph]) -> list[list[TextLine]]:
     if turned:
         paragraphs.append([_vertical_line(turned)])
     return sorted(paragraphs, key=lambda lines: (lines[0].top, lines[0].x0))
+
+
+def marks_of(objects: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Mark]:
+    """Give the small discs, rings and squares among pdfplumber's drawn things: Chromium draws bullets of lists so."""
+    marks = []
+    for drawn in (*objects.get("curve", ()), *objects.get("rect", ())):
+        width, height = float(drawn["x1"] - drawn["x0"]), float(drawn["bottom"] - drawn["top"])
+        if min(width, height) >= _SMALLEST_MARK and max(width, height) <= _LARGEST_MARK:
+            marks.append(Mark(float(drawn["top"]) + height / 2, float(drawn["x0"]), float(drawn["x1"])))
+    return marks
+
+
+def with_bullets(lines: Iterable[TextLine], marks: Sequence[Mark]) -> list[TextLine]:
+    """Give each line the bullet that stands alone before it."""
+    return [replace(line, bullet=_bullet(line, marks)) for line in lines]
+
+
+def _bullet(line: TextLine, marks: Sequence[Mark]) -> float | None:
+    near = [
+        mark
+        for mark in marks
+        if abs(mark.y - (line.top + line.bottom) / 2) <= 0.8 * line.size
+        and 0 <= line.x0 - mark.x1 <= _BULLET_GAP * line.size
+        and mark.x1 - mark.x0 <= line.size
+    ]
+    alone = len(near) == 1 and abs(near[0].y - (line.top + line.bottom) / 2) <= 0.5 * line.size
+    return near[0].x0 if alone else None  # several are the dots of a rule
+
+
+def list_items(lines: Sequence[TextLine]) -> list[tuple[list[TextLine], int | None]]:
+    """Part lines at drawn bullets; give each part its level from 1, by how far its bullet stands in, or None."""
+    edges: list[float] = []
+    for edge in sorted(line.bullet for line in lines if line.bullet is not None):
+        if not edges or edge - edges[-1] > _SAME_LEVEL:
+            edges.append(edge)
+    parts: list[tuple[list[TextLine], int | None]] = []
+    edge_now: float | None = None
+    for line in lines:
+        if line.bullet is not None:
+            parts.append(([line], sum(edge <= line.bullet + _SAME_LEVEL / 2 for edge in edges)))
+            edge_now = line.bullet
+        elif parts and (edge_now is None or line.x0 > edge_now):
+            parts[-1][0].append(line)
+        else:
+            parts.append(([line], None))
+            edge_now = None
+    return parts
 
 
 def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
@@ -266,12 +328,16 @@ def _paragraphs(lines: Sequence[TextLine]) -> list[list[TextLine]]:
     for index, line in enumerate(lines):
         candidates = above[index]
         only_each_other = len(candidates) == 1 and followers[candidates[0]] == 1
-        if only_each_other and _goes_on(paragraphs[paragraph_of[candidates[0]]], line):
-            paragraph_of[index] = paragraph_of[candidates[0]]
-            paragraphs[paragraph_of[index]].append(line)
-        else:
-            paragraph_of[index] = len(paragraphs)
-            paragraphs.append([line])
+        before = paragraph_of[candidates[0]] if only_each_other else -1
+        if before >= 0 and _goes_on(paragraphs[before], line):
+            paragraph_of[index] = before
+            paragraphs[before].append(line)
+            continue
+        paragraph_of[index] = len(paragraphs)
+        paragraphs.append([line])
+        if before >= 0 and _closer_to_next(paragraphs[before], line):  # the line before begins this paragraph
+            paragraph_of[candidates[0]] = paragraph_of[index]
+            paragraphs[-1].insert(0, paragraphs[before].pop())
     return paragraphs
 
 
@@ -293,4 +359,12 @@ def _goes_on(paragraph: Sequence[TextLine], line: TextLine) -> bool:
     if len(paragraph) == 1:
         return True
     before = paragraph[-1].top - paragraph[-2].top
-    return line.top - paragraph[-1].top <= _STEADY * before + 1
+    step = line.top - paragraph[-1].top
+    return step <= _STEADY * before + 1 and not _closer_to_next(paragraph, line)
+
+
+def _closer_to_next(paragraph: Sequence[TextLine], line: TextLine) -> bool:
+    """Tell whether two lines were taken for a paragraph of which the second goes with this line rather."""
+    if len(paragraph) != 2:  # noqa: PLR2004 - in a longer one the step is settled
+        return False
+    return paragraph[1].top - paragraph[0].top > _STEADY * (line.top - paragraph[1].top) + 1

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from textmine.ingest.characters import fold
-from textmine.ingest.readers.pdf_lines import glyphs_of, read_cell, read_open_text
+from textmine.ingest.readers.pdf_lines import glyphs_of, marks_of, read_cell, read_open_text, with_bullets
 from textmine.ingest.readers.pdf_rules import find_tables
 from textmine.ingest.readers.pdf_tables import PageTable, ReadCell
 
@@ -69,8 +69,10 @@ def read_page(page: Page, number: int, counted: str) -> PageContent:
         left, top, right, bottom = turn(left, top, right, bottom)
     ruled = _without_frames(find_tables(objects), (right - left) * (bottom - top))
     in_cells, outside = _assign(inside, ruled)
-    paragraphs = tuple(tuple(lines) for lines in read_open_text(outside))
-    tables, nested = _tables(number, ruled, in_cells, paragraphs, (top, bottom))
+    marks = marks_of(objects)
+    paragraphs = tuple(tuple(with_bullets(lines, marks)) for lines in read_open_text(outside))
+    cells = {cell: with_bullets(read_cell(found), marks) for cell, found in in_cells.items()}
+    tables, nested = _tables(number, ruled, cells, paragraphs, (top, bottom))
     return PageContent(number, tables, nested, paragraphs, "read", warnings, turn_back)
 
 
@@ -178,7 +180,7 @@ def _assign(glyphs: Iterable[Glyph], tables: Iterable[RuledTable]) -> tuple[dict
 def _tables(
     number: int,
     ruled: Sequence[RuledTable],
-    in_cells: Mapping[RuledCell, list[Glyph]],
+    in_cells: Mapping[RuledCell, Sequence[TextLine]],
     paragraphs: Sequence[Sequence[TextLine]],
     extent: tuple[float, float],
 ) -> tuple[tuple[PageTable, ...], tuple[PageTable, ...]]:
@@ -188,7 +190,7 @@ def _tables(
     tables: list[PageTable] = []
     nested: list[PageTable] = []
     for table, inner in zip(ruled, is_nested, strict=True):
-        cells = tuple(ReadCell(cell, tuple(read_cell(in_cells.get(cell, ())))) for cell in table.cells)
+        cells = tuple(ReadCell(cell, tuple(in_cells.get(cell, ()))) for cell in table.cells)
         above = any(lines[0].top < table.top for lines in body) or any(other.top < table.top for other in outer)
         below = any(lines[0].top > table.top for lines in body) or any(other.top > table.top for other in outer)
         read = PageTable(number, cells, first=not above and not inner, last=not below and not inner)

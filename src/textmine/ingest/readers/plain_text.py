@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import count, islice
 from typing import TYPE_CHECKING, Final
 
-from textmine.documents import Block, Box, Document, Line, Page, Span
+from textmine.documents import Block, Box, CellRef, Document, Line, Page, Span
 from textmine.errors import UnreadableFile
 from textmine.ingest.readers.marks import is_lone_mark
+from textmine.ingest.readers.tab_rows import count_tab_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -56,10 +57,11 @@ def read_plain_text(raw: RawFile, decoded: Decoded) -> Document:
         raise UnreadableFile(raw.place, fault, "様式の部分だけを別のファイルにしてください")
     text = decoded.text.rstrip("\f")  # extractors end the last page with one too
     pages: list[Page] = []
+    tables = count()
     start = 0
     for number, page_text in enumerate(text.split("\f"), start=1):
         span = Span(start, start + len(page_text))
-        pages.append(Page(number, span, tuple(_blocks(page_text, start, number))))
+        pages.append(Page(number, span, tuple(_blocks(page_text, start, number, tables))))
         start = span.end + 1
     return Document(raw.name, "text", raw.sha256, text, tuple(pages), decoded.encoding, decoded.warnings)
 
@@ -72,19 +74,38 @@ def display_width(text: str) -> int:
     return 2 * len(text) - narrow - len(text) + len(_NO_WIDTH.sub("", text))
 
 
-def _blocks(page_text: str, offset: int, page: int) -> Iterator[Block]:
+def _blocks(page_text: str, offset: int, page: int, tables: Iterator[int]) -> Iterator[Block]:
     rows = page_text.split("\n")
     pieces = _columns_of_page(rows)
     lines: list[Line] = []
-    for number, row in enumerate(rows):
-        if pieces[number]:
-            lines.extend(_line(row, piece, offset, page, number) for piece in pieces[number])
-        elif lines:
+    number = 0
+    while number < len(rows):
+        n_tab_rows = count_tab_rows(rows, number)
+        if lines and (n_tab_rows or not pieces[number]):
             yield Block(tuple(lines), page)
             lines = []
-        offset += len(row) + 1
+        if n_tab_rows:
+            yield from _tab_cells(rows[number : number + n_tab_rows], offset, page, number, next(tables))
+        lines.extend(_line(rows[number], piece, offset, page, number) for piece in pieces[number] if not n_tab_rows)
+        step = n_tab_rows or 1
+        offset += sum(len(row) + 1 for row in rows[number : number + step])
+        number += step
     if lines:
         yield Block(tuple(lines), page)
+
+
+def _tab_cells(rows: Sequence[str], offset: int, page: int, number: int, table: int) -> Iterator[Block]:
+    """Give the cells of a table whose columns are parted by tabs."""
+    for row, text in enumerate(rows):
+        start = 0
+        for column, cell in enumerate(text.split("\t")):
+            if visible := cell.strip():
+                begin = start + cell.index(visible[0])
+                piece = _Piece(begin, begin + len(visible), display_width(text[:begin].expandtabs()), 0)
+                line = _line(text, piece, offset, page, number + row)
+                yield Block((line,), page, "cell", CellRef(table, row, column))
+            start += len(cell) + 1
+        offset += len(text) + 1
 
 
 def _line(row: str, piece: _Piece, offset: int, page: int, number: int) -> Line:
