@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 NOWHERE: Final = -1
 _ORDERLY: Final = 0.9  # from here on a text is in order
+_AFTER_LABEL: Final = 2  # the gap after a label
 _BEAM: Final = 300
 _LEAD_LEAST: Final = 1.2  # a label right before a run, in a shuffled text
 _LEAD_MOST: Final = 14.0  # and in an orderly one
@@ -207,7 +208,7 @@ class Assignment:
         if index and _is_next_number(self.items[index - 1], self.items[index]):
             return 0.0
         gap = self.items[index].gap
-        if gap == 2:  # noqa: PLR2004 - a label stands between
+        if gap == _AFTER_LABEL:
             return _STAY_OVER_LABEL + _PASSED_ORDERLY_LABEL * max(0.0, (self.order - 0.6) / 0.4)
         return {0: 0.0, 1: _STAY_OVER_GAP}.get(gap, 0.2)
 
@@ -313,6 +314,15 @@ def _height_apart(hit: LabelHit, item: Item) -> float | None:
     return max(0.0, top - middle, middle - bottom)
 
 
+def _starts_text(items: Sequence[Item], index: int) -> bool:
+    """Tell whether another cell's text may start here: after a label, or a block of bullets after bullets."""
+    item = items[index]
+    if index == 0 or item.gap == _AFTER_LABEL:
+        return True
+    before = items[index - 1].mark.kind
+    return item.gap == 1 and before not in ("", "1") and item.mark.kind != "1"
+
+
 def _orderliness(
     items: Sequence[Item],
     slots: Sequence[Slot],
@@ -323,11 +333,7 @@ def _orderliness(
     beside_slots = {number for number, _ in beside}
     single = [number for number, slot in enumerate(slots) if slot.single and number not in beside_slots]
     leading = {number for (number, _), strength in lead.items() if strength == 1.0}
-    starts = [
-        index
-        for index, item in enumerate(items)
-        if item.gap and (item.gap == 2 or not item.mark.kind or index == 0 or items[index - 1].mark.kind != item.mark.kind)  # noqa: PLR2004
-    ]
+    starts = [index for index in range(len(items)) if _starts_text(items, index)]
     led = {index for (number, index), strength in lead.items() if strength == 1.0}
     if not single or not starts:
         return 0.0

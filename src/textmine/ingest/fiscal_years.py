@@ -30,6 +30,9 @@ _WITH_DO: Final = re.compile(
     rf"(?:{_ERA_YEAR}|(?<!\d)\d{{4}})年?(?:度)?(?:[(/・\[](?:{_ERA_YEAR}|\d{{4}})年?(?:度)?[)\]]?)?(?:年度|(?<=年)度|(?<=度))"
 )
 
+_MONTH: Final = re.compile(rf"({_ERA_YEAR}|(?<!\d)\d{{4}})年(\d{{1,2}})月")
+_APRIL: Final = 4
+
 
 @dataclass(frozen=True, slots=True)
 class YearMention:
@@ -61,6 +64,19 @@ def find_fiscal_years(text: str) -> list[YearMention]:
         written = found[0]
         mentions.append(YearMention(written, parse_year(written), found.start(), found.end()))
     return mentions
+
+
+def fiscal_year_of(text: str) -> int | None:
+    """Give the fiscal year that a row or column of a table is of: a 年度, or a month, whose year begins in April."""
+    compact = "".join(text.split())
+    mentions = find_fiscal_years(compact)
+    if mentions:
+        return mentions[0].year
+    month = _MONTH.search(compact)
+    if month is None:
+        return None
+    year = parse_year(month[1])
+    return None if year is None else year - (int(month[2]) < _APRIL)
 
 
 def _year_of(found: re.Match[str]) -> int | None:

@@ -26,6 +26,7 @@ _KANA: Final = "アイウエオカキクケコサシスセソタチツテト"
 _KANA_MARK: Final = re.compile(rf"[(]?([{_KANA}])(?:[).、:]\s*|\s+)(?=\S)")
 _ENDED: Final = re.compile(r"[。.!?！？]['\")」』】〕）]*$|[。][(][^()]*[)]$")
 _UNFINISHED: Final = re.compile(r"[、,をにがはとでもへのやし]$")  # what no bullet ends with
+_FEWEST_FULL: Final = 2  # lines that end at the right edge, before one of them is taken to be cut in a word
 _OVER_PAGE: Final = 3  # the gap of a page break
 _ASCII_MARKS: Final = "-*"
 
@@ -196,8 +197,6 @@ class ItemParser:
             after = text[place + 1 : place + 2]
             if sign in _ASCII_MARKS and not (after.isspace() or _is_wide(after)):
                 return None
-            if sign in "〇○◯" and after and after in "年月日回人":
-                return None
             space = len(text[place + 1 :]) - len(text[place + 1 :].lstrip())
             return Mark(sign), 1 + space
         if sign in CIRCLED:
@@ -250,6 +249,8 @@ def _goes_on(item: Item, entry: FlowRow, previous: Row | None, *, bulleted: bool
 def _is_inside_word(previous: Row, row: Row) -> bool:
     """Tell whether 「・」 at the start of a row stands between two nouns: プレママ / ・プレパパ."""
     if previous.box is None or previous.cell != row.cell or is_sentence_end(previous.text) or not previous.is_full:
+        return False
+    if previous.n_full < _FEWEST_FULL:
         return False
     before, after = previous.key[-1:], row.key[1:2]
     return _script(before) == _script(after) and _script(before) != "other"

@@ -15,7 +15,7 @@ from textmine.ingest.characters import fold
 from textmine.ingest.fiscal_years import find_fiscal_years, parse_year
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from textmine.ingest.label_finding import LabelHit
     from textmine.ingest.layout import Layout, Source, Ward
@@ -58,6 +58,7 @@ def detect_metadata(  # noqa: PLR0913 - each of them is asked
     name: str,
     rows: Sequence[Row],
     hits: Sequence[LabelHit],
+    rests: Mapping[int, Row],
     layout: Layout,
     wards: Sequence[Ward],
     source: Source | None,
@@ -75,7 +76,7 @@ def detect_metadata(  # noqa: PLR0913 - each of them is asked
         ),
         warnings,
     )
-    operator = _operator(rows, layout) or (source.operator if source else None)
+    operator = _operator(rows, hits, rests, layout, wards) or (source.operator if source else None)
     if layout.period:
         start, end = _period(heads, stem, source, warnings)
         return Metadata(ward, end, start, end, operator, tuple(warnings))
@@ -164,12 +165,24 @@ def _romaji_of(reading: str) -> set[str]:
     return {letters, short, letters + "ku", short + "ku", short.replace("shi", "si").replace("tsu", "tu")}
 
 
-def _operator(rows: Sequence[Row], layout: Layout) -> str | None:
+def _operator(
+    rows: Sequence[Row], hits: Sequence[LabelHit], rests: Mapping[int, Row], layout: Layout, wards: Sequence[Ward]
+) -> str | None:
+    """Give who runs the centre: what stands under its label, or a name of a corporation near the top."""
+    office = re.compile(rf"\s*{_ward_pattern(wards).pattern}\S*(?:課|室|センター|係|区役所)\S*")
     patterns = [re.compile(pattern) for pattern in layout.operators]
-    for row in rows:
-        for pattern in patterns:
-            if found := pattern.search(row.text.strip()):
-                return found[0].strip()
+    labelled: list[Row] = []
+    for hit in hits:
+        if hit.label.kind == "field" and layout.fields[hit.label.index].section == "operator":
+            labelled += [rests[hit.first]] if hit.first in rests else rows[hit.last + 1 : hit.last + 3]
+    for row in (*labelled, *rows):
+        name = office.sub("", row.text).strip()
+        if any(pattern.match(name) for pattern in patterns):
+            return name.split()[0]
+    for row in labelled:
+        name = office.sub("", row.text).strip()
+        if name:
+            return name
     return None
 
 

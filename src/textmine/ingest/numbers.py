@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from textmine.documents import NumberCell
-from textmine.ingest.fiscal_years import find_fiscal_years
+from textmine.ingest.fiscal_years import find_fiscal_years, fiscal_year_of
 from textmine.ingest.grid import left_of, tables_of
 
 if TYPE_CHECKING:
@@ -87,7 +87,6 @@ def _read_table(
             continue
         row = _row_name(cells, cell, head)
         column, column_unit = _column_name(cells, cell, head)
-        years = find_fiscal_years("".join(row.split())) or find_fiscal_years("".join(column.split()))
         value, unit = parse_figure(cell.text)
         found.append(
             NumberCell(
@@ -96,9 +95,9 @@ def _read_table(
                 table=name,
                 row=row,
                 column=column,
-                fiscal_year=years[0].year if years else None,
+                fiscal_year=fiscal_year_of(row) or fiscal_year_of(column),
                 value=value,
-                unit=(unit or column_unit) if value is not None else "",
+                unit=unit or column_unit,
                 as_written=document.quote(cell.spans),
                 spans=cell.spans,
             )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from textmine.documents import CellRef
     from textmine.ingest.items import Item
     from textmine.ingest.label_finding import LabelHit
+
+_LAST_ROW: Final = 1_000_000  # under every row of a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,10 @@ class Grid:
             found = above
         self._memory[key] = found
         return found
+
+    def carried_on(self, ref: CellRef) -> Placing:
+        """Give what rules a cell's column in the table before: a page break made two tables of one."""
+        return self.placing(replace(ref, table=ref.table - 1, row=_LAST_ROW, row_span=1))
 
     def _left(self, ref: CellRef) -> LabelHit | None:
         rows = range(ref.row, ref.row + ref.row_span)
@@ -153,6 +159,8 @@ def _place(
     placing = grid.placing(item.cell)
     if inside:
         return Placing(inside[-1], crossing=placing.hit)
+    if placing.hit is None and current and current.cell and current.cell.table == item.cell.table - 1:
+        placing = grid.carried_on(item.cell)
     return placing if placing.hit else Placing(current)
 
 

@@ -11,7 +11,7 @@ from textmine.ingest.grid import above, left_of, tables_of
 from textmine.ingest.labels import compile_template
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from textmine.documents import Document
     from textmine.ingest.grid import TextCell
@@ -30,6 +30,7 @@ class RatingReading:
 
     ratings: tuple[Rating, ...]
     places: frozenset[int]  # rows that hold marks, names of those who rate, or questions that are rated
+    cuts: Mapping[int, Row]  # rows that end with marks, without them
 
 
 def read_ratings(
@@ -37,11 +38,12 @@ def read_ratings(
 ) -> RatingReading:
     """Read the ratings in tables, and in lines of text that end with marks."""
     if not layout.ratings:
-        return RatingReading((), frozenset())
+        return RatingReading((), frozenset(), {})
     reader = _Reader(document, layout, rows, hits, parser)
     reader.read_tables()
     reader.read_lines()
-    return RatingReading(tuple(reader.ratings), frozenset(reader.places))
+    reader.read_line_ends()
+    return RatingReading(tuple(reader.ratings), frozenset(reader.places), reader.cuts)
 
 
 class _Reader:
@@ -52,27 +54,26 @@ class _Reader:
         self._marks = frozenset(mark for table in layout.ratings for mark in table.marks)
         columns = "|".join(compile_template(column) for table in layout.ratings for column in table.columns)
         self._column = re.compile(f"(?:{columns})(?:評価)?")
-        self._statement_tables = {
-            hit.cell.table
-            for hit in hits
-            if hit.cell and hit.label.kind == "field" and layout.fields[hit.label.index].section not in ("data", "boilerplate")
-        }
         self.ratings: list[Rating] = []
         self.places: set[int] = set()
+        self.cuts: dict[int, Row] = {}
 
     def read_tables(self) -> None:
         known: dict[int, str] = {}
         for number, cells in tables_of(self._rows).items():
             marks = [cell for cell in cells if cell.key in self._marks]
             headers = [cell for cell in cells if self._column.fullmatch(cell.key)]
-            if len(marks) < _FEWEST or not (headers or self._is_under_heading(marks[0])):
+            if len(headers) >= _FEWEST and (marks or self._has_heading(number)):
+                for cell in headers:
+                    self.places.update(cell.places)
+                known = {cell.ref.column: cell.text for cell in headers}
+            if len(marks) < _FEWEST or not (headers or known or self._heading_before(marks[0].places[0])):
                 continue
             names = {cell.ref.column: cell.text for cell in headers} or known
-            known = names
             for cell in (*marks, *headers):
                 self.places.update(cell.places)
             for cell in marks:
-                self._read_mark(cell, cells, names, own=number not in self._statement_tables)
+                self._read_mark(cell, cells, names, own=self._is_apart(marks[0].places[0]))
 
     def _read_mark(self, cell: TextCell, cells: Sequence[TextCell], names: dict[int, str], *, own: bool) -> None:
         column = next((c.text for c in above(cells, cell.ref) if self._column.fullmatch(c.key)), None)
@@ -93,9 +94,16 @@ class _Reader:
         first, *rest = cell.rows
         return self._parser.unmarked(first).text.strip() + "".join(row.text.strip() for row in rest)
 
-    def _is_under_heading(self, cell: TextCell) -> bool:
-        before = [hit for hit in self._hits if hit.first <= cell.places[0]]
-        return bool(before) and before[-1].label.kind == "rating"
+    def _has_heading(self, table: int) -> bool:
+        return any(hit.label.kind == "rating" and hit.cell and hit.cell.table == table for hit in self._hits)
+
+    def _heading_before(self, place: int) -> LabelHit | None:
+        before = [hit for hit in self._hits if hit.first <= place and hit.label.kind != "business"]
+        return before[-1] if before and before[-1].label.kind == "rating" else None
+
+    def _is_apart(self, place: int) -> bool:
+        heading = self._heading_before(place)
+        return heading is not None and self._layout.ratings[heading.label.index].apart
 
     def _add(self, place: int, row: str, column: str, value: str, rows: Sequence[Row]) -> None:
         headings = [hit for hit in self._hits if hit.label.kind == "rating" and hit.first <= place]
@@ -137,6 +145,27 @@ class _Reader:
                 else:
                     texts.append((row, place))
             self._pair(names, texts, marks)
+
+    def read_line_ends(self) -> None:
+        """Read marks that stand alone in a line, or end one, outside the parts that hold nothing else."""
+        names: list[str] = []
+        for place, row in enumerate(self._rows):
+            if row.cell is not None or place in self.places:
+                continue
+            words = row.text.split()
+            tail = _tail(words, self._marks)
+            if len(words) > 1 and all(self._column.fullmatch(word) for word in words):
+                names = words
+                self.places.add(place)
+            elif tail == len(words):
+                self.places.add(place)
+            elif tail >= _FEWEST:
+                cut = len(row.text.rstrip()) - len(_last_words(row.text, tail))
+                self.cuts[place] = row.part(0, cut)
+                if len(names) == tail and self._parser.starts_item(row):
+                    text = self._parser.unmarked(row.part(0, cut)).text.strip()
+                    for name, value in zip(names, words[-tail:], strict=True):
+                        self._add(place, text, name, value, [row.part(cut)])
 
     def _pair(self, names: list[str], texts: list[tuple[Row, int]], marks: list[tuple[Row, int]]) -> None:
         self.places.update(place for _, place in (*marks, *texts))

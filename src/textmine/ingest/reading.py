@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from textmine.documents import Reading
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from textmine.ingest.layout import Layout, Source, Ward
 
 _NEXT_YEARS: Final = ("次年度", "翌年度", "来年度")
+_FEWEST_STEPS: Final = 4
+_CANONICAL: Final = 0.9  # share of labels that come after the one that the layout puts before them
 _ORDERED_KINDS: Final = frozenset({"markdown", "html", "docx", "xlsx"})
 
 
@@ -56,12 +60,12 @@ def read_form(
     """
     rows = read_rows(document)
     scan = choose_layout(document, rows, layouts)
-    metadata = detect_metadata(document.name, rows, scan.hits, scan.layout, wards, source)
+    metadata = detect_metadata(document.name, rows, scan.hits, scan.rests, scan.layout, wards, source)
     wording = Wording(scan.layout)
     parser = ItemParser(scan.layout)
     rated = read_ratings(document, scan.layout, scan.rows, scan.hits, parser)
     counted = read_numbers(document, scan.layout, scan.rows, scan.hits, rated.places)
-    items = _items(scan, parser, rated.places | counted.places)
+    items = _items(scan, parser, rated.places | counted.places, rated.cuts)
     plain = [item for item in items if item.is_subheading or not wording.is_boilerplate(item.key)]
     boilerplate = [item for item in items if not item.is_subheading and wording.is_boilerplate(item.key)]
     places = _place(document, scan, plain, wording, metadata.fiscal_year)
@@ -74,6 +78,7 @@ def read_form(
         *((span, "boilerplate") for item in boilerplate for span in (*item.spans, *item.mark_spans)),
         *((scan.rows[place].span, "boilerplate") for place in scan.titles),
         *((scan.rows[place].span, "furniture") for place in scan.furniture),
+        *((scan.rows[place].span, "rating") for place in rated.cuts),
         *((span, verdict.share) for item, verdict in zip(plain, judged, strict=True) for span in (*item.spans, *item.mark_spans)),
         *((row.span, "label") for hit in scan.hits for row in hit.rows),
         *((scan.rows[place].span, "number_table") for place in counted.places),
@@ -164,7 +169,7 @@ def _shown_labels(layout: Layout) -> list[str]:
     return [re.sub(r"\{[^}]*\}", "", field.labels[0]) for field in layout.fields if field.section in wanted][:5]
 
 
-def _items(scan: Scan, parser: ItemParser, tabular: frozenset[int]) -> list[Item]:
+def _items(scan: Scan, parser: ItemParser, tabular: frozenset[int], cuts: Mapping[int, Row]) -> list[Item]:
     """Cut all rows that are no label, title or furniture into items."""
     labelled = {place for hit in scan.hits for place in _hit_places(scan, hit) if place not in scan.rests}
     flows: list[list[FlowRow]] = []
@@ -186,6 +191,7 @@ def _items(scan: Scan, parser: ItemParser, tabular: frozenset[int]) -> list[Item
             if not (last and _continues_past_head(last.row, row, rest, parser)):
                 passed_label = True
             row = rest
+        row = cuts.get(place, row)
         gap = _gap(last, row, place, passed_label=passed_label)
         entry = FlowRow(row, place, gap)
         if last is None or passed_label or row.cell != last.row.cell or (gap == 3 and parser.starts_item(row)):  # noqa: PLR2004
@@ -253,10 +259,17 @@ def _place(
     if document.kind in _ORDERED_KINDS or in_tables:
         placings = place_in_order(items, scan.hits)
         return [_from_placing(scan, placings[index], contexts) for index in range(len(items))]
+    if scan.layout.businesses and _is_canonical(scan):
+        placings = place_in_order(items, scan.hits)
+        bunches = _bunches(scan, items)
+        return [
+            _from_placing(scan, _of_bunch(scan, item, placings[index], bunches, wording), contexts, by="layout")
+            for index, item in enumerate(items)
+        ]
     slots = [
         Slot(hit, section if section in STATEMENT_SECTIONS else "", section in STATEMENT_SECTIONS)
         for hit in scan.hits
-        if (section := _section(scan, hit)) is not None
+        if (section := _section(scan, hit)) not in (None, "data")
     ]
     assignment = Assignment(items, slots, wording)
     chosen = assignment.solve()
@@ -275,9 +288,47 @@ def _place(
     return places
 
 
-def _from_placing(scan: Scan, placing: Placing, contexts: Mapping[int, str]) -> FieldPlace:
+def _is_canonical(scan: Scan) -> bool:
+    """Tell whether the fields come in the layout's order under every business, as they do in reading order alone."""
+    ranks = [hit.label.index for hit in scan.hits if _section(scan, hit) in STATEMENT_SECTIONS]
+    steps = list(pairwise(ranks))
+    rising = sum(1 for one, two in steps if two > one or two == min(ranks))
+    return len(steps) >= _FEWEST_STEPS and rising >= _CANONICAL * len(steps)
+
+
+def _bunches(scan: Scan, items: Sequence[Item]) -> dict[int, list[LabelHit]]:
+    """Give for each label of statements those that stand together with it, nothing between: the heads of columns."""
+    places = sorted(item.places[0] for item in items)
+    bunches: dict[int, list[LabelHit]] = {}
+    bunch: list[LabelHit] = []
+    for before, hit in pairwise([None, *scan.hits]):
+        if hit is None:
+            continue
+        apart = before is None or bisect_left(places, hit.first) != bisect_left(places, before.last)
+        bunch = [hit] if apart or hit.label.kind in ("business", "part") else [*bunch, hit]
+        for one in bunch:
+            bunches[id(one)] = bunch
+    return bunches
+
+
+def _of_bunch(
+    scan: Scan, item: Item, placing: Placing, bunches: Mapping[int, list[LabelHit]], wording: Wording
+) -> Placing:
+    """Choose by wording among the heads of columns whose texts come one after the other."""
     if placing.hit is None:
-        return FieldPlace(None, None, "evaluated", "label", 0.0, ordered=True)
+        return placing
+    heads = [hit for hit in bunches.get(id(placing.hit), []) if _section(scan, hit) in STATEMENT_SECTIONS]
+    if len(heads) < 2:  # noqa: PLR2004 - one is no choice
+        return placing
+    scores = wording.scores(item.signature)
+    return Placing(max(heads, key=lambda hit: scores.get(_section(scan, hit) or "", 0.0)))
+
+
+def _from_placing(
+    scan: Scan, placing: Placing, contexts: Mapping[int, str], *, by: SectionBy = "label"
+) -> FieldPlace:
+    if placing.hit is None:
+        return FieldPlace(None, None, "evaluated", by, 0.0, ordered=True)
     hit, goal = placing.hit, None
     crossing = placing.crossing
     section = _section(scan, hit)
@@ -286,7 +337,8 @@ def _from_placing(scan: Scan, placing: Placing, contexts: Mapping[int, str]) -> 
     elif crossing and section == "goal" and _section(scan, crossing) in STATEMENT_SECTIONS - {"goal"} and hit.label.number:
         hit, goal, section = crossing, hit, _section(scan, crossing)
     kind = contexts[id(goal or hit)]
-    return FieldPlace(hit, section, kind, "label", 1.0, ordered=True, goal_hit=goal, by_column=placing.by_column)
+    sure = 1.0 if by == "label" else 0.9
+    return FieldPlace(hit, section, kind, by, sure, ordered=True, goal_hit=goal, by_column=placing.by_column)
 
 
 def _section(scan: Scan, hit: LabelHit) -> str | None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _PAGE_GAP: Final = re.compile(r"\n[ \t\u3000]*\n[ \t\u3000]*\n[ \t\u3000]*\n")  # an extractor's page break without a form feed
 _WRAP_SLACK: Final = 2.2  # heights of a line: a full-width character is about as wide as its line is high
 _CELL_SLACK: Final = 4.0  # cells of a terminal: two full-width characters
+_FEWEST_FULL: Final = 2  # lines of one length that show where a text wraps
 _LETTER: Final = re.compile(r"\S")
 _CIRCLED: Final = re.compile(r"[①-⑳❶-❿]")
 
@@ -41,11 +42,12 @@ class Row:
     list_level: int | None
     slack: float = 0.0  # how far from the right edge a wrapped line may end: two full-width characters
     edge: float | None = None  # where lines of its column wrap; None without geometry
+    n_full: int = 0  # lines of its column that end there
 
     @property
     def is_full(self) -> bool:
         """Tell whether it reaches the right edge of its column, as a wrapped line does."""
-        return self.box is not None and self.edge is not None and self.box.x1 >= self.edge - self.slack
+        return self.n_full > 0 and self.box is not None and self.edge is not None and self.box.x1 >= self.edge - self.slack
 
     @property
     def span(self) -> Span:
@@ -82,18 +84,31 @@ def read_rows(document: Document) -> list[Row]:
         for block in blocks:
             rows.extend(_rows_of_block(document, block, number, sheets, points=page.geometry == "points"))
             number += 1
-    return _with_edges(rows)
+    points = any(page.geometry == "points" for page in document.pages)
+    return _with_edges(rows, points=points)
 
 
-def _with_edges(rows: Sequence[Row]) -> list[Row]:
-    """Find for each row the right edge of the lines that start where it starts: in its column of its table or sheet."""
+def _with_edges(rows: Sequence[Row], *, points: bool) -> list[Row]:
+    """Find for each row the right edge of the lines that start where it starts: in its column of its table or sheet.
+
+    Lines on a page of print wrap. Those of a text need not: where but one line is as long, none is taken to be wrapped.
+    """
     edges: dict[object, float] = {}
     for row in rows:
         if row.box:
             for place in _columns(row):
                 edges[place] = max(edges.get(place, 0.0), row.box.x1)
+    own = [_columns(row)[1] if row.box else None for row in rows]
+    full = Counter(
+        place
+        for row, place in zip(rows, own, strict=True)
+        if row.box and place is not None and row.box.x1 >= edges[place] - row.slack
+    )
     return [
-        row if row.box is None else replace(row, edge=max(edges[place] for place in _columns(row)[1:2])) for row in rows
+        row
+        if place is None
+        else replace(row, edge=edges[place], n_full=full[place] if points or full[place] >= _FEWEST_FULL else 0)
+        for row, place in zip(rows, own, strict=True)
     ]
 
 

@@ -50,11 +50,13 @@ def judge_items(
     judged: list[Judged] = []
     for index, (item, place) in enumerate(zip(items, places, strict=True)):
         section = sections[index]
-        if section == "data" and place.hit is not None:
+        data = _data_label(item, place, section, hits, layout)
+        if data is not None:
             follower = items[index + 1] if index + 1 < len(items) else None
-            outer = enclosing.get(id(place.hit))
-            if outer and (id(place.hit) in open_data or _ends_data(item, follower)):
-                open_data.add(id(place.hit))
+            outer = enclosing.get(id(data))
+            section = "data"
+            if outer and (id(data) in open_data or _ends_data(item, follower)):
+                open_data.add(id(data))
                 section = outer.section
         sections[index] = section
         judged.append(_judge(index, items, sections, layout, section))
@@ -131,6 +133,25 @@ def _enclosing_sections(hits: Sequence[LabelHit], layout: Layout) -> dict[int, F
         elif field.section in STATEMENT_SECTIONS:
             outer = field
     return found
+
+
+def _data_label(
+    item: Item, place: FieldPlace, section: str | None, hits: Sequence[LabelHit], layout: Layout
+) -> LabelHit | None:
+    """Give the label of data that an item stands under, within the field that the data belong to."""
+    if section == "data" or place.hit is None:
+        return place.hit
+    field = _field(layout, section)
+    if field is None or not field.numbered_subheadings:
+        return None
+    between = [
+        hit
+        for hit in hits
+        if hit.label.kind == "field"
+        and place.hit.first < hit.first <= item.places[0]
+        and layout.fields[hit.label.index].section in ("data", *STATEMENT_SECTIONS)
+    ]
+    return between[-1] if between and layout.fields[between[-1].label.index].section == "data" else None
 
 
 def _ends_data(item: Item, follower: Item | None) -> bool:
