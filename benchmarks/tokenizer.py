@@ -95,7 +95,9 @@ def form_lines(size: int, seed: int = 1) -> list[str]:
 
 def distinct_lines(size: int, seed: int = 2) -> list[str]:
     order = random.Random(seed)  # noqa: S311
-    clauses = sorted({c for line in form_lines(100_000) for c in line.replace("。", "。\0").replace("、", "、\0").split("\0") if c})
+    clauses = sorted(
+        {c for line in form_lines(100_000) for c in line.replace("。", "。\0").replace("、", "、\0").split("\0") if c}
+    )
     nouns = dictionary_nouns(order, 20_000)
     tokens = Tokenizer(unit="short").tokenize_many(clauses)
     cut = [[(t.surface, t.pos2 == "普通名詞" and len(t.surface) > 1) for t in row] for row in tokens]
@@ -147,7 +149,9 @@ def usual_loop(lines: list[str]) -> Callable[[], Any]:
                 surface = word.surface
                 place = line.index(surface, place)
                 feature = word.feature
-                row.append((surface, feature.lemma, feature.pos1, feature.pos2, feature.kana, place, place + len(surface)))
+                row.append(
+                    (surface, feature.lemma, feature.pos1, feature.pos2, feature.kana, place, place + len(surface))
+                )
                 place += len(surface)
 
     return run
@@ -179,7 +183,16 @@ def sudachi_loop(lines: list[str]) -> Callable[[], Any] | None:
         for line in lines:
             for m in cut(line):
                 pos = m.part_of_speech()
-                _ = (m.surface(), m.dictionary_form(), m.normalized_form(), pos[0], pos[1], m.reading_form(), m.begin(), m.end())
+                _ = (
+                    m.surface(),
+                    m.dictionary_form(),
+                    m.normalized_form(),
+                    pos[0],
+                    pos[1],
+                    m.reading_form(),
+                    m.begin(),
+                    m.end(),
+                )
 
     return run
 

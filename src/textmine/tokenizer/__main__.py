@@ -54,7 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("files", nargs="*", metavar="FILE", help="UTF-8 のテキスト。なければ標準入力")
     parser.add_argument("--format", choices=FORMATS, default="mecab", help="出力の形")
-    parser.add_argument("--unit", choices=("short", "joined"), default="joined", help="辞書の語のまま、または複合語にまとめる")
+    parser.add_argument(
+        "--unit", choices=("short", "joined"), default="joined", help="辞書の語のまま、または複合語にまとめる"
+    )
     parser.add_argument("--base", choices=("orth", "lemma"), default="orth", help="基本形の表し方: 書字形または語彙素")
     parser.add_argument("--terms", metavar="CSV", help="足す語: surface,reading,part_of_speech")
     parser.add_argument("--dictionary", metavar="DIR", help="MeCab の辞書(なければ unidic-lite)")

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from textmine.tokenizer.normalise import Normalised
     from textmine.tokenizer.vocabulary import Vocabulary
 
-_BLANK: Final = np.isin(np.arange(0x21), (0x09, 0x0A, 0x0B, 0x0D, 0x20))  # what MeCab passes over
+
+_NONE: Final = np.empty(0, np.int32)
+_NO_PARTS: Final = Parts(_NONE, np.zeros(1, np.int32), _NONE, _NONE, _NONE)
 
 
 class TermParts(NamedTuple):
@@ -52,6 +54,7 @@ def assemble(
     text_starts: NDArray[np.int64],
     vocabulary: Vocabulary,
     *,
+    blanks: tuple[int, ...],
     joiner: Joiner | None,
     terms: TermParts,
 ) -> TokenColumns:
@@ -63,27 +66,25 @@ def assemble(
         read: the normalised texts, with the way back.
         text_starts: (n_texts,) where each text starts in what was normalised.
         vocabulary: of the words.
+        blanks: code points that MeCab passes over.
         joiner: joins words; None for short words.
         terms: parts of user terms.
 
     Raises:
         RuntimeError: MeCab's words do not add up to the text; a fault of this package.
     """
-    places = _places(cut, view)
+    places = _places(cut, view, blanks)
     first, last = places.inked[places.starts], places.inked[places.ends - 1]
     starts, ends = read.source(first, last)
     local, groups = list(cut.local), NO_GROUPS
     if joiner is not None:
-        gaps = np.flatnonzero(first[1:] != last[:-1] + 1) + 1
+        gaps = (first[1:] != last[:-1] + 1).nonzero()[0] + 1
         groups = joiner.groups(cut.slots, gaps, local, cut.local_letters)
     heads, tails, slots = _joined(cut.slots, groups, len(local))
     local += groups.entries
     parts = _parts(cut, read, places, (starts, ends), groups, terms)
     bounds = np.append(np.searchsorted(starts[heads], text_starts), len(heads))
     offsets = np.repeat(text_starts, np.diff(bounds))
-    owners = np.searchsorted(heads, parts.owners)
-    back = text_starts[np.searchsorted(text_starts, starts[parts.owners], "right") - 1]
-    part_back = np.repeat(back, np.diff(parts.bounds))
     return TokenColumns(
         slots,
         (starts[heads] - offsets).astype(np.int32),
@@ -91,13 +92,20 @@ def assemble(
         bounds.astype(np.int64),
         vocabulary,
         tuple(local),
-        Parts(
-            owners.astype(np.int32),
-            parts.bounds,
-            parts.slots,
-            (parts.starts - part_back).astype(np.int32),
-            (parts.ends - part_back).astype(np.int32),
-        ),
+        _of_texts(parts, heads, offsets) if len(parts.owners) else _NO_PARTS,
+    )
+
+
+def _of_texts(parts: Parts, heads: NDArray[np.intp], offsets: NDArray[np.int64]) -> Parts:
+    """Make owners joined words, and places those of the owner's text."""
+    owners = np.searchsorted(heads, parts.owners)
+    back = np.repeat(offsets[owners], np.diff(parts.bounds))
+    return Parts(
+        owners.astype(np.int32),
+        parts.bounds,
+        parts.slots,
+        (parts.starts - back).astype(np.int32),
+        (parts.ends - back).astype(np.int32),
     )
 
 
@@ -130,12 +138,12 @@ def concatenated(columns: Sequence[TokenColumns], vocabulary: Vocabulary) -> Tok
     )
 
 
-def _places(cut: Cut, view: NDArray[np.uint32]) -> Places:
-    ink = view > 0x20  # noqa: PLR2004 - the blank
-    if not ink.all():
-        low = np.flatnonzero(~ink)
-        ink[low] = ~_BLANK[view[low]]
-    inked = np.flatnonzero(ink)
+def _places(cut: Cut, view: NDArray[np.uint32], blanks: tuple[int, ...]) -> Places:
+    last = max(blanks)
+    low = (view <= last).nonzero()[0]  # few: the blank is the last of them in most dictionaries
+    ink = np.ones(len(view), np.bool_)
+    ink[low[np.isin(view[low], blanks)]] = False
+    inked = ink.nonzero()[0]
     ends = np.cumsum(cut.lengths, dtype=np.int64)
     if (int(ends[-1]) if len(ends) else 0) != len(inked):
         raise RuntimeError(f"words of {int(ends[-1]) if len(ends) else 0} characters in a text of {len(inked)}")
@@ -152,7 +160,7 @@ def _joined(
     depth = np.zeros(len(slots) + 1, np.int8)
     depth[groups.starts + 1] += 1
     depth[groups.stops] -= 1
-    heads = np.flatnonzero(np.cumsum(depth[:-1], dtype=np.int8) == 0)
+    heads = (np.cumsum(depth[:-1], dtype=np.int8) == 0).nonzero()[0]
     tails = np.append(heads[1:], len(slots)) - 1
     joined = slots[heads]
     joined[np.searchsorted(heads, groups.starts)] = -1 - n_local - groups.numbers
@@ -168,6 +176,8 @@ def _parts(
     terms: TermParts,
 ) -> Parts:
     """Give the parts of joined words and of user terms; owners are short words here, places are not yet of a text."""
+    if not len(groups.starts) and len(terms.bounds) == 1:
+        return _NO_PARTS
     users, counts, of_term = _term_parts(cut.slots, terms)
     sizes = groups.stops - groups.starts
     of_group = tokens_of(groups.starts, sizes)
@@ -194,7 +204,7 @@ def _term_parts(
 ) -> tuple[NDArray[np.intp], NDArray[np.int64], NDArray[np.int64]]:
     """Give which words are user terms of several parts, the number of parts of each, and those parts."""
     n_terms = len(terms.bounds) - 1
-    users = np.flatnonzero((slots >= 0) & (slots < n_terms)) if n_terms else np.empty(0, np.intp)
+    users = ((slots >= 0) & (slots < n_terms)).nonzero()[0] if n_terms else np.empty(0, np.intp)
     counts = np.diff(terms.bounds)[slots[users]] if n_terms else np.empty(0, np.int64)
     several = counts > 1
     users, counts = users[several], counts[several]

@@ -30,6 +30,7 @@ DROPPED: Final = 2
 KATAKANA: Final = 4
 DASH: Final = 8
 ZERO_SIGN: Final = 16  # 〇, a digit or a bullet
+WORD: Final = 64  # kana, kanji, letter, digit: a word may go on after it
 MARK: Final = 32  # a dropped character that belongs to the one before it: a variation selector, a joiner
 
 _COMPATIBILITY_BLOCKS: Final = (
@@ -63,6 +64,24 @@ _DROPPED_RANGES: Final = (
 )
 _SUPPLEMENTARY_DROPPED: Final = ((0xE0001, 0xE0080), (0xE0100, 0xE01F0))  # tags, variation selectors
 _MARK_RANGES: Final = ((0x200C, 0x200E), (0xFE00, 0xFE10), *_SUPPLEMENTARY_DROPPED)
+_WORD_RANGES: Final = (
+    (0x30, 0x3A),
+    (0x41, 0x5B),
+    (0x61, 0x7B),
+    (0x2E80, 0x2FD6),
+    (0x3005, 0x3006),
+    (0x3041, 0x3097),
+    (0x30A1, 0x30FB),
+    (0x30FC, 0x3100),
+    (0x3400, 0xA000),
+    (0xF900, 0xFB00),
+    (0xFF10, 0xFF1A),
+    (0xFF21, 0xFF3B),
+    (0xFF41, 0xFF5B),
+    (0xFF66, 0xFFA0),
+    (0x20000, SIZE),
+)
+_SURROGATES: Final = range(0xD800, 0xE000)
 _JAMO_RANGES: Final = ((0x1100, 0x1200), (0x3131, 0x318F), (0xFFA0, 0xFFDD))
 
 
@@ -84,12 +103,14 @@ def character_tables() -> CharacterTables:
     folded[[ord(sign) for sign in _WAVES]] = ord(WAVE)
     folded[[ord(sign) for sign in _BREAKS]] = 0x0A
     folded[0x0D] = 0x20
-    folded[0xD800:0xE000] = 0xFFFD  # half of a pair: no character
+    folded[_SURROGATES.start : _SURROGATES.stop] = 0xFFFD  # half of a pair: no character
     kind[[ord(sign) for sign in _VOICED]] = CHANGES_LENGTH
     kind[0x30A1:0x30FB] |= KATAKANA
     kind[0x30FC:0x3100] |= KATAKANA
     kind[[ord(sign) for sign in _DASHES]] |= DASH
     kind[0x3007] |= ZERO_SIGN
+    for start, stop in _WORD_RANGES:
+        kind[start:stop] |= WORD
     for start, stop in _DROPPED_RANGES:
         kind[start:stop] = DROPPED
     for start, stop in _MARK_RANGES:
@@ -111,7 +132,7 @@ def safe_view() -> NDArray[np.uint32]:
     """Give the table for text that is not to be normalised: only what would stop MeCab becomes a blank."""
     view = np.arange(SIZE, dtype=np.uint32)
     view[:3] = 0x20  # NUL ends MeCab's text; 1 and 2 are marks of ours in its output
-    view[0xD800:0xE000] = 0xFFFD
+    view[_SURROGATES.start : _SURROGATES.stop] = 0xFFFD
     return view
 
 
@@ -159,7 +180,7 @@ def _fold_after(character: str) -> str:
 
 def _fold_compatibility(folded: NDArray[np.uint32], kind: NDArray[np.uint8]) -> None:
     for first, stop in _COMPATIBILITY_BLOCKS:
-        characters = [chr(code) for code in range(first, stop) if not 0xD800 <= code < 0xE000]
+        characters = [chr(code) for code in range(first, stop) if code not in _SURROGATES]
         forms = unicodedata.normalize("NFKC", "\n".join(characters)).split("\n")
         for character, form in zip(characters, forms, strict=True):
             if form == character:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+FEW: Final = 200  # tokens
 _TOKEN_FIELDS: Final = ("surface", "base", "lemma", "pos1", "pos2", "reading")
 
 
@@ -159,6 +160,13 @@ class TokenColumns:
         return tokens
 
     def _made(self, slots: NDArray[np.int32], starts: NDArray[np.int32], ends: NDArray[np.int32]) -> list[Token]:
+        if len(slots) < FEW:  # one sentence: a loop is faster than arrays
+            known, local = self.vocabulary.entries, self.local
+            words = [known[slot] if slot >= 0 else local[-1 - slot] for slot in slots.tolist()]
+            return [
+                _new_token(Token, (*word[:6], start, end, word[6], ()))
+                for word, start, end in zip(words, starts.tolist(), ends.tolist(), strict=True)
+            ]
         fields = [decode_column(name, slots, self.vocabulary, self.local).tolist() for name in _TOKEN_FIELDS]
         source = decode_column("source", slots, self.vocabulary, self.local).tolist()
         rows = zip(*fields, starts.tolist(), ends.tolist(), source, repeat(()))
@@ -167,31 +175,37 @@ class TokenColumns:
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the words that occur, not the tokenizer's vocabulary."""
         used, slots = np.unique(np.concatenate([self.slots, self.parts.slots]), return_inverse=True)
-        entries = [self.local[-1 - slot] if slot < 0 else self.vocabulary.entry(slot) for slot in used.tolist()]
+        entries = [self.local[-1 - slot] if slot < 0 else self.vocabulary.entries[slot] for slot in used.tolist()]
         small = np.uint16 if len(entries) <= 1 << 16 else np.int32
         packed = slots.astype(small)
-        arrays = (packed[: self.n_tokens], self.starts, _small(self.ends - self.starts), self.text_bounds)
         parts = self.parts
-        part_arrays = (parts.owners, parts.bounds, packed[self.n_tokens :], parts.starts, parts.ends)
-        return _unpickled, (arrays, entries, part_arrays)
+        arrays = (packed[: self.n_tokens], self.starts, _small(self.ends - self.starts), _counts(self.text_bounds))
+        part_arrays = (packed[self.n_tokens :], parts.starts, _small(parts.ends - parts.starts), _counts(parts.bounds))
+        return _unpickled, (entries, arrays, part_arrays, parts.owners)
 
 
-def _small(lengths: NDArray[np.int32]) -> NDArray[Any]:
-    return lengths.astype(np.uint8) if not lengths.size or lengths.max() < 1 << 8 else lengths
+def _counts(bounds: NDArray[Any]) -> NDArray[Any]:
+    return _small(np.diff(bounds).astype(np.int32))
 
 
-def _unpickled(arrays: tuple[Any, ...], entries: list[Entry], part_arrays: tuple[Any, ...]) -> TokenColumns:
-    slots, starts, lengths, bounds = arrays
-    owners, part_bounds, part_slots, part_starts, part_ends = part_arrays
-    return TokenColumns(
-        -1 - slots.astype(np.int32),
-        starts,
-        starts + lengths.astype(np.int32),
-        bounds,
-        Vocabulary(),
-        tuple(entries),
-        Parts(owners, part_bounds, -1 - part_slots.astype(np.int32), part_starts, part_ends),
-    )
+def _small(numbers: NDArray[np.int32]) -> NDArray[Any]:
+    return numbers.astype(np.uint8) if not numbers.size or numbers.max() < 1 << 8 else numbers
+
+
+def _unpickled(
+    entries: list[Entry], arrays: tuple[Any, ...], part_arrays: tuple[Any, ...], owners: NDArray[np.int32]
+) -> TokenColumns:
+    slots, starts, ends, bounds = _unpacked(*arrays)
+    part_slots, part_starts, part_ends, part_bounds = _unpacked(*part_arrays)
+    parts = Parts(owners, part_bounds.astype(np.int32), part_slots, part_starts, part_ends)
+    return TokenColumns(slots, starts, ends, bounds, Vocabulary(), tuple(entries), parts)
+
+
+def _unpacked(
+    packed: NDArray[Any], starts: NDArray[np.int32], lengths: NDArray[Any], counts: NDArray[Any]
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]:
+    ends = starts + lengths.astype(np.int32)
+    return -1 - packed.astype(np.int32), starts, ends, np.append(0, np.cumsum(counts, dtype=np.int64))
 
 
 _new_token: Final = tuple.__new__  # half the time of Token(...): the rows have the right length

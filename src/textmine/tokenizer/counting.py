@@ -87,7 +87,7 @@ def count_columns(tokens: TokenColumns, word_filter: WordFilter | None = None) -
     """Count the words of texts that are cut already."""
     kept = np.flatnonzero((word_filter or WordFilter()).keeps(tokens))
     types, of_token = np.unique(tokens.slots[kept], return_inverse=True)
-    bases = [tokens.local[-1 - slot][1] if slot < 0 else tokens.vocabulary.entry(slot)[1] for slot in types.tolist()]
+    bases = [tokens.local[-1 - slot][1] if slot < 0 else tokens.vocabulary.entries[slot][1] for slot in types.tolist()]
     words = sorted(set(bases))
     column = {word: place for place, word in enumerate(words)}
     of_type = np.array([column[base] for base in bases], np.int64)

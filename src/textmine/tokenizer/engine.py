@@ -17,13 +17,12 @@ import numpy as np
 from textmine.tokenizer.derived import IDS, LENGTHS, decode_ids, id_text
 from textmine.tokenizer.fields import Layout, Word, known_word, layout_of, unknown_word
 from textmine.tokenizer.errors import DictionaryError
-from textmine.tokenizer.mecab_files import REMEDY, read_words
+from textmine.tokenizer.mecab_files import REMEDY, read_blanks, read_words
 from textmine.tokenizer.user_dictionary import COST, PreparedTerm, compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
-    from tempfile import TemporaryDirectory
 
     from numpy.typing import NDArray
 
@@ -75,12 +74,18 @@ class Lexicon:
         self.vocabulary = vocabulary
         self.make_entry = make_entry
         self.narrow = normalising
+        self.blanks = read_blanks(dictionary / "char.bin")  # code points that MeCab passes over
+        self._no_blanks = dict.fromkeys(self.blanks)
         self._unknown: dict[tuple[str, str], tuple[Entry, int]] = {}
 
     def add_known(self, surface: str, feature: str, layout: Layout) -> int:
         """Give a new slot to a word of the dictionary. The caller holds the vocabulary's lock."""
         word = known_word(surface, feature, layout, narrow=self.narrow)
         return self.vocabulary.add(*self.make_entry(word, "system"))
+
+    def inked(self, text: str) -> str:
+        """Give the text without what MeCab passes over."""
+        return text if text.isalnum() else text.translate(self._no_blanks)
 
     def add_terms(self) -> list[int]:
         """Give slots to the user's terms."""
@@ -109,15 +114,14 @@ class DerivedEngine:
         self._n_words = len(self._words.tokens)
         self._first_term = self._n_words + len(self._unknown_words.tokens)
         self._unknown_features = [self._unknown_words.feature(i) for i in range(len(self._unknown_words.tokens))]
-        term_lengths = [n_inked(term.view) for term in lexicon.terms]
+        term_lengths = [len(lexicon.inked(term.view)) for term in lexicon.terms]
         self._lengths: NDArray[np.int32] = np.zeros(self._first_term + len(term_lengths), np.int32)
         self._lengths[: self._n_words] = np.load(folder / LENGTHS)
         self._lengths[self._first_term :] = term_lengths
         self._slots = np.full(len(self._lengths), NOT_MET, np.int32)
         self._slots[self._first_term :] = lexicon.add_terms()
-        self._kept: TemporaryDirectory[str] | None = None
         if lexicon.terms:
-            options += f' -u "{self._compile_terms(folder)}"'
+            options += f' -u "{self._compile_terms(folder).as_posix()}"'
         self._parse = open_tagger(folder, options + ' -F "%H" -U "%H\x01%m\x02" -E "\\n"').parse
 
     def cut(self, lines: Sequence[str]) -> Cut:
@@ -150,7 +154,7 @@ class DerivedEngine:
             return slots
         places = np.flatnonzero(slots == NOT_MET)
         numbers, first = np.unique(ids[places], return_index=True)
-        inked = "".join(lines).translate(_NO_BLANKS)
+        inked = self._lexicon.inked("".join(lines))
         ends = np.cumsum(lengths)[places[first]].tolist()
         with self._lexicon.vocabulary.lock:
             for number, end in zip(numbers.tolist(), ends, strict=True):
@@ -166,8 +170,7 @@ class DerivedEngine:
             (term.view, left[term.connection], right[term.connection], id_text(self._first_term + place))
             for place, term in enumerate(self._lexicon.terms)
         ]
-        path, self._kept = compiled(rows, folder)
-        return path
+        return compiled(rows, folder)
 
 
 class StockEngine:
@@ -177,11 +180,9 @@ class StockEngine:
         self._lexicon = lexicon
         dictionary = lexicon.dictionary
         self._layout = layout_of(read_words(dictionary / "sys.dic").feature(0))
-        self._kept: TemporaryDirectory[str] | None = None
         if lexicon.terms:
             rows = [(term.view, term.connection, term.connection, "*") for term in lexicon.terms]
-            path, self._kept = compiled(rows, dictionary)
-            options += f' -u "{path}"'
+            options += f' -u "{compiled(rows, dictionary).as_posix()}"'
         self._parse = open_tagger(
             dictionary, options + ' -O "" -F "%m\\t%phl,%phr,%c\\n" -U "%m\\t\x01%H\\n" -E "\\n"'
         ).parse
@@ -202,7 +203,8 @@ class StockEngine:
             local, letters = self._meet(lines, answers, keys, found)
         else:
             local, letters = [], []
-        lengths = np.fromiter((n_inked(key[: key.index("\t")]) for key in keys), np.int32, len(keys))
+        inked = self._lexicon.inked
+        lengths = np.fromiter((len(inked(key[: key.index("\t")])) for key in keys), np.int32, len(keys))
         return Cut(np.array(found, np.int32), lengths, local, letters)
 
     def _meet(
@@ -245,11 +247,3 @@ def open_tagger(folder: Path, options: str) -> Any:  # noqa: ANN401 - fugashi ha
 
 
 _UNKNOWN: Final = re.compile("\x01([^\x02]*)\x02").split
-
-
-_NO_BLANKS: Final = dict.fromkeys(b" \t\n\v\r")  # what MeCab passes over
-
-
-def n_inked(text: str) -> int:
-    """Count the characters that are no blank to MeCab."""
-    return len(text) if text.isalnum() else len(text.translate(_NO_BLANKS))

@@ -59,7 +59,7 @@ class WordFilter:
     def _by_slot(self, columns: TokenColumns, slots: range) -> NDArray[np.bool_]:
         used = np.unique(columns.slots[columns.slots >= 0])
         kept = np.zeros(len(slots), np.bool_)
-        kept[used] = [self._keeps(columns.vocabulary.entry(slot)) for slot in used.tolist()]
+        kept[used] = [self._keeps(columns.vocabulary.entries[slot]) for slot in used.tolist()]
         return kept
 
     def _keeps(self, entry: Entry) -> bool:

@@ -113,7 +113,7 @@ class Joiner:
         if found is not None:
             return found
         slots = np.frombuffer(key[1], np.int32).tolist()
-        words = [local[-1 - slot] if slot < 0 else self._vocabulary.entry(slot) for slot in slots]
+        words = [local[-1 - slot] if slot < 0 else self._vocabulary.entries[slot] for slot in slots]
         made = _number(words) if key[0] == "number" else _compound(words)
         if min(slots) >= 0:  # a local word's number means nothing in the next call
             if len(self._memory) >= LARGEST_MEMORY:

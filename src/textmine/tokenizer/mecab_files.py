@@ -158,3 +158,21 @@ def write_matrix(path: Path, costs: NDArray[np.int16]) -> None:
     with path.open("wb") as handle:
         handle.write(np.array([n_right, n_left], "<u2").tobytes())
         handle.write(np.ascontiguousarray(costs, "<i2").tobytes())
+
+
+def read_blanks(path: Path) -> tuple[int, ...]:
+    """Read `char.bin` for the characters that MeCab passes over between words.
+
+    Layout (char_property.cpp): the number of categories, their names in 32 bytes each, and for each code point below
+    65,535 a word whose 18 lowest bits are its categories.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise DictionaryError(str(path), "辞書のファイルを読めません", REMEDY) from error
+    n_categories = int.from_bytes(data[:4], "little")
+    names = [data[4 + 32 * place : 36 + 32 * place].split(b"\0")[0] for place in range(min(n_categories, 18))]
+    if len(data) != 4 + 32 * n_categories + 4 * 0xFFFF or b"SPACE" not in names:
+        raise DictionaryError(str(path), "辞書のファイルが壊れています", REMEDY)
+    categories = np.frombuffer(data, "<u4", 0xFFFF, 4 + 32 * n_categories)
+    return tuple(np.flatnonzero(categories >> names.index(b"SPACE") & 1).tolist())

@@ -17,7 +17,7 @@ from textmine.tokenizer.cache import fingerprint, kept_folder
 from textmine.tokenizer.characters import look_up, safe_view, wide_view
 from textmine.tokenizer.compounds import USER, Compounds, letter_of
 from textmine.tokenizer.derived import FORMAT, write_derived
-from textmine.tokenizer.engine import DerivedEngine, Engine, Lexicon, StockEngine, n_inked
+from textmine.tokenizer.engine import DerivedEngine, Engine, Lexicon, StockEngine
 from textmine.tokenizer.errors import DictionaryError, TokenizerWarning
 from textmine.tokenizer.joining import Joiner
 from textmine.tokenizer.mecab_files import REMEDY
@@ -157,6 +157,7 @@ class Tokenizer:
             Joiner(self._vocabulary, self.compounds) if self.unit == "joined" else None,
             _parts_of_terms(plain, options, self.engine, [term.view for term in terms]),
             _dot_spacer([term.view for term in terms]) if self.normalise else None,
+            lexicon.blanks,
         )
 
     def _make_entry(self, word: Word, source: Source) -> tuple[Entry, int]:
@@ -178,6 +179,7 @@ class Tokenizer:
             read,
             text_starts[: len(texts)],
             self._vocabulary,
+            blanks=opened.blanks,
             joiner=opened.joiner,
             terms=opened.term_parts,
         )
@@ -201,6 +203,7 @@ class _Opened(NamedTuple):
     joiner: Joiner | None
     term_parts: TermParts
     space_dots: Callable[[str], str] | None
+    blanks: tuple[int, ...]
 
 
 def open_engine(lexicon: Lexicon, options: str, kind: EngineKind) -> Engine:
@@ -239,7 +242,7 @@ def _parts_of_terms(plain: Lexicon, options: str, kind: EngineKind, views: Seque
     slots = cut.slots.copy()
     if local:
         slots[slots < 0] = np.array(local, np.int32)[-1 - slots[slots < 0]]
-    ends = np.cumsum([n_inked(view) for view in views])
+    ends = np.cumsum([len(plain.inked(view)) for view in views])
     bounds = np.append(0, np.searchsorted(np.cumsum(cut.lengths), ends, "right"))
     return TermParts(bounds, slots, cut.lengths)
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from textmine.tokenizer.characters import WORD, kinds_of, look_up, safe_view
 from textmine.tokenizer.normalise import decode
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ SLACK: Final = 5  # half-width units: two characters pushed over by kinsoku, and
 RAGGED: Final = 0.12  # of a long line: letters that a proportional font sets narrower than they count here
 
 _BREAK: Final = 0x0A
+_AFTER_LATIN: Final = 0x250
 _COLUMNS: Final = re.compile(r"[\t|｜]|\S(?: {3,}|\u3000{2,})\S")
 _ITEM: Final = re.compile(
     r"(?:[(（]?[0-9０-９]{1,2}[)）.．、:：\s\u3000]|[ア-オカ-コa-zA-Zａ-ｚＡ-Ｚ一二三四五六七八九十][)）.．、:：\s\u3000]"
@@ -96,7 +98,7 @@ class _Lines:
         lines = np.flatnonzero(both_inked & full & within_text)
         end = self.codes[self.text_stops[lines] - 1]
         start = self.codes[self.text_starts[lines + 1]]
-        return lines[_is_word(end) & _is_word(start) & ~((end < 0x250) & (start < 0x250))]
+        return lines[_may_go_on(end) & _may_go_on(start) & ~((end < _AFTER_LATIN) & (start < _AFTER_LATIN))]
 
     def goes_on(self, line: int) -> bool:
         """Tell whether the line's last word goes on in the next line."""
@@ -108,9 +110,7 @@ class _Lines:
         return self._is_indented_alike(line, here) and self._has_known_width(line)
 
     def _text(self, line: int) -> str:
-        codes = self.codes[self.text_starts[line] : self.text_stops[line]].copy()
-        codes[(codes >= 0xD800) & (codes < 0xE000)] = 0xFFFD
-        return decode(codes)
+        return decode(look_up(safe_view(), self.codes[self.text_starts[line] : self.text_stops[line]]))
 
     def _later_prose(self, line: int) -> bool:
         """Tell whether prose follows before a line that is not full (a sentence of three lines without a comma)."""
@@ -135,12 +135,5 @@ class _Lines:
         return int(alike.sum()) > 1
 
 
-def _is_word(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    kana = (codes >= 0x3041) & (codes <= 0x30FF) & (codes != 0x30FB) & (codes != 0x30A0)
-    kanji = ((codes >= 0x3400) & (codes <= 0x9FFF)) | ((codes >= 0x20000) & (codes < 0x32000)) | (codes == 0x3005)
-    radical = (codes >= 0x2E80) & (codes <= 0x2FDF)
-    compatible = ((codes >= 0xF900) & (codes <= 0xFAFF)) | ((codes >= 0xFF66) & (codes <= 0xFF9F))
-    wide = ((codes >= 0xFF10) & (codes <= 0xFF19)) | (((codes | 0x20) >= 0xFF41) & ((codes | 0x20) <= 0xFF5A))
-    letter = ((codes | 0x20) >= 0x61) & ((codes | 0x20) <= 0x7A)
-    digit = (codes >= 0x30) & (codes <= 0x39)
-    return kana | kanji | radical | compatible | wide | letter | digit
+def _may_go_on(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    return (kinds_of(codes) & WORD) != 0

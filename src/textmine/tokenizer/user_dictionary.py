@@ -8,7 +8,9 @@ MeCab's compiler ends the process on any fault, so it runs in a process of its o
 
 from __future__ import annotations
 
+import atexit
 import hashlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -177,34 +179,31 @@ class _Connections:
         return "、".join(under[:12]) or "(この大分類はありません)"
 
 
-def compiled(
-    rows: Sequence[tuple[str, int, int, str]], dictionary: Path
-) -> tuple[Path, tempfile.TemporaryDirectory[str] | None]:
+def compiled(rows: Sequence[tuple[str, int, int, str]], dictionary: Path) -> Path:
     """Give the compiled user dictionary for rows (surface, left id, right id, feature).
 
-    It is kept in the cache; where that cannot be written, in a temporary directory that is given too and lives as long as
-    that object.
+    It is kept in the cache; where that cannot be written, in a temporary folder until the process ends.
 
     Raises:
         DictionaryError: MeCab's compiler refused, with what it said.
     """
     text = "".join(f"{_quoted(surface)},{left},{right},{COST},{feature}\n" for surface, left, right, feature in rows)
     key = hashlib.sha256(f"{dictionary}\n{text}".encode()).hexdigest()[:16]
-    name = f"terms-{key}.dic"
-    kept = cache_folder() / name
+    kept = cache_folder() / f"terms-{key}.dic"
     if kept.is_file() and kept.stat().st_size:
-        return kept, None
-    folder = tempfile.TemporaryDirectory(prefix="textmine-")
-    made = _compile(text, dictionary, Path(folder.name))
+        return kept
+    folder = Path(tempfile.mkdtemp(prefix="textmine-"))
+    made = _compile(text, dictionary, folder)
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=kept.parent, prefix=".terms-", delete=False) as fresh:
             fresh.write(made.read_bytes())
         Path(fresh.name).replace(kept)
     except OSError:
-        return made, folder
-    folder.cleanup()
-    return kept, None
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        return made
+    shutil.rmtree(folder, ignore_errors=True)
+    return kept
 
 
 def _compile(text: str, dictionary: Path, folder: Path) -> Path:

@@ -25,6 +25,7 @@ class Vocabulary:
         self.lock = Lock()
         self.size = 0
         self._columns: dict[str, NDArray[np.object_]] = {name: np.empty(1024, object) for name in FIELDS}
+        self.entries: list[Entry] = []  # by slot
         self._letters: NDArray[np.uint8] = np.zeros(1024, np.uint8)
 
     def add(self, entry: Entry, letter: int) -> int:
@@ -36,6 +37,7 @@ class Vocabulary:
         for name, value in zip(FIELDS, entry, strict=True):
             self._columns[name][slot] = value
         self._letters[slot] = letter
+        self.entries.append(entry)
         self.size = slot + 1
         return slot
 
@@ -47,10 +49,6 @@ class Vocabulary:
     def letters(self) -> NDArray[np.uint8]:
         """The letters of all words for the rules that join them, by slot."""
         return self._letters
-
-    def entry(self, slot: int) -> Entry:
-        """Give all fields of a word."""
-        return tuple(self._columns[name][slot] for name in FIELDS)  # type: ignore[return-value]
 
 
 def decode_column(

@@ -1,0 +1,152 @@
+"""Words that a researcher adds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from textmine.tokenizer import Tokenizer, TokenizerError, UserTerm, UserTermError, read_stop_words, read_user_terms
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def surfaces(tokenizer: Tokenizer, text: str) -> list[str]:
+    return [token.surface for token in tokenizer.tokenize(text)]
+
+
+@pytest.mark.parametrize("engine", ["derived", "stock"])
+def test_a_user_term_is_one_token_with_its_reading_and_parts(engine: str) -> None:
+    terms = [
+        UserTerm("ちゅーりっぷ", "ちゅーりっぷ", "名詞-固有名詞-一般"),
+        UserTerm("居場所", "イバショ"),
+        UserTerm("親と子の広場"),
+    ]
+    tokenizer = Tokenizer(user_terms=terms, engine=engine)  # type: ignore[arg-type]
+    tulip, _, place, _, wide = tokenizer.tokenize("ちゅーりっぷの居場所と親と子の広場")
+    assert (tulip.surface, tulip.reading, tulip.pos2, tulip.source) == (
+        "ちゅーりっぷ",
+        "チューリップ",
+        "固有名詞",
+        "user",
+    )
+    assert [part.surface for part in place.parts] == ["居", "場所"]
+    assert [(part.surface, part.start, part.end) for part in wide.parts] == [
+        ("親", 11, 12),
+        ("と", 12, 13),
+        ("子", 13, 14),
+        ("の", 14, 15),
+        ("広場", 15, 17),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("孫子サポーターの会", "孫子サポーター"),
+        ("親子サポート", "親子サポート"),
+        ("情報提供会議", "情報提供会議"),
+        ("両方会いに行く", "会い"),
+        ("はっちゃけた", "た"),
+        ("一時預かりました", "預かり"),
+    ],
+)
+def test_a_term_is_not_found_inside_other_words(text: str, kept: str) -> None:
+    terms = ["子サポ", "提供会員", "両方会員", "はっち", "一時預かり事業"]
+    assert kept in surfaces(Tokenizer(user_terms=[UserTerm(term) for term in terms]), text)
+
+
+def test_a_longer_term_wins_over_a_shorter_one() -> None:
+    terms = [UserTerm(term) for term in ("支援拠点", "子育て支援拠点", "地域子育て支援拠点")]
+    assert surfaces(Tokenizer(user_terms=terms), "地域子育て支援拠点の子育て支援拠点") == [
+        "地域子育て支援拠点",
+        "の",
+        "子育て支援拠点",
+    ]
+
+
+def test_a_term_is_found_in_every_spelling_of_its_characters() -> None:
+    tokenizer = Tokenizer(user_terms=[UserTerm("LINEwith港南"), UserTerm("プレママ")])
+    text = "ＬＩＮＥｗｉｔｈ港南のﾌﾟﾚﾏﾏ"
+    assert [text[t.start : t.end] for t in tokenizer.tokenize(text) if t.source == "user"] == [
+        "ＬＩＮＥｗｉｔｈ港南",
+        "ﾌﾟﾚﾏﾏ",
+    ]
+
+
+@pytest.mark.parametrize(
+    "term", ["papa'sくらぶ", 'いわゆる"父活"', "子育て,支援", "A-B会", "ＺＯＯＭ会", "Mama Cafe", "C#の会"]
+)
+@pytest.mark.parametrize("engine", ["derived", "stock"])
+@pytest.mark.parametrize("normalise", [True, False])
+def test_signs_in_a_term_are_taken_literally(term: str, engine: str, normalise: bool) -> None:  # noqa: FBT001
+    tokenizer = Tokenizer(user_terms=[UserTerm(term)], engine=engine, normalise=normalise)  # type: ignore[arg-type]
+    text = f"今日は{term}に行く"
+    found = [text[token.start : token.end] for token in tokenizer.tokenize(text) if token.source == "user"]
+    assert found == [term]
+
+
+@pytest.mark.parametrize(
+    ("bad", "says"),
+    [
+        (UserTerm(""), "空です"),
+        (UserTerm("  "), "空です"),
+        (UserTerm(" 父 "), "空白"),
+        (UserTerm("あ"), "一字の仮名"),
+        (UserTerm("、。"), "記号だけ"),
+        (UserTerm("長" * 101), "長すぎ"),
+        (UserTerm("父活", "chichi"), "仮名でない"),
+        (UserTerm("父活", "チチカツ", "動詞-一般"), "登録できません"),
+        (UserTerm("父活", "チチカツ", "名刺"), "辞書にありません"),
+        (UserTerm("父活", "チチカツ", "名詞-普通名詞-特殊"), "辞書にありません"),
+        (UserTerm("父会", "フカイ"), "表記と同じ|表記が同じ"),
+    ],
+)
+def test_a_bad_term_is_refused_with_its_row_and_a_remedy(bad: UserTerm, says: str) -> None:
+    terms = [UserTerm("父会", "チチカイ"), UserTerm("母会"), bad]
+    with pytest.raises(UserTermError, match=says) as caught:
+        Tokenizer(user_terms=terms).tokenize("父")
+    assert "3行目" in caught.value.place
+    assert caught.value.remedy
+
+
+def test_the_same_term_twice_is_the_term_once() -> None:
+    tokenizer = Tokenizer(user_terms=[UserTerm("父活", "チチカツ"), UserTerm("父活", "ちちかつ")])
+    assert surfaces(tokenizer, "父活を") == ["父活", "を"]
+
+
+def test_terms_are_read_from_a_file_with_any_further_columns(tmp_path: Path) -> None:
+    path = tmp_path / "terms.csv"
+    path.write_text("\ufeffsurface,reading,part_of_speech,reason\n父活,チチカツ,,新しい語\n", encoding="utf-8")
+    assert read_user_terms(path) == (UserTerm("父活", "チチカツ", ""),)
+    assert surfaces(Tokenizer(user_terms=read_user_terms(path)), "父活を") == ["父活", "を"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"), [("surface\n父活\n", ":1"), ("surface,reading,part_of_speech\n父活\n", ":2"), ("", ":1")]
+)
+def test_a_file_of_terms_with_a_fault_names_the_line(tmp_path: Path, text: str, place: str) -> None:
+    path = tmp_path / "terms.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UserTermError) as caught:
+        read_user_terms(path)
+    assert caught.value.place.endswith(place)
+
+
+def test_a_missing_file_is_one_clear_line(tmp_path: Path) -> None:
+    with pytest.raises(TokenizerError, match="読めません"):
+        read_user_terms(tmp_path / "none.csv")
+
+
+def test_stop_words_are_read_without_their_headings(tmp_path: Path) -> None:
+    path = tmp_path / "stop.txt"
+    path.write_text("# 形式名詞: 意味が軽い\nこと もの\nする\nこと\n", encoding="utf-8")
+    assert read_stop_words(path) == ("こと", "もの", "する")
+
+
+@pytest.mark.slow
+def test_ten_thousand_terms_are_taken_and_found() -> None:
+    terms = [UserTerm(f"試験{number:05d}語") for number in range(10_000)]
+    tokens = Tokenizer(user_terms=terms).tokenize("試験00042語と試験09999語")
+    assert [token.surface for token in tokens] == ["試験00042語", "と", "試験09999語"]
