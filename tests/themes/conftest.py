@@ -16,7 +16,7 @@ Cut = "Callable[[str], tuple[str, list[Token]]]"
 
 
 def cut(marked: str) -> tuple[str, list[Token]]:
-    """Make text and tokens of words between bars; 行っ/行う/動詞 gives base and part of speech, 父:親 the parts of one."""
+    """Make text and tokens of words between bars: 行っ/行う/動詞 with base and part of speech, 父:親 with parts."""
     tokens = []
     text = ""
     for word in marked.split("|"):
@@ -43,7 +43,7 @@ def statement(text: str, statement_id: str = "a:1", **fields: object) -> Stateme
     """Make a statement; what a test does not name is like everywhere else."""
     values: dict[str, object] = {
         "statement_id": statement_id,
-        "document": statement_id.split(":")[0],
+        "document": statement_id.split(":", maxsplit=1)[0],
         "ward": "東区",
         "fiscal_year": 2023,
         "period_start": None,

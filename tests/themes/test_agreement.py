@@ -30,7 +30,7 @@ def test_kappa_of_the_example_in_fleiss_cohen_everitt_1969() -> None:
 
 
 def test_the_error_of_kappa_is_that_of_the_delta_method() -> None:
-    # J. L. Fleiss, Statistical Methods for Rates and Proportions (1981), table 13.1: kappa .68; slopes taken numerically
+    # table 13.1 of J. L. Fleiss, Statistical Methods for Rates and Proportions (1981): kappa .68; slopes by numbers
     table = np.array([[75, 1, 4], [5, 4, 1], [0, 0, 10]])
     shares = table / 100
 

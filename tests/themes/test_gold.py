@@ -45,7 +45,11 @@ def test_equal_texts_are_matched_by_section_then_in_order(statement: Callable[..
         statement("同じ 文", "a:2", section="issue"),
         statement("同じ文", "b:1"),
     ]
-    gold = [GoldStatement("a", "同じ文", (), "issue"), GoldStatement("a", "同じ文", (), "goal"), GoldStatement("a", "別", ())]
+    gold = [
+        GoldStatement("a", "同じ文", (), "issue"),
+        GoldStatement("a", "同じ文", (), "goal"),
+        GoldStatement("a", "別", ()),
+    ]
     matched = match_gold(statements, gold)
     assert [statement_id for statement_id, _ in matched.pairs] == ["a:2", "a:1"]
     assert [row.text for row in matched.unmatched] == ["別"]

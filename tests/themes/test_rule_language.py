@@ -162,12 +162,10 @@ def test_a_rule_holds_as_often_as_counted_by_hand(
 
 
 def test_at_least_sixty_cases_are_worked_by_hand() -> None:
-    assert len({case for case in CASES}) >= 60
+    assert len(set(CASES)) >= 60
 
 
-def test_an_attribute_that_the_statement_lacks_makes_no_comparison_hold(
-    cut: Cut, statement: MakesStatement
-) -> None:
+def test_an_attribute_that_the_statement_lacks_makes_no_comparison_hold(cut: Cut, statement: MakesStatement) -> None:
     text, tokens = cut("父親")
     for rule in ("<>goal_no<> >= 0", "<>goal_no<> < 0", "not <>goal_no<> == 1"):
         rules = RuleSet({"x": rule})
@@ -175,9 +173,7 @@ def test_an_attribute_that_the_statement_lacks_makes_no_comparison_hold(
         assert not holds(rules.find("x", view)[0])
 
 
-def test_a_rule_may_refer_to_another_by_id_or_label_in_any_order(
-    cut: Cut, statement: MakesStatement
-) -> None:
+def test_a_rule_may_refer_to_another_by_id_or_label_in_any_order(cut: Cut, statement: MakesStatement) -> None:
     book = Codebook(
         {"both": Theme("両方", "", "<*父> and <*mother>"), "father": Theme("父", "", "父親")}, {"mother": "母親"}
     )
@@ -186,9 +182,7 @@ def test_a_rule_may_refer_to_another_by_id_or_label_in_any_order(
     assert coding.themes_of("a:1") == ("both", "father")
 
 
-def test_evidence_points_to_the_words_as_written(
-    cut: Cut, statement: MakesStatement
-) -> None:
+def test_evidence_points_to_the_words_as_written(cut: Cut, statement: MakesStatement) -> None:
     text, tokens = cut("ＳＮＳ|、|㈱父親|の|参加|が|なかっ|た|。")
     book = Codebook({"x": Theme("x", "", "'sns' | 参加 | '父親'")})
     coding = code_statements([statement(text)], [tokens], book)

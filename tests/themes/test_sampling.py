@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import openpyxl
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +20,9 @@ if TYPE_CHECKING:
 
     from textmine.documents import Statement
 
-BOOK = Codebook({"father": Theme("父親支援", "父親を述べる", "父親", yes=("父親が来た",)), "peer": Theme("仲間", "", "仲間")})
+BOOK = Codebook(
+    {"father": Theme("父親支援", "父親を述べる", "父親", yes=("父親が来た",)), "peer": Theme("仲間", "", "仲間")}
+)
 
 
 def test_a_rare_theme_is_drawn_whole_and_the_chance_is_the_largest_asked() -> None:
@@ -101,8 +102,8 @@ def test_a_filled_in_sheet_becomes_weighted_gold(
     else:
         files.csv.write_text("番号,文,father,peer\n1,父親が来た,1,0\n2,半端,○,\n", encoding="utf-8-sig")
     sheet = read_coding_sheet(files.xlsx if kind == "xlsx" else files.csv, BOOK.theme_ids)
-    assert sheet.loc[1].tolist() == [1, 0]
-    assert pd.isna(sheet.loc[2, "peer"])
+    assert sheet.to_numpy()[0].tolist() == [1, 0]
+    assert np.isnan(sheet["peer"].to_numpy()[1])
     (row,) = gold_from_sheet(sheet, files.key, statements, part="test", coder="甲")
     assert (row.text, row.themes, row.weight, row.part, row.coder) == ("父親が来た", ("father",), 4.0, "test", "甲")
 

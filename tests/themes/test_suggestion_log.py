@@ -36,7 +36,8 @@ def test_what_is_decided_is_not_suggested_again() -> None:
 
 
 @pytest.mark.parametrize(
-    "row", ["2024,father,term,夫,accepted,,x", "2024,father,word,夫,accepted,甲,x", "2024,father,term,夫,ok,甲,x", "a,b"]
+    "row",
+    ["2024,father,term,夫,accepted,,x", "2024,father,word,夫,accepted,甲,x", "2024,father,term,夫,ok,甲,x", "a,b"],
 )
 def test_a_decision_without_who_or_why_is_refused(tmp_path: Path, row: str) -> None:
     path = tmp_path / LOG_NAME

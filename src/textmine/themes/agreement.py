@@ -1,10 +1,10 @@
 """Two coders' sheets -> how far they agree, theme by theme, and where they do not.
 
 Cohen's kappa: J. Cohen, Educational and Psychological Measurement 20 (1960) 37-46; its standard error: J. L. Fleiss,
-J. Cohen, B. S. Everitt, Psychological Bulletin 72 (1969) 323-327. Krippendorff's alpha for nominal data: K. Krippendorff,
-Computing Krippendorff's Alpha-Reliability (2011); its interval by leaving out one statement at a time (jackknife).
-Per cent: interval of E. B. Wilson (1927). All three take statements as independent; statements of one form are not quite,
-so the intervals are, if anything, too narrow.
+J. Cohen, B. S. Everitt, Psychological Bulletin 72 (1969) 323-327. Krippendorff's alpha for nominal data: K.
+Krippendorff, Computing Krippendorff's Alpha-Reliability (2011); its interval by leaving out one statement at a time
+(jackknife). Per cent: interval of E. B. Wilson (1927). All three take statements as independent; statements of one
+form are not quite, so the intervals are, if anything, too narrow.
 """
 
 from __future__ import annotations
@@ -63,12 +63,12 @@ def compare_coders(first: pd.DataFrame, second: pd.DataFrame) -> Agreement:
 
     Statements and themes that only one sheet has are left out.
     """
-    rows = [row for row in first.index if row in set(second.index)]
-    themes = [theme for theme in first.columns if theme in set(second.columns)]
+    rows = [row for row in first.index if row in second.index]
+    themes = [theme for theme in first.columns if theme in second.columns]
     table, differences, n_only_one = [], [], 0
     for theme in themes:
         pair = np.array([first.loc[rows, theme], second.loc[rows, theme]], dtype=np.float64)
-        coded = ~np.isnan(pair).any(axis=0)
+        coded = ~(np.isnan(pair[0]) | np.isnan(pair[1]))
         n_only_one += int((np.isnan(pair).sum(axis=0) == 1).sum())
         a, b = pair[0, coded] > 0, pair[1, coded] > 0
         table.append((theme, *_row(a, b)))

@@ -1,8 +1,8 @@
 """Themes and their codebook: plain records that a study's file is read into.
 
-A theme's rule is text in the language of `parser`; `parts` are rules that several themes share and that are no themes of
-their own. Example sentences are the theme's tests: `yes` and `no` are real statements, `made_yes` and `made_no` are made
-up for words that the study's forms do not hold yet.
+A theme's rule is text in the language of `parser`; `parts` are rules that several themes share and that are no
+themes of their own. Example sentences are the theme's tests: `yes` and `no` are real statements, `made_yes` and
+`made_no` are made up for words that the study's forms do not hold yet.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A sample -> a coding sheet (.xlsx with drop-downs, or CSV) and its key; a filled-in sheet -> a table.
 
-The sheet is blind: a number, the text, a column per theme; neither what the rules say nor where the statement comes from.
-The key, kept apart from the coders, gives each number's statement and chance of having been drawn.
+The sheet is blind: a number, the text, a column per theme; neither what the rules say nor where the statement comes
+from. The key, kept apart from the coders, gives each number's statement and chance of having been drawn.
 """
 
 from __future__ import annotations
@@ -113,7 +113,9 @@ def gold_from_sheet(
             continue
         statement = by_id.get(statement_id)
         if statement is None:
-            raise StudyError(key_path.name, f"文「{statement_id}」は資料にありません", "標本を引いたときの資料で読んでください")
+            raise StudyError(
+                key_path.name, f"文「{statement_id}」は資料にありません", "標本を引いたときの資料で読んでください"
+            )
         themes = tuple(str(theme) for theme in sheet.columns if sheet.loc[number, theme] == 1)
         rows.append(
             GoldStatement(
@@ -147,9 +149,9 @@ def _write_xlsx(sample: Sequence[SampledStatement], codebook: Codebook, path: Pa
     sheet.freeze_panes = "C2"
     definitions = workbook.create_sheet(_CODEBOOK_SHEET)
     definitions.append(["主題", "名前", "定義", "含む", "含まない", "例", "例ではない"])
-    for theme, one in codebook.themes.items():
-        yes, no = "\n".join(one.yes + one.made_yes[:2]), "\n".join(one.no + one.made_no[:2])
-        cells = (theme, one.label, one.definition, one.includes, one.excludes, yes, no)
+    for theme_id, theme in codebook.themes.items():
+        yes, no = "\n".join(theme.yes + theme.made_yes[:2]), "\n".join(theme.no + theme.made_no[:2])
+        cells = (theme_id, theme.label, theme.definition, theme.includes, theme.excludes, yes, no)
         definitions.append([_as_text(cell) for cell in cells])
     _shape(definitions, [14, 16, 40, 40, 40, 60, 60])
     workbook.save(path)
@@ -187,14 +189,18 @@ def _cells_of(path: Path) -> Iterator[tuple[object, ...]]:
             with path.open(encoding="utf-8-sig", newline="") as file:
                 yield from (tuple(row) for row in csv.reader(file))
     except Exception as error:  # noqa: BLE001 - openpyxl raises whatever its parts raise on a broken file
-        raise StudyError(path.name, f"読めません({error})", "Excel か CSV UTF-8 で保存したものを渡してください") from None
+        raise StudyError(
+            path.name, f"読めません({error})", "Excel か CSV UTF-8 で保存したものを渡してください"
+        ) from None
 
 
 def _number(path: Path, line: int, cell: object) -> int:
     try:
         return int(float(str(cell)))
     except ValueError:
-        raise StudyError(f"{path.name}:{line}:1", f"番号ではありません: {cell!r}", "番号の列は書きかえないでください") from None
+        raise StudyError(
+            f"{path.name}:{line}:1", f"番号ではありません: {cell!r}", "番号の列は書きかえないでください"
+        ) from None
 
 
 def _mark(path: Path, line: int, theme: str, column: int, cell: object) -> float:
@@ -211,4 +217,6 @@ def _key_rows(path: Path) -> Iterator[tuple[int, str, float]]:
             for row in csv.DictReader(file):
                 yield int(row["number"]), row["statement_id"], float(row["chance"])
     except (OSError, KeyError, TypeError, ValueError) as error:
-        raise StudyError(path.name, f"標本の控えとして読めません({error})", "textmine sample が書いたままのものを渡してください") from None
+        raise StudyError(
+            path.name, f"標本の控えとして読めません({error})", "textmine sample が書いたままのものを渡してください"
+        ) from None

@@ -1,7 +1,7 @@
 """Two states of a study -> statements that gained or lost a theme, prevalence that moved, tokens that changed.
 
-A change of rules is judged by what it does, statement by statement. Statements are matched by document and text, so that
-renumbering alone is no change; statements that only one state has are listed too.
+A change of rules is judged by what it does, statement by statement. Statements are matched by document and text, so
+that renumbering alone is no change; statements that only one state has are listed too.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Hand-coded statements (gold/*.jsonl): read, matched with the statements as read, written from a coding sheet.
 
-A line: {"document", "text", "themes", "section", "goal_no"} and optionally "part" (development, the default, or test),
-"weight" (1 / inclusion probability of a drawn sample) and "coder". The test part is for one look: `open_test_part` writes
-down the hash of the rules that it was opened with, and validity tells when rules changed afterwards.
+A line: {"document", "text", "themes", "section", "goal_no"} and optionally "part" (development, the default, or
+test), "weight" (1 / inclusion probability of a drawn sample) and "coder". The test part is for one look:
+`open_test_part` writes down the hash of the rules that it was opened with, and validity tells when rules changed
+afterwards.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """KH Coder's coding rules: read as KH Coder means them, and statements written as a table that KH Coder opens.
 
 What KH Coder (3.x, kh_lib/kh_cod) does, and so does this reader: `#` lines and empty lines are skipped; a line that
-starts with * or ＊ opens a code; the lines after it are its condition; pieces are split at spaces, so that 父|父親 without
-spaces is one word; operators bind as in MySQL; near and seq measure 10 tokens from one word to the next unless told
-otherwise, [b] keeps that limit, [b0] lifts it. Nothing is changed in silence: wherever the rule that comes out may code
-otherwise than KH Coder, a note says so, with file and line; what has no counterpart is refused.
+starts with * or ＊ opens a code; the lines after it are its condition; pieces are split at spaces, so that 父|父親
+without spaces is one word; operators bind as in MySQL; near and seq measure 10 tokens from one word to the next
+unless told otherwise, [b] keeps that limit, [b0] lifts it. Nothing is changed in silence: wherever the rule that
+comes out may code otherwise than KH Coder, a note says so, with file and line; what has no counterpart is refused.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from textmine.errors import RuleError
@@ -20,17 +20,20 @@ from textmine.themes.codebook import Codebook, Theme
 from textmine.themes.parser import RulePlace, parse_rule
 from textmine.themes.renderer import render_rule
 from textmine.themes.syntax import (
+    And,
+    Arithmetic,
     AttributeIs,
     AttributeNumber,
+    Comparison,
     Near,
     Node,
     Not,
+    Or,
     Pattern,
     Phrase,
     Position,
     Text,
     Word,
-    children,
 )
 
 if TYPE_CHECKING:
@@ -52,7 +55,8 @@ VARIABLES: Final = (
     "page",
 )
 _ABOUT_WORDS: Final = (
-    "語は、KH Coder では使うと決めた品詞の基本形だけに当たります。ここでは品詞を問わず、表層・基本形・語彙素のどれかに当たります"
+    "KH Coder の語は、使うと決めた品詞の基本形だけに当たります。"  # silently 0 for all others
+    "ここでは品詞を問わず、表層・基本形・語彙素のどれかに当たります"
 )
 _ENCODINGS: Final = ("utf-8-sig", "cp932", "euc_jp")
 _HALF_WIDTH: Final = re.compile("[\uff61-\uff9f]")  # what EUC-JP gives when it is taken for CP932
@@ -82,6 +86,7 @@ class ImportNote:
     message: str
 
     def __str__(self) -> str:
+        """Give one line for the user."""
         return f"{self.place}: " + (f"{self.code}: " if self.code else "") + self.message
 
 
@@ -133,7 +138,9 @@ def parse_cod(text: str, name: str = "(規則)") -> ImportedRules:
         if label in places:
             raise RuleError(place.of(Position(1, 1)), f"コード「{label}」が二度あります", "名前を変えてください")
         if not pieces:
-            raise RuleError(place.of(Position(1, 1)), f"コード「{label}」に条件がありません", "次の行に条件を書いてください")
+            raise RuleError(
+                place.of(Position(1, 1)), f"コード「{label}」に条件がありません", "次の行に条件を書いてください"
+            )
         reader = _Condition(label, name, tuple(places))
         rule = render_rule(reader.read(pieces))
         notes += reader.notes
@@ -187,7 +194,9 @@ def _codes(text: str, name: str) -> Iterator[tuple[str, int, list[_Piece]]]:
             label, header_line, pieces = line[1:].strip(), number, []
         elif line.strip(" \t　"):
             if not label:
-                raise RuleError(f"{name}:{number}:1", "コード名より前に条件があります", "先に「＊コード名」の行を書いてください")
+                raise RuleError(
+                    f"{name}:{number}:1", "コード名より前に条件があります", "先に「＊コード名」の行を書いてください"
+                )
             spaced = line.replace("　", " ").replace("\t", " ")
             pieces += [_Piece(found[0], number, found.start() + 1) for found in _PIECE.finditer(spaced)]
     if label:
@@ -220,9 +229,9 @@ class _Condition:
             raise self._refuse(pieces[_piece_at(error, written)], "ここで式が崩れています") from None
         return _with_atoms(tree, atoms)
 
-    def _atom(self, piece: _Piece) -> Node:
+    def _atom(self, piece: _Piece) -> Node:  # noqa: PLR0911 - a line per form, in the order that KH Coder tries them
         text = piece.text
-        if text.startswith("<>") or text.startswith('"<>'):
+        if text.startswith(("<>", '"<>')):
             return self._attribute(piece)
         if text[0] in "'\"" and text[-1] == text[0] and len(text) > 1:
             return self._string(piece)
@@ -248,10 +257,15 @@ class _Condition:
         if "->" in piece.text.replace("-->", ""):
             raise self._refuse(piece, "活用形による指定(->)はできません")
         if not _PLAIN.fullmatch(word):
-            self._note(piece, "空白で区切られていないので、KH Coder は全体を一つの語と見ます(どこにも現れません)。文字列として残しました")
+            self._note(
+                piece,
+                "空白がないので、KH Coder は全体を一つの語と見ます(どこにも現れません)。文字列として残しました",
+            )
             return Text(piece.text)
         if kind:
-            self._note(piece, f"品詞名「{kind}」は KH Coder の品詞体系のものかもしれません。ここでは UniDic の品詞と比べます")
+            self._note(
+                piece, f"品詞名「{kind}」は KH Coder の品詞体系のものかもしれません。ここでは UniDic の品詞と比べます"
+            )
         return Word(word, (kind or "").replace("-->", ""), surface or "")
 
     def _string(self, piece: _Piece) -> Node:
@@ -302,7 +316,9 @@ class _Condition:
 
     def _refuse(self, piece: _Piece, fault: str) -> RuleError:
         place = f"{self.name}:{piece.line}:{piece.column}"
-        return RuleError(place, f"コード「{self.label}」の「{piece.text}」: {fault}", "書きかえてから読み込んでください")
+        return RuleError(
+            place, f"コード「{self.label}」の「{piece.text}」: {fault}", "書きかえてから読み込んでください"
+        )
 
 
 def _piece_at(error: RuleError, written: Sequence[str]) -> int:
@@ -315,17 +331,20 @@ def _piece_at(error: RuleError, written: Sequence[str]) -> int:
     return len(written) - 1
 
 
-def _with_atoms(tree: Node, atoms: Mapping[str, Node]) -> Node:
+def _with_atoms(tree: Node, atoms: Mapping[str, Node]) -> Node:  # noqa: PLR0911 - one line per kind of node
     match tree:
         case Word(text=text) if text in atoms:
             return atoms[text]
         case Not(operand=operand):
-            return replace(tree, operand=_with_atoms(operand, atoms))
-        case _ if hasattr(tree, "operands"):
-            return replace(tree, operands=tuple(_with_atoms(child, atoms) for child in children(tree)))
-        case _ if hasattr(tree, "left"):
-            left, right = children(tree)
-            return replace(tree, left=_with_atoms(left, atoms), right=_with_atoms(right, atoms))
+            return Not(_with_atoms(operand, atoms))
+        case And(operands=operands):
+            return And(tuple(_with_atoms(operand, atoms) for operand in operands))
+        case Or(operands=operands):
+            return Or(tuple(_with_atoms(operand, atoms) for operand in operands))
+        case Comparison(relation=relation, left=left, right=right):
+            return Comparison(relation, _with_atoms(left, atoms), _with_atoms(right, atoms))
+        case Arithmetic(operator=operator, left=left, right=right):
+            return Arithmetic(operator, _with_atoms(left, atoms), _with_atoms(right, atoms))
         case _:
             return tree
 

@@ -1,7 +1,7 @@
-"""A codebook, its examples and a study's statements -> everything in the rules that says something else than it seems to.
+"""A codebook, its examples and a study's statements -> all that is wrong with the rules, each with its place.
 
-A rule that fails, fails loudly: no part of a rule may be without a single place in the statements and example sentences,
-no example may be coded otherwise than it says, no alternative may stand in another's shadow.
+A rule that fails, fails loudly: no part of a rule may be without a single place in the statements and example
+sentences, no example may be coded otherwise than it says, no alternative may stand in another's shadow.
 """
 
 from __future__ import annotations
@@ -74,10 +74,11 @@ class Problem:
     remedy: str = ""
 
     def __str__(self) -> str:
+        """Give one line for the user."""
         return f"{self.place}: [{self.rule}] {self.fault}" + (f"。{self.remedy}" if self.remedy else "")
 
 
-def lint_codebook(
+def lint_codebook(  # noqa: PLR0913 - what is linted, and where it stands
     codebook: Codebook,
     statements: Sequence[Statement],
     tokens: Sequence[Sequence[Token]],
@@ -197,7 +198,9 @@ def _occurs(node: Node, rules: RuleSet, views: Sequence[StatementView]) -> bool:
 def _silent(name: str, node: Node, place: str, texts: _Texts) -> Problem:
     if isinstance(node, Word):
         if any(fold(node.text) in view.text for view in texts.views):
-            remedy = f"形態素の切れ目と合わないためです。文字列 '{node.text}' で書くか、語を辞書(terms.csv)に足してください"
+            remedy = (
+                f"形態素の切れ目と合わないためです。文字列 '{node.text}' で書くか、語を辞書(terms.csv)に足してください"
+            )
             return Problem(place, name, "never_cut_so", f"「{node.text}」は語としては一度も切り出されません", remedy)
         return Problem(place, name, "unknown_word", f"知らない語「{node.text}」", _hint(node.text, texts))
     shown = _shown(node)
@@ -260,7 +263,9 @@ def _impossible(name: str, tree: Node, place: RulePlace) -> Iterator[Problem]:
     for node in walk(tree):
         if isinstance(node, Comparison) and _never_holds(node):
             fault = "and・or・not は 1 か 0 にしかならないので、この比較は決して成り立ちません"
-            yield Problem(place.of(node.at), name, "impossible", fault, "出現数を数えるなら count( … ) と書いてください")
+            yield Problem(
+                place.of(node.at), name, "impossible", fault, "出現数を数えるなら count( … ) と書いてください"
+            )
         if isinstance(node, And):
             twins = [one for one in node.operands if isinstance(one, Not) and one.operand in node.operands]
             for twin in twins:
@@ -276,11 +281,19 @@ def _never_holds(node: Comparison) -> bool:
 
 
 def _unused_parts(codebook: Codebook, rules: RuleSet) -> Iterator[Problem]:
-    used = {rules.resolve(node.name) for tree in rules.trees.values() for node in walk(tree) if isinstance(node, Reference)}
+    used = {
+        rules.resolve(node.name) for tree in rules.trees.values() for node in walk(tree) if isinstance(node, Reference)
+    }
     for name in codebook.parts:
         if name not in used:
             place = rules.places[name].of(Position(1, 1))
-            yield Problem(place, name, "unused", f"部品「{name}」はどの規則からも使われていません", f"<*{name}> と書いて使うか、消してください")
+            yield Problem(
+                place,
+                name,
+                "unused",
+                f"部品「{name}」はどの規則からも使われていません",
+                f"<*{name}> と書いて使うか、消してください",
+            )
 
 
 def _contained_themes(codebook: Codebook, rules: RuleSet, texts: _Texts) -> Iterator[Problem]:
@@ -310,7 +323,13 @@ def _refers(rules: RuleSet, wide: str, narrow: str) -> bool:
 def _failing_examples(name: str, theme: Theme, rules: RuleSet, texts: _Texts, finder: _Finder) -> Iterator[Problem]:
     if not (theme.yes or theme.made_yes):
         place = rules.places[name].of(Position(1, 1))
-        yield Problem(place, name, "no_examples", "例文がありません", "合う文を yes に、紛らわしいが合わない文を no に書いてください")
+        yield Problem(
+            place,
+            name,
+            "no_examples",
+            "例文がありません",
+            "合う文を yes に、紛らわしいが合わない文を no に書いてください",
+        )
     for kind in EXAMPLES:
         for sentence in getattr(theme, kind):
             value, hits = rules.find(name, texts.examples[sentence])
@@ -322,7 +341,13 @@ def _failing_examples(name: str, theme: Theme, rules: RuleSet, texts: _Texts, fi
                 yield Problem(finder.of(name, sentence), name, "example_fails", fault, "規則か例文を直してください")
             if texts.real and not kind.startswith("made") and _squeezed(sentence) not in texts.real:
                 fault = f"例文「{sentence}」は資料のどの文とも一致しません"
-                yield Problem(finder.of(name, sentence), name, "example_not_real", fault, f"作った文なら made_{kind} に移してください")
+                yield Problem(
+                    finder.of(name, sentence),
+                    name,
+                    "example_not_real",
+                    fault,
+                    f"作った文なら made_{kind} に移してください",
+                )
 
 
 def _squeezed(text: str) -> str:
@@ -332,4 +357,3 @@ def _squeezed(text: str) -> str:
 def _shown(node: Node) -> str:
     text = render_rule(node)
     return text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004 - one line of a message
-

@@ -172,7 +172,9 @@ def compile_matcher(node: Node, rules: RuleSet) -> Matcher:  # noqa: C901, PLR09
         case And(operands=operands):
             return _conjunction([made(operand) for operand in operands])
         case Or(operands=operands):
-            return _disjunction([made(operand) for operand in operands])
+            texts = [fold(one.text) for one in operands if isinstance(one, Text)]
+            others = [made(one) for one in operands if not isinstance(one, Text)]
+            return _disjunction([_any_text(texts), *others] if texts else others)
         case Outside(operand=operand, guard=guard):
             return _outside(made(operand), made(guard))
         case Count(operand=operand):
@@ -199,7 +201,10 @@ def _remembered(name: str, matcher: Matcher) -> Matcher:
 
 
 def _reference(rules: RuleSet, target: str) -> Matcher:
-    return lambda view, start, end: rules.matchers[target](view, start, end)
+    def find(view: StatementView, start: int, end: int) -> Found:
+        return rules.matchers[target](view, start, end)  # may not be there yet when the reference is made
+
+    return find
 
 
 def _counted(hits: list[Hit]) -> Found:
@@ -228,20 +233,35 @@ def _word(node: Word) -> Matcher:
 
 def _text(wanted: str) -> Matcher:
     def find(view: StatementView, start: int, end: int) -> Found:
-        place = view.text.find(wanted, start, end)
-        if place < 0:
-            return 0, []
-        hits = []
-        while place >= 0:
-            hits.append((place, place + len(wanted)))
-            place = view.text.find(wanted, place + len(wanted), end)
-        return _counted(hits)
+        return _counted(_places(wanted, view.text, start, end))
 
     return find
 
 
+def _any_text(wanted: list[str]) -> Matcher:
+    """Find what `or` finds over texts alone, without a call for each of them."""
+
+    def find(view: StatementView, start: int, end: int) -> Found:
+        text = view.text
+        hits = [hit for one in wanted if one in text for hit in _places(one, text, start, end)]
+        return int(bool(hits)), hits
+
+    return find
+
+
+def _places(wanted: str, text: str, start: int, end: int) -> list[Hit]:
+    hits = []
+    place = text.find(wanted, start, end)
+    while place >= 0:
+        hits.append((place, place + len(wanted)))
+        place = text.find(wanted, place + len(wanted), end)
+    return hits
+
+
 def _pattern(regex: re.Pattern[str]) -> Matcher:
     def find(view: StatementView, start: int, end: int) -> Found:
+        if regex.search(view.text, start, end) is None:  # the usual case, and the quicker question
+            return 0, []
         return _counted(
             [found.span() for found in regex.finditer(view.text, start, end) if found.end() > found.start()]
         )

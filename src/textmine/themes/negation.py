@@ -1,4 +1,4 @@
-"""Whether a mention stands in a negated clause (父親の参加がなかった): a flag for the reader, never a reason to drop it.
+"""Whether a mention stands in a negated clause (父親の参加がなかった): a flag, never a reason to drop it.
 
 Japanese negates at the end of the clause, so the words after the mention decide, up to the next comma or stop. Forms
 that contain a negation and deny nothing (だけでなく, なければならない, 問わず) are taken out first.

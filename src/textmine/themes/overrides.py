@@ -1,4 +1,4 @@
-"""Decisions by hand (overrides.csv) -> a coding in which they stand over the rules', counted and kept with their reasons."""
+"""Decisions by hand (overrides.csv) -> a coding in which they stand over the rules', kept with their reasons."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ def read_overrides(path: Path, name: str | None = None) -> tuple[Override, ...]:
     reader = csv.reader(text.splitlines())
     head = tuple(next(reader, []))
     if head != OVERRIDE_COLUMNS:
-        raise StudyError(f"{shown}:1", f"見出し行が {','.join(head) or '(空)'} です", f"{','.join(OVERRIDE_COLUMNS)} にしてください")
+        raise StudyError(
+            f"{shown}:1", f"見出し行が {','.join(head) or '(空)'} です", f"{','.join(OVERRIDE_COLUMNS)} にしてください"
+        )
     return tuple(_override(f"{shown}:{reader.line_num}", cells) for cells in reader if any(cells))
 
 
@@ -63,7 +65,9 @@ def apply_overrides(coding: ThemeCoding, overrides: Iterable[Override]) -> Theme
         _check(one, rows, columns)
         key = (one.statement_id, one.theme)
         if key in applied:
-            raise StudyError(one.place, f"文「{one.statement_id}」の主題「{one.theme}」への判断が二つあります", "一つにしてください")
+            raise StudyError(
+                one.place, f"文「{one.statement_id}」の主題「{one.theme}」への判断が二つあります", "一つにしてください"
+            )
         by_rule = bool(present[rows[one.statement_id], columns[one.theme]])
         applied[key] = AppliedOverride(one.statement_id, one.theme, one.decision, by_rule, one.reason, one.coder)
         present[rows[one.statement_id], columns[one.theme]] = one.decision
@@ -74,7 +78,11 @@ def apply_overrides(coding: ThemeCoding, overrides: Iterable[Override]) -> Theme
 
 def _override(place: str, cells: list[str]) -> Override:
     if len(cells) != len(OVERRIDE_COLUMNS):
-        raise StudyError(place, f"列の数が {len(cells)} です({len(OVERRIDE_COLUMNS)} のはず)", "「,」を含む欄は引用符で囲んでください")
+        raise StudyError(
+            place,
+            f"列の数が {len(cells)} です({len(OVERRIDE_COLUMNS)} のはず)",
+            "「,」を含む欄は引用符で囲んでください",
+        )
     statement_id, theme, decision, reason, coder = (cell.strip() for cell in cells)
     if decision.lower() not in _DECISIONS:
         raise StudyError(place, f"decision が「{decision}」です", "yes か no を書いてください")

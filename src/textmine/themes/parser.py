@@ -135,7 +135,7 @@ def parse_rule(rule: str, place: RulePlace = NO_PLACE) -> Node:
     if not rule.strip():
         raise RuleError(place.of(Position(1, 1)), "規則が空です", _EXPECTED)
     try:
-        return cast("Node", _Builder(place).transform(_PARSER.parse(rule)))
+        return _Builder(place).transform(_PARSER.parse(rule))
     except lark.exceptions.VisitError as error:
         if isinstance(error.orig_exc, RuleError):
             raise error.orig_exc from None
@@ -266,7 +266,11 @@ class _Builder(lark.Transformer[lark.Token, Node]):
 
     def function(self, items: list[Any]) -> Node:
         name = str(items[0])[:-1].lower()
-        return _FUNCTIONS[name](items[1], at=_at(items[0]))
+        operand: Node = items[1]
+        at = _at(items[0])
+        if name == "count":
+            return Count(operand, at=at)
+        return InSentence(operand, at=at) if name == "sentence" else Affirmed(operand, at=at)
 
     def near(self, items: list[Any]) -> Node:
         opening, *rest = items
@@ -286,9 +290,6 @@ class _Builder(lark.Transformer[lark.Token, Node]):
             raise RuleError(self._place.of(at), f"near・seq の指定「{option}」は読めません", remedy)
         distance = int(found["distance"]) if found["distance"] else DEFAULT_DISTANCE
         return distance or None, bool(found["span"]), found["scope"].lower() == "b"
-
-
-_FUNCTIONS: Final = {"count": Count, "sentence": InSentence, "affirmed": Affirmed}
 
 
 def _is_option(item: object) -> bool:

@@ -1,10 +1,10 @@
 """Words near each other, counted as KH Coder counts them (its `near` and `seq`), or within a span.
 
-Candidates are the places of all members in the order of the text. Each may be a start, unless the next candidate is of
-the same member. From a start, candidates are taken in turn; each member counts once; the search ends without success at
-a candidate further than the distance from the member matched last, and with success when all are matched. The count is
-the number of starts that succeed. A member of several words is left at its last word, so that for single words the
-distance is KH Coder's. `seq` takes only the member whose turn it is, and starts with the first.
+Candidates are the places of all members in the order of the text. Each may be a start, unless the next candidate is
+of the same member. From a start, candidates are taken in turn; each member counts once; the search ends without
+success at a candidate further than the distance from the member matched last, and with success when all are matched.
+The count is the number of starts that succeed. A member of several words is left at its last word, so that for
+single words the distance is KH Coder's. `seq` takes only the member whose turn it is, and starts with the first.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ def count_near(near: Near, places: Sequence[Sequence[Hit]], view: StatementView)
         view: the statement.
     """
     candidates = sorted(
-        _Candidate(view.leaf_at(hit[0]), member, hit, view.leaf_at(hit[1] - 1)) for member, hits in enumerate(places) for hit in hits
+        _Candidate(view.leaf_at(hit[0]), member, hit, view.leaf_at(hit[1] - 1))
+        for member, hits in enumerate(places)
+        for hit in hits
     )
     found = (
         _stretch_from(near, candidates, first, view)

@@ -1,9 +1,9 @@
 """quanteda-style dictionaries (YAML, glob patterns) -> a codebook.
 
-quanteda (dictionary(file = …, format = "YAML")) nests keys to any depth and ends in lists of patterns. A pattern with * or ?
-stands for whole words that fit it, letter case aside; several words with spaces between them for words in a row. A key
-holds where one of its patterns, or of the keys under it, does. quanteda cuts Japanese at ICU's word breaks; here words are
-our tokens' parts, which a note says.
+quanteda (dictionary(file = …, format = "YAML")) nests keys to any depth and ends in lists of patterns. A pattern
+with * or ? stands for whole words that fit it, letter case aside; several words with spaces between them for words
+in a row. A key holds where one of its patterns, or of the keys under it, does. quanteda cuts Japanese at ICU's word
+breaks; here words are our tokens' parts, which a note says.
 """
 
 from __future__ import annotations
@@ -61,12 +61,18 @@ def read_quanteda(path: Path, name: str | None = None) -> ImportedRules:
 
 def _keys(node: Any, name: str, prefix: str) -> Iterator[tuple[str, Any, Or]]:  # noqa: ANN401 - PyYAML's nodes have no types
     if not isinstance(node, yaml.MappingNode):
-        raise RuleError(_place(name, node), "「名前: [語, …]」の形になっていません", "quanteda の YAML 辞書の形で書いてください")
+        raise RuleError(
+            _place(name, node), "「名前: [語, …]」の形になっていません", "quanteda の YAML 辞書の形で書いてください"
+        )
     for key, value in node.value:
         theme_id = f"{prefix}{key.value}"
         if isinstance(value, yaml.MappingNode):
             below = list(_keys(value, name, f"{theme_id}."))
-            yield theme_id, key, Or(tuple(Reference(child) for child, _, _ in below if "." not in child[len(theme_id) + 1 :]))
+            yield (
+                theme_id,
+                key,
+                Or(tuple(Reference(child) for child, _, _ in below if "." not in child[len(theme_id) + 1 :])),
+            )
             yield from below
         else:
             yield theme_id, key, Or(tuple(_patterns(value, name)))

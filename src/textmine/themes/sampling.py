@@ -1,9 +1,9 @@
 """Statements and their coding -> a stratified blind sample with known chances of being drawn.
 
-Each theme asks for some statements that its rule found and some that it did not; a statement's chance is the largest that
-a theme gives it. Drawn with these chances systematically (W. G. Madow, Annals of Mathematical Statistics 20 (1949) 333-354)
-along a list ordered by ward, year and section, so that all of them are met in proportion, the size is fixed, and the chance
-of every statement is known and stands in the key: results are weighted by 1 / chance.
+Each theme asks for some statements that its rule found and some that it did not; a statement's chance is the largest
+that a theme gives it. Drawn with these chances systematically (W. G. Madow, Annals of Mathematical Statistics 20
+(1949) 333-354) along a list ordered by ward, year and section, so that all of them are met in proportion, the size
+is fixed, and the chance of every statement is known and stands in the key: results are weighted by 1 / chance.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def draw_sample(
 
 
 def inclusion_chances(present: NDArray[np.bool_], size: SampleSize) -> NDArray[np.float64]:
-    """Give each statement's chance of being drawn; `present` is (n_statements, n_themes), the result sums to a whole number.
+    """Give each statement's chance of being drawn; `present` is (n_statements, n_themes), the sum is a whole number.
 
     The largest chance that a theme asks for, then all raised alike until the sum is whole.
     """
@@ -71,7 +71,7 @@ def inclusion_chances(present: NDArray[np.bool_], size: SampleSize) -> NDArray[n
 
 
 def systematic_rows(chances: NDArray[np.float64], start: float) -> list[int]:
-    """Draw rows by their chances: those whose stretch of the cumulated chances holds start, start + 1, start + 2, …"""
+    """Draw the rows whose stretch of the cumulated chances holds start, start + 1, start + 2 and so on."""
     ends = np.cumsum(chances)
     if not len(ends):
         return []

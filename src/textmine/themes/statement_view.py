@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from textmine.themes.matching_text import MatchingText, fold, fold_text
@@ -97,8 +98,13 @@ def _leaves(tokens: Sequence[Token], origin: MatchingText) -> Iterator[Leaf]:
         if token.parts:
             yield from _leaves(token.parts, origin)
         else:
-            forms = tuple(dict.fromkeys((fold(token.surface), fold(token.base), fold(token.lemma))))
+            forms = _forms(token.surface, token.base, token.lemma)
             yield Leaf(origin.folded(token.start), origin.folded(token.end), forms[0], forms, token.pos1, token.pos2)
+
+
+@lru_cache(maxsize=65536)
+def _forms(*words: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fold(word) for word in words))
 
 
 def _find_words(leaves: Sequence[Leaf], vocabulary: Vocabulary) -> dict[str, list[tuple[int, int]]]:

@@ -72,7 +72,9 @@ def _decision(place: str, cells: list[str]) -> SuggestionDecision:
         raise StudyError(place, f"列の数が {len(cells)} です({len(LOG_COLUMNS)} のはず)")
     date, theme, kind, suggested, decision, coder, reason = cells
     if kind not in ("term", "statement") or decision not in ("accepted", "rejected"):
-        raise StudyError(place, f"kind「{kind}」か decision「{decision}」が読めません", "term・statement、accepted・rejected です")
+        raise StudyError(
+            place, f"kind「{kind}」か decision「{decision}」が読めません", "term・statement、accepted・rejected です"
+        )
     if not (coder and reason and theme and suggested):
         raise StudyError(place, "空の欄があります", "誰が、なぜ決めたかまで書いてください")
     return SuggestionDecision(

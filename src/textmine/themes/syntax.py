@@ -1,7 +1,8 @@
 """The syntax tree of a rule: what `parser` makes of its text and `matcher` turns into something that codes.
 
-Counts follow KH Coder: a word, string or `near` counts its places; `and`, `or`, `not` and comparisons give 1 or 0; and
-whatever is above 0 holds. Positions take no part in equality, so a rule that is written out and read again is the same.
+Counts follow KH Coder: a word, string or `near` counts its places; `and`, `or`, `not` and comparisons give 1 or 0;
+and whatever is above 0 holds. Positions take no part in equality, so a rule that is written out and read again is
+the same.
 """
 
 from __future__ import annotations
@@ -229,7 +230,7 @@ Node = (
 )
 
 
-def children(node: Node) -> tuple[Node, ...]:
+def children(node: Node) -> tuple[Node, ...]:  # noqa: PLR0911 - one line per kind of node
     """Give the nodes right under a node, in the order of the text."""
     match node:
         case Phrase(words=words):

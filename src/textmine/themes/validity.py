@@ -1,9 +1,10 @@
-"""Coding and gold -> how well each theme is measured, with intervals that know that statements of one form hang together.
+"""Coding and gold -> how well each theme is measured; intervals know that statements of one form hang together.
 
-Precision, recall and specificity are ratios over clusters (forms): variance by linearisation, design effect of at least 1,
-Wilson's interval at the effective number with Student's t for the number of forms (after E. L. Korn, B. I. Graubard, Survey
-Methodology 24 (1998) 193-201). F1 has a percentile interval from drawing whole forms again, which is approximate. A theme is
-validated only by enough gold and by lower bounds that exclude a poor measure; everything else is marked.
+Precision, recall and specificity are ratios over clusters (forms): variance by linearisation, design effect of at
+least 1, Wilson's interval at the effective number with Student's t for the number of forms (after E. L. Korn, B. I.
+Graubard, Survey Methodology 24 (1998) 193-201). F1 has a percentile interval from drawing whole forms again, which
+is approximate. A theme is validated only by enough gold and by lower bounds that exclude a poor measure; everything
+else is marked.
 """
 
 from __future__ import annotations
@@ -125,7 +126,9 @@ def _part_table(
         found = coding.present[[row for row, _ in chosen], column]
         true = np.array([theme in gold.themes for _, gold in chosen], dtype=bool)
         cells = _Cells(found, true, weights, form_of, len(forms))
-        rows.append((theme, part, *cells.measures(np.random.default_rng([seed, column])), *_verdict(cells, is_void), ""))
+        rows.append(
+            (theme, part, *cells.measures(np.random.default_rng([seed, column])), *_verdict(cells, is_void), "")
+        )
     table = pd.DataFrame(rows, columns=list(VALIDITY_COLUMNS))
     table["rules_hash"] = coding.rules_hash
     return table
@@ -222,7 +225,9 @@ def _verdict(cells: _Cells, is_void: bool) -> tuple[bool, str]:  # noqa: FBT001 
         reasons.append(f"手本にこの主題の文が {cells.n_positive} 件しかありません({FEWEST_POSITIVES} 件から)")
     for name, estimate in (("適合率", cells.precision), ("再現率", cells.recall)):
         if not estimate.low >= LOWEST_BOUND:
-            shown = "計算できません" if math.isnan(estimate.low) else f"{estimate.low:.2f} です({LOWEST_BOUND:.2f} から)"
+            shown = (
+                "計算できません" if math.isnan(estimate.low) else f"{estimate.low:.2f} です({LOWEST_BOUND:.2f} から)"
+            )
             reasons.append(f"{name}の下限が{'' if math.isnan(estimate.low) else ' '}{shown}")
     return not reasons, "。".join(reasons)
 
