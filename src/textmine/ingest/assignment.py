@@ -1,9 +1,9 @@
-"""Items of a page to its labels where the text is out of order: one constrained choice, exact up to the beam's width.
+"""Items of a page to its labels where the text is out of order: one constrained choice, exact up to a beam's width.
 
 An extractor gives the cells of a page in any order, and the labels away from their text. But a cell's lines stay
-together, and each label has one cell. So the items of a document, in the order of the text, are cut into runs, and each
-run goes to one label, each label to one run at most. The best such choice is found by dynamic programming over the items
-with a beam (Lowerre 1976); its score adds up, in log odds:
+together, and each label has one cell. So the items of a document, in the order of the text, are cut into runs, and
+each run goes to one label, each label to one run at most. The best such choice is found by dynamic programming over
+the items with a beam (Lowerre 1976); its score adds up, in log odds:
 
 - wording: what the layout's cues say of each item and the label's section;
 - position: a label that leads the run, stands beside it, or comes in the same order as the labels before;
@@ -16,8 +16,10 @@ has one leading label, order decides; where they are shuffled, wording does.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 NOWHERE: Final = -1
 _ORDERLY: Final = 0.9  # from here on a text is in order
 _AFTER_LABEL: Final = 2  # the gap after a label
+_NEAR_LABELS: Final = 14  # a sheet holds three goals with four labels each at most
 _BEAM: Final = 300
 _LEAD_LEAST: Final = 1.2  # a label right before a run, in a shuffled text
 _LEAD_MOST: Final = 14.0  # and in an orderly one
@@ -84,11 +87,13 @@ class Assignment:
     def __init__(self, items: Sequence[Item], slots: Sequence[Slot], wording: Wording) -> None:
         self.items = items
         self.slots = slots
+        self._firsts = [slot.hit.first for slot in slots]
         self._scores = [wording.scores(item.signature) for item in items]
         self._lead, self._trail = _leads(items, slots)
         self._beside = _beside(items, slots)
         self.order = _orderliness(items, slots, self._lead, self._beside)
         self._lead_weight = _LEAD_LEAST + (_LEAD_MOST - _LEAD_LEAST) * max(0.0, (self.order - 0.6) / 0.4)
+        self._near = [self._slots_near(item) for item in items]
         self._aside_weight = _LEAD_LEAST if self.order < _ORDERLY else _LEAD_MOST
 
     def solve(self) -> list[Assigned]:
@@ -105,17 +110,18 @@ class Assignment:
         chosen.reverse()
         return self._explain(chosen)
 
+    def _slots_near(self, item: Item) -> list[int]:
+        """Give the slots that an item can go to: on its sheet or the next, and not many labels away."""
+        here = bisect_left(self._firsts, item.places[0])
+        near = range(max(0, here - _NEAR_LABELS), min(len(self.slots), here + _NEAR_LABELS))
+        return [number for number in near if abs(self.slots[number].hit.sheet - item.sheet) <= 1]
+
     def _step(self, index: int, states: Mapping[tuple[int, int], _State]) -> dict[tuple[int, int], _State]:
         found: dict[tuple[int, int], _State] = {}
-        open_slots = [
-            number for number, slot in enumerate(self.slots) if abs(slot.hit.sheet - self.items[index].sheet) <= 1
-        ]
+        open_slots = self._near[index]
         for (used, current), state in states.items():
             self._offer(found, used, current, state, index, stay=True)
-            if index:
-                closed = state.score + self._close(current, state.start, index)
-            else:
-                closed = state.score
+            closed = state.score + (self._close(current, state.start, index) if index else 0.0)
             for number in (*open_slots, NOWHERE):
                 if number == current or (number >= 0 and self.slots[number].single and used >> number & 1):
                     continue
@@ -251,7 +257,7 @@ def runs_of(chosen: Sequence[int], items: Sequence[Item]) -> list[tuple[int, int
     """Give [start, end) of the runs of items with the same slot."""
     del items
     bounds = [0, *(index for index in range(1, len(chosen)) if chosen[index] != chosen[index - 1]), len(chosen)]
-    return [(start, end) for start, end in zip(bounds, bounds[1:], strict=False) if end > start]
+    return [(start, end) for start, end in pairwise(bounds) if end > start]
 
 
 def confidence_of(margin: float) -> float:
@@ -259,9 +265,7 @@ def confidence_of(margin: float) -> float:
     return round(min(0.99, max(0.3, 1 / (1 + math.exp(-margin / 2)))), 2)
 
 
-def _leads(
-    items: Sequence[Item], slots: Sequence[Slot]
-) -> tuple[dict[tuple[int, int], float], set[tuple[int, int]]]:
+def _leads(items: Sequence[Item], slots: Sequence[Slot]) -> tuple[dict[tuple[int, int], float], set[tuple[int, int]]]:
     """Find which labels stand right before an item, and which right after one."""
     lead: dict[tuple[int, int], float] = {}
     trail: set[tuple[int, int]] = set()

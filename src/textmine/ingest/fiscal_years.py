@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-# First Western year and last fiscal year of each era. 平成31年度 and 令和元年度 are both 2019; 令和 is open-ended, so its
-# bound is a guard against slips: no form speaks of years more than a generation away.
+# First Western year and last fiscal year of each era. 平成31年度 and 令和元年度 are both 2019. 令和 is open-ended: its
+# bound is a guard against slips, for no form speaks of years more than a generation away.
 _ERAS: Final = {
     "令和": (2019, 2048),
     "平成": (1989, 2019),
@@ -20,9 +20,7 @@ _LETTERS: Final = {"R": "令和", "H": "平成", "S": "昭和", "r": "令和", "
 _WESTERN: Final = range(1990, 2049)
 
 _ERA_YEAR: Final = r"(?:令和|平成|昭和|(?<![A-Za-z])[RHSrh])\.?(?:元|\d{1,3})"
-YEAR: Final = (
-    rf"(?:(?:{_ERA_YEAR}|(?<!\d)\d{{4}})年?(?:[(/・\[]?(?:{_ERA_YEAR}|\d{{4}})年?[)\]]?)?(?:年度|度|年)?)"
-)
+YEAR: Final = rf"(?:(?:{_ERA_YEAR}|(?<!\d)\d{{4}})年?(?:[(/・\[]?(?:{_ERA_YEAR}|\d{{4}})年?[)\]]?)?(?:年度|度|年)?)"
 RELATIVE: Final = r"(?:今|当該?|本|前|次|翌|来)年度"
 
 _SINGLE: Final = re.compile(r"(令和|平成|昭和|(?<![A-Za-z])[RHSrh])\.?(元|\d{1,3})|(?<!\d)(\d{4})(?!\d)")

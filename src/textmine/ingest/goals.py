@@ -1,8 +1,8 @@
 """Which goal a statement belongs to: by order where the order holds, else one to one by likeness and position.
 
-A sheet holds the fields of some goals: as many cells of each kind as goals, and what is over belongs to the goal that the
-sheet before left open. Where several goals share a sheet that is out of order, each kind of field is matched to the
-goals one to one (linear assignment; Crouse 2016, IEEE Trans. Aerosp. Electron. Syst. 52) by shared words and by order.
+Every goal has one cell of each kind. So the cells of a kind are matched to the goals one to one over the whole form
+(linear assignment; Crouse 2016, IEEE Trans. Aerosp. Electron. Syst. 52), by order, by sheet and by shared words: a field
+whose label an extractor put before its goal's still finds it.
 """
 
 from __future__ import annotations
@@ -76,10 +76,12 @@ def number_goals(
         for index, place in enumerate(places)
         if place.section not in (None, "goal", "other", "rating", "next_part") and place.hit and place.kind in goals
     ]
-    if all(places[index].ordered and places[index].by == "label" and items[index].rows[0].box is None for index in fields):
+    if all(
+        places[index].ordered and places[index].by == "label" and items[index].rows[0].box is None for index in fields
+    ):
         chosen = _by_order(items, places, _cells(items, places, fields), goals)
     else:
-        chosen = _by_assignment(items, places, _cells(items, places, fields), goals, hits, layout)
+        chosen = _by_assignment(items, places, _cells(items, places, fields), goals, layout)
     numbered = list(places)
     for goal in (goal for of_kind in goals.values() for goal in of_kind):
         for rank, index in enumerate(goal.items, 1):
@@ -93,9 +95,7 @@ def number_goals(
 
 def _as_next_goals(places: Sequence[FieldPlace]) -> list[FieldPlace]:
     """Read text right under 「次年度重点目標」 as goals where no goal label follows it."""
-    return [
-        replace(place, section="goal", kind="next") if place.section == "next_part" else place for place in places
-    ]
+    return [replace(place, section="goal", kind="next") if place.section == "next_part" else place for place in places]
 
 
 def _number_businesses(
@@ -195,9 +195,7 @@ def _number_in_order(goals: list[_Goal], kind: str, hits: Sequence[LabelHit], la
         goal.number = rank
 
 
-def _cells(
-    items: Sequence[Item], places: Sequence[FieldPlace], fields: Sequence[int]
-) -> list[list[int]]:
+def _cells(items: Sequence[Item], places: Sequence[FieldPlace], fields: Sequence[int]) -> list[list[int]]:
     """Give the items of each cell: those under one label, in one row where the label heads a column."""
     cells: dict[object, list[int]] = defaultdict(list)
     for index in fields:
@@ -244,16 +242,14 @@ def _goal_before(
     return max(before, key=lambda goal: goal.order) if before else min(goals, key=lambda goal: goal.order, default=None)
 
 
-def _by_assignment(  # noqa: PLR0913 - all that is known of the form
+def _by_assignment(
     items: Sequence[Item],
     places: Sequence[FieldPlace],
     cells: Sequence[Sequence[int]],
     goals: Mapping[str, Sequence[_Goal]],
-    hits: Sequence[LabelHit],
     layout: Layout,
 ) -> dict[int, _Goal | None]:
     """Match the cells of each kind to the goals, one to one as far as there are as many."""
-    del hits
     both = frozenset(field.section for field in layout.fields if field.next_section)
     chosen: dict[int, _Goal | None] = {}
     everyone = [goal for of_kind in goals.values() for goal in of_kind]
@@ -276,7 +272,7 @@ def _by_assignment(  # noqa: PLR0913 - all that is known of the form
     return chosen
 
 
-def _suits(  # noqa: PLR0913 - all that speaks for a match
+def _suits(  # noqa: PLR0913, PLR0917 - all that speaks for a match
     cell: Sequence[int],
     goal: _Goal,
     items: Sequence[Item],

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from textmine.ingest.labels import CIRCLED
@@ -22,11 +23,14 @@ if TYPE_CHECKING:
     from textmine.ingest.rows import Row
 
 _NUMBER: Final = re.compile(r"(?:\((\d{1,2})\)|(\d{1,2})[)])\s*|(\d{1,2})[.、:](?!\d)\s*|(\d{1,2})(?:\s+)(?=[^\s\d(])")
+_AFTER_CIRCLED: Final = re.compile(r"(?:[.、:)])?\s*")
+_SPACE: Final = re.compile(r"\s*")
 _KANA: Final = "アイウエオカキクケコサシスセソタチツテト"
 _KANA_MARK: Final = re.compile(rf"[(]?([{_KANA}])(?:[).、:]\s*|\s+)(?=\S)")
 _ENDED: Final = re.compile(r"[。.!?！？]['\")」』】〕）]*$|[。][(][^()]*[)]$")
 _UNFINISHED: Final = re.compile(r"[、,をにがはとでもへのやし]$")  # what no bullet ends with
 _FEWEST_FULL: Final = 2  # lines that end at the right edge, before one of them is taken to be cut in a word
+_MOST_NUMBERS: Final = 40  # of bullets in one line
 _OVER_PAGE: Final = 3  # the gap of a page break
 _ASCII_MARKS: Final = "-*"
 
@@ -136,9 +140,7 @@ class ItemParser:
     def _mark_kinds(self, flow: Sequence[FlowRow]) -> frozenset[str]:
         return frozenset(self._mark_of(entry.row)[0].kind for entry in flow) - {""}
 
-    def _take(
-        self, items: list[Item], entry: FlowRow, previous: Row | None, kinds: frozenset[str]
-    ) -> None:
+    def _take(self, items: list[Item], entry: FlowRow, previous: Row | None, kinds: frozenset[str]) -> None:
         row = entry.row
         mark, length = self._mark_of(row)
         if mark.kind == "・" and items and previous is not None and _is_inside_word(previous, row):
@@ -189,7 +191,7 @@ class ItemParser:
             return Mark("list", None, depth), place
         return NO_MARK, 0
 
-    def _sign_at(self, text: str, place: int) -> tuple[Mark, int] | None:
+    def _sign_at(self, text: str, place: int) -> tuple[Mark, int] | None:  # noqa: PLR0911 - one for each kind of mark
         sign = text[place : place + 1]
         if not sign:
             return None
@@ -197,11 +199,11 @@ class ItemParser:
             after = text[place + 1 : place + 2]
             if sign in _ASCII_MARKS and not (after.isspace() or _is_wide(after)):
                 return None
-            space = len(text[place + 1 :]) - len(text[place + 1 :].lstrip())
-            return Mark(sign), 1 + space
+            stop = _SPACE.match(text, place + 1)
+            return Mark(sign), (stop.end() if stop else place + 1) - place
         if sign in CIRCLED:
-            space = len(text[place + 1 :]) - len(text[place + 1 :].lstrip())
-            return Mark("1", CIRCLED.index(sign) % 20 + 1), 1 + space
+            stop = _AFTER_CIRCLED.match(text, place + 1)
+            return Mark("1", CIRCLED.index(sign) % 20 + 1), (stop.end() if stop else place + 1) - place
         if found := _NUMBER.match(text, place):
             number = next(int(group) for group in found.groups() if group)
             return Mark("1", number), found.end() - place
@@ -216,8 +218,9 @@ class ItemParser:
             cuts |= {found.end() for found in self._inline_dot.finditer(row.text)}
         if "1" in kinds:
             cuts |= set(_numbers_in_order(row.text))
-        places = [0, *sorted(place for place in cuts if row.text[:place].strip()), len(row.text)]
-        parts = [row.part(start, end) for start, end in zip(places, places[1:], strict=False)]
+        first = len(row.text) - len(row.text.lstrip())
+        places = [0, *sorted(place for place in cuts if place > first), len(row.text)]
+        parts = [row.part(start, end) for start, end in pairwise(places)]
         return [part for part in parts if part.key] if len(parts) > 1 else [row]
 
 
@@ -228,12 +231,14 @@ def is_sentence_end(text: str) -> bool:
 
 def _goes_on(item: Item, entry: FlowRow, previous: Row | None, *, bulleted: bool) -> bool:
     """Tell whether a row without a mark goes on with the item before it."""
-    if item.is_subheading:
-        return False
     if not item.rows or not item.rows[-1].key:
-        return True
-    if previous is None:
+        return not item.is_subheading
+    if item.is_subheading or previous is None:
         return False
+    return _continues(item, entry, previous, bulleted=bulleted)
+
+
+def _continues(item: Item, entry: FlowRow, previous: Row, *, bulleted: bool) -> bool:
     if entry.row.role == "list_item" and entry.row.block != previous.block:
         return not item.is_ended and item.mark.kind != "list"
     has_edge = previous.box is not None and previous.edge is not None
@@ -282,13 +287,14 @@ def _numbers_in_order(text: str) -> list[int]:
     number = int(first[1]) if first[1].isdecimal() else CIRCLED.index(first[1]) + 1
     places: list[int] = []
     place = first.end()
-    while True:
+    while number < _MOST_NUMBERS:
         number += 1
         circled = CIRCLED[number - 1] if number <= 20 else "\0"  # noqa: PLR2004 - circled numbers end at 20
-        found = re.compile(rf"(?<=[\s。)」])(?:{number}[.、)]\s*|\({number}\)\s*|{number}\s+|{circled})(?=[^\s\d])").search(
-            text, place
-        )
+        found = re.compile(
+            rf"(?<=[\s。)」])(?:{number}[.、)]\s*|\({number}\)\s*|{number}\s+|{circled})(?=[^\s\d])"
+        ).search(text, place)
         if not found:
-            return places
+            break
         places.append(found.start())
         place = found.end()
+    return places

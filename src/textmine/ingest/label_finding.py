@@ -66,7 +66,7 @@ def find_labels(rows: Sequence[Row], book: LabelBook, skipped: frozenset[int]) -
     rests: dict[int, Row] = {}
     taken: set[int] = set(skipped)
     for first, row in enumerate(rows):
-        if first in taken or len(row.key) > _LONGEST_LINE and not _may_lead(row):
+        if first in taken or (len(row.key) > _LONGEST_LINE and not _may_lead(row)):
             continue
         if hit := _whole_label(rows, first, book, taken):
             hits.append(hit)

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 LONGEST: Final = 60  # characters of a label with what adorns it
 _BRACKETS: Final = r"【】\[\]〔〕〈〉<>《》≪≫「」『』()"
 _SIGNS: Final = rf"{_BRACKETS}■□◆◇●○◯〇▼▽▲△▶▷►★☆◎・*#:=~_|…ー—–\-.,、。→"
-_ORDINAL: Final = r"(?:(?:第|その|No\.?)?[(\[]?(?:\d{1,2}|[①-⑳❶-❿]|[一二三四五六七八九十]|[IVX]{1,4}|[ア-コ])[)\]]?[.、,:)]?)"
-_NUMBER: Final = r"(?:第|その|No\.?)?[【(\[<〈]?(?P<number>\d{1,2}|[①-⑳❶-❿]|[一二三四五六七八九十]|[IVX]{1,4})[】)\]>〉]?(?:つ目)?"
+_NUMERAL: Final = r"\d{1,2}|[①-⑳❶-❿]|[一二三四五六七八九十]|[IVX]{1,4}"
+_ORDINAL: Final = rf"(?:(?:第|その|No\.?)?[(\[]?(?:{_NUMERAL}|[ア-コ])[)\]]?[.、,:)]?)"
+_NUMBER: Final = rf"(?:第|その|No\.?)?[【(\[<〈]?(?P<number>{_NUMERAL})[】)\]>〉]?(?:つ目)?"
 CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿"
 _KANJI: Final = {character: number for number, character in enumerate("一二三四五六七八九十", 1)}
 _ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
@@ -50,9 +51,7 @@ class LabelBook:
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self._patterns = [
-            _compile(kind, index, template)
-            for kind, index, templates in _templates(layout)
-            for template in templates
+            _compile(kind, index, template) for kind, index, templates in _templates(layout) for template in templates
         ]
         self.match = lru_cache(maxsize=20_000)(self._match)
 
@@ -111,7 +110,10 @@ def _compile(kind: str, index: int, template: str) -> _Pattern:
     body = compile_template(template)
     adorned = rf"[{_SIGNS}]{{0,3}}{_ORDINAL}?[{_SIGNS}]{{0,3}}{body}"
     return _Pattern(
-        kind, index, re.compile(rf"{adorned}[{_SIGNS}]{{0,3}}"), re.compile(rf"[{_SIGNS}]{{0,2}}{body}[】\]〕〉>》)」:]{{0,2}}")
+        kind,
+        index,
+        re.compile(rf"{adorned}[{_SIGNS}]{{0,3}}"),
+        re.compile(rf"[{_SIGNS}]{{0,2}}{body}[】\]〕〉>》)」:]{{0,2}}"),
     )
 
 

@@ -1,8 +1,8 @@
 """Layout: one kind of form as data, so that a new form is a new file and no Python.
 
-Labels are templates over folded text without white space. In a template, `{年度}` stands for a fiscal year in any era
-(令和5年度, R5(2023)年度, 平成31年度, 2019年度), `{番号}` for a number (①, 1, (1), 第1) and `{何}` for anything short; a `?`
-inside the braces makes it optional: `{年度?}重点目標{番号?}`.
+Labels are templates over folded text without white space. In a template, `{年度}` stands for a fiscal year in any
+era (令和5年度, R5(2023)年度, 平成31年度, 2019年度), `{番号}` for a number (①, 1, (1), 第1), `{何}` for anything short.
+A `?` inside the braces makes it optional: `{年度?}重点目標{番号?}`.
 """
 
 from __future__ import annotations

@@ -21,25 +21,25 @@ if TYPE_CHECKING:
     from textmine.ingest.layout import Layout, Source, Ward
     from textmine.ingest.rows import Row
 
-_ERA_DATE: Final = re.compile(
-    r"((?:令和|平成|昭和|[RHS])?\.?(?:元|\d{1,4}))年?[./]?(?:度)?\s*(\d{1,2})?(?:月|[./])?\s*(\d{1,2})?日?"
+_MONTH: Final = r"(?:(\d{1,2})月(?:\d{1,2}日)?)?"
+_ERA: Final = r"(?:令和|平成|昭和|[RHSrh]|20)"
+_YEAR: Final = r"\.?(?:元|\d{1,3})"
+_AFTER_YEAR: Final = rf"(?:\(\d{{4}}\))?(?:年度|年)?{_MONTH}"
+_RANGE: Final = re.compile(rf"({_ERA}{_YEAR}){_AFTER_YEAR}[~\-–—―から・]{{1,3}}({_ERA}?{_YEAR}){_AFTER_YEAR}")
+_NAME_YEAR: Final = re.compile(
+    r"(?<![a-z])([rh])(\d{1,2}|元)(?!\d)|(?<!\d)(20[0-4]\d)(?!\d)|(令和|平成)(元|\d{1,2})", re.IGNORECASE
 )
-_RANGE: Final = re.compile(
-    r"((?:令和|平成|昭和|[RHSrh]|20)\.?(?:元|\d{1,3}))(?:\(\d{4}\))?(?:年度|年)?(?:(\d{1,2})月(?:\d{1,2}日)?)?"
-    r"[~\-–—―から・]{1,3}((?:令和|平成|昭和|[RHSrh]|20)?\.?(?:元|\d{1,3}))(?:\(\d{4}\))?(?:年度|年)?(?:(\d{1,2})月(?:\d{1,2}日)?)?"
+_KANA: Final = (
+    "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわをん"
+    "がぎぐげござじずぜぞだぢづでどばびぶべぼぱぴぷぺぽ"
 )
-_NAME_YEAR: Final = re.compile(r"(?<![a-z])([rh])(\d{1,2}|元)(?!\d)|(?<!\d)(20[0-4]\d)(?!\d)|(令和|平成)(元|\d{1,2})", re.IGNORECASE)
-_ROMAJI: Final = dict(
-    zip(
-        "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわをん"
-        "がぎぐげござじずぜぞだぢづでどばびぶべぼぱぴぷぺぽ",
-        (
-            "a i u e o ka ki ku ke ko sa shi su se so ta chi tsu te to na ni nu ne no ha hi fu he ho ma mi mu me mo "
-            "ya yu yo ra ri ru re ro wa o n ga gi gu ge go za ji zu ze zo da ji zu de do ba bi bu be bo pa pi pu pe po"
-        ).split(),
-        strict=True,
-    )
+_SPELLINGS: Final = (
+    "a i u e o ka ki ku ke ko sa shi su se so ta chi tsu te to na ni nu ne no ha hi fu he ho ma mi mu me mo "
+    "ya yu yo ra ri ru re ro wa o n ga gi gu ge go za ji zu ze zo da ji zu de do ba bi bu be bo pa pi pu pe po"
 )
+_ROMAJI: Final = dict(zip(_KANA, _SPELLINGS.split(), strict=True))
+
+_LONG_NAME: Final = 3  # characters: 鶴見区 is known without its 区, 南区 is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Metadata:
     warnings: tuple[str, ...] = ()
 
 
-def detect_metadata(  # noqa: PLR0913 - each of them is asked
+def detect_metadata(  # noqa: PLR0913, PLR0917 - each of them is asked
     name: str,
     rows: Sequence[Row],
     hits: Sequence[LabelHit],
@@ -70,7 +70,7 @@ def detect_metadata(  # noqa: PLR0913 - each of them is asked
     ward = _settle(
         "区",
         (
-            ("資料", _ward_in(heads, wards) or _most_frequent_ward(rows, wards)),
+            ("資料", _ward_in(heads, wards) or _ward_in(rows, wards)),
             ("ファイル名", _ward_of_name(stem, wards)),
             ("sources.csv", source.ward if source else None),
         ),
@@ -92,7 +92,7 @@ def detect_metadata(  # noqa: PLR0913 - each of them is asked
     return Metadata(ward, year, None, None, operator, tuple(warnings))
 
 
-def _settle(what: str, found: Sequence[tuple[str, object]], warnings: list[str]) -> Any:
+def _settle(what: str, found: Sequence[tuple[str, object]], warnings: list[str]) -> Any:  # noqa: ANN401 - of what it is given
     """Take the first that is known; warn where a later one differs."""
     known = [(place, value) for place, value in found if value is not None and value != ""]
     if not known:
@@ -100,7 +100,9 @@ def _settle(what: str, found: Sequence[tuple[str, object]], warnings: list[str])
     place, value = known[0]
     for other, differing in known[1:]:
         if differing != value:
-            warnings.append(f"{what}が食い違います: {place}では{value}、{other}では{differing}。{place}の{value}を使いました")
+            warnings.append(
+                f"{what}が食い違います: {place}では{value}、{other}では{differing}。{place}の{value}を使いました"
+            )
     return value
 
 
@@ -113,14 +115,13 @@ def _heads(rows: Sequence[Row], hits: Sequence[LabelHit], layout: Layout) -> lis
         if hit.label.kind == "field" and layout.fields[hit.label.index].section in ("period", "operator")
         for place in range(hit.first, min(hit.last + 3, len(rows)))
     }
-    return [
-        row for place, row in enumerate(rows) if place in ruled or any(title.search(row.key) for title in titles)
-    ]
+    return [row for place, row in enumerate(rows) if place in ruled or any(title.search(row.key) for title in titles)]
 
 
 def _ward_pattern(wards: Sequence[Ward]) -> re.Pattern[str]:
     names = sorted((_plain(ward.name) for ward in wards), key=len, reverse=True)
-    return re.compile(r"(?:(?<=[市県])|(?<![一-鿿]))(" + "|".join(map(re.escape, names)) + ")") if names else re.compile(r"(?!)")
+    listed = "|".join(map(re.escape, names)) or r"(?!)"
+    return re.compile(rf"(?:(?<=[市県])|(?<![一-鿿]))({listed})")
 
 
 def _plain(name: str) -> str:
@@ -133,10 +134,6 @@ def _ward_in(rows: Iterable[Row], wards: Sequence[Ward]) -> str | None:
     return _official(counts, wards)
 
 
-def _most_frequent_ward(rows: Iterable[Row], wards: Sequence[Ward]) -> str | None:
-    return _ward_in(rows, wards)
-
-
 def _official(counts: Counter[str], wards: Sequence[Ward]) -> str | None:
     if not counts:
         return None
@@ -146,7 +143,11 @@ def _official(counts: Counter[str], wards: Sequence[Ward]) -> str | None:
 
 
 def _ward_of_name(stem: str, wards: Sequence[Ward]) -> str | None:
-    written = [ward.name for ward in wards if _plain(ward.name).removesuffix("区") in stem.replace("ヶ", "ケ") and len(ward.name) > 2]
+    written = [
+        ward.name
+        for ward in wards
+        if len(ward.name) >= _LONG_NAME and _plain(ward.name).removesuffix("区") in stem.replace("ヶ", "ケ")
+    ]
     if len(written) == 1:
         return written[0]
     if found := _ward_pattern(wards).search(stem.replace("ヶ", "ケ")):
@@ -211,7 +212,7 @@ def _range_of(key: str) -> tuple[int, int] | None:
         first, second = found[1], found[3]
         if not re.match(r"[^\d.元]", second) and not second.startswith("20"):
             second = re.sub(r"[\d元]+$", "", first) + second
-        start, end = parse_year(_spelt(first)), parse_year(_spelt(second))
+        start, end = parse_year(first), parse_year(second)
         if start is None or end is None:
             continue
         start -= bool(found[2] and int(found[2]) < 4)  # noqa: PLR2004 - a fiscal year starts in April
@@ -219,10 +220,6 @@ def _range_of(key: str) -> tuple[int, int] | None:
         if start <= end:
             return start, end
     return None
-
-
-def _spelt(year: str) -> str:
-    return year if not year.isdecimal() else year
 
 
 def _year_of_name(stem: str) -> int | None:
@@ -254,4 +251,7 @@ def _period(
         ),
         warnings,
     )
-    return found if found else (None, named[-1] if named else (source.fiscal_year if source else None))
+    if found:
+        start, end = found
+        return start, end
+    return None, named[-1] if named else (source.fiscal_year if source else None)

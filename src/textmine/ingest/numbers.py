@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -12,13 +11,17 @@ from textmine.ingest.fiscal_years import find_fiscal_years, fiscal_year_of
 from textmine.ingest.grid import left_of, tables_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textmine.documents import Document
     from textmine.ingest.grid import TextCell
     from textmine.ingest.label_finding import LabelHit
     from textmine.ingest.layout import Layout
     from textmine.ingest.rows import Row
 
-_NUMBER: Final = re.compile(r"(?:約|延べ|のべ|計|合計|年|第|参加者のべ|参加者)?\s*([+\-△▲]?\d[\d,]*(?:\.\d+)?)\s*([^\d\s.,:。、]{0,6})")
+_NUMBER: Final = re.compile(
+    r"(?:約|延べ|のべ|計|合計|年|第|参加者のべ|参加者)?\s*([+\-△▲]?\d[\d,]*(?:\.\d+)?)\s*([^\d\s.,:。、]{0,6})"
+)
 _UNIT: Final = re.compile(r"[(]([^()]{1,8})[)]$")
 _FIGURE: Final = re.compile(r"\d")
 _FEWEST: Final = 2  # figures in a table of numbers
@@ -110,7 +113,11 @@ def _head_rows(cells: Sequence[TextCell]) -> int:
     with_figures = [cell.ref.row for cell in cells if _is_figure(cell)]
     first = min(with_figures)
     stub = min(cell.ref.column for cell in cells)
-    above = [cell.ref.row for cell in cells if cell.ref.row < first and cell.ref.column == stub and find_fiscal_years(cell.key)]
+    above = [
+        cell.ref.row
+        for cell in cells
+        if cell.ref.row < first and cell.ref.column == stub and find_fiscal_years(cell.key)
+    ]
     return min([first, *above])
 
 

@@ -152,9 +152,7 @@ def _place(
     if item.cell is None:
         return Placing(current)
     inside = [
-        hit
-        for hit in in_cell.get((item.cell.table, item.cell.row, item.cell.column), [])
-        if _precedes(hit, item)
+        hit for hit in in_cell.get((item.cell.table, item.cell.row, item.cell.column), []) if _precedes(hit, item)
     ]
     placing = grid.placing(item.cell)
     if inside:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from textmine.documents import Document
     from textmine.ingest.grid import TextCell
-    from textmine.ingest.items import Item, ItemParser
+    from textmine.ingest.items import ItemParser
     from textmine.ingest.label_finding import LabelHit
     from textmine.ingest.layout import Layout
     from textmine.ingest.rows import Row

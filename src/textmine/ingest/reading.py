@@ -1,4 +1,4 @@
-"""Document to Reading: labels are found, rows cut into items, items placed under labels, and all of it accounted for."""
+"""Document to Reading: labels are found, rows cut into items, items placed under labels, all of it accounted for."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from textmine.ingest.numbers import read_numbers
 from textmine.ingest.placing import Placing, place_in_order
 from textmine.ingest.ratings import read_ratings
 from textmine.ingest.rows import Row, read_rows, repeated_rows
-from textmine.ingest.statements import STATEMENT_SECTIONS, judge_items, make_statements
+from textmine.ingest.statements import STATEMENT_SECTIONS, field_states, judge_items, make_statements
 from textmine.ingest.wording import Wording
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from textmine.ingest.layout import Layout, Source, Ward
 
 _NEXT_YEARS: Final = ("次年度", "翌年度", "来年度")
+_MOST_CHARACTERS: Final = 2_000_000  # a form has some 20,000
+_MOST_ITEMS: Final = 2_000  # a form has some 300; with more, the order of the text is taken as it is
 _FEWEST_STEPS: Final = 4
 _CANONICAL: Final = 0.9  # share of labels that come after the one that the layout puts before them
 _ORDERED_KINDS: Final = frozenset({"markdown", "html", "docx", "xlsx"})
@@ -58,6 +60,9 @@ def read_form(
     Raises:
         NotAForm: no layout fits; the message says what was looked for.
     """
+    if len(document.text) > _MOST_CHARACTERS:
+        fault = f"文字が {len(document.text):,} 字あり、様式としては多すぎます(上限 {_MOST_CHARACTERS:,} 字)"
+        raise NotAForm(document.name, fault, "様式のファイルか確かめてください")
     rows = read_rows(document)
     scan = choose_layout(document, rows, layouts)
     metadata = detect_metadata(document.name, rows, scan.hits, scan.rests, scan.layout, wards, source)
@@ -79,7 +84,11 @@ def read_form(
         *((scan.rows[place].span, "boilerplate") for place in scan.titles),
         *((scan.rows[place].span, "furniture") for place in scan.furniture),
         *((scan.rows[place].span, "rating") for place in rated.cuts),
-        *((span, verdict.share) for item, verdict in zip(plain, judged, strict=True) for span in (*item.spans, *item.mark_spans)),
+        *(
+            (span, verdict.share)
+            for item, verdict in zip(plain, judged, strict=True)
+            for span in (*item.spans, *item.mark_spans)
+        ),
         *((row.span, "label") for hit in scan.hits for row in hit.rows),
         *((scan.rows[place].span, "number_table") for place in counted.places),
         *((scan.rows[place].span, "rating") for place in rated.places),
@@ -96,7 +105,7 @@ def read_form(
         ratings=rated.ratings,
         numbers=counted.cells,
         ledger=make_ledger(document.text, claims),
-        fields={},
+        fields=field_states(document, scan.layout, plain, placed, judged, scan.hits),
         folded=fold(document.text).counts,
         warnings=(*document.warnings, *metadata.warnings),
     )
@@ -154,9 +163,7 @@ def _fit(scan: Scan) -> float | None:
 
 
 def _not_a_form(document: Document, layouts: Sequence[Layout]) -> NotAForm:
-    looked_for = "、".join(
-        f"{layout.name}({'・'.join(_shown_labels(layout))})" for layout in layouts
-    )
+    looked_for = "、".join(f"{layout.name}({'・'.join(_shown_labels(layout))})" for layout in layouts)
     return NotAForm(
         document.name,
         f"事業評価の様式として読めません。探した様式とラベル: {looked_for}",
@@ -256,7 +263,7 @@ def _place(
     """Place every item under a label."""
     in_tables = any(hit.cell for hit in scan.hits if _section(scan, hit) in STATEMENT_SECTIONS)
     contexts = _contexts(scan, fiscal_year)
-    if document.kind in _ORDERED_KINDS or in_tables:
+    if document.kind in _ORDERED_KINDS or in_tables or len(items) > _MOST_ITEMS:
         placings = place_in_order(items, scan.hits)
         return [_from_placing(scan, placings[index], contexts) for index in range(len(items))]
     if scan.layout.businesses and _is_canonical(scan):
@@ -282,9 +289,7 @@ def _place(
         ordered = assignment.order > 0.9 or bool(slot.hit.rows[0].box and assigned.beside)  # noqa: PLR2004
         by: SectionBy = "label" if assigned.leads and ordered else "layout" if assigned.beside else "inferred"
         sure = max(confidence_of(assigned.margin), {"label": 0.95, "layout": 0.9, "inferred": 0.0}[by])
-        places.append(
-            FieldPlace(slot.hit, _section(scan, slot.hit), contexts[id(slot.hit)], by, sure, ordered=ordered)
-        )
+        places.append(FieldPlace(slot.hit, _section(scan, slot.hit), contexts[id(slot.hit)], by, sure, ordered=ordered))
     return places
 
 
@@ -324,9 +329,7 @@ def _of_bunch(
     return Placing(max(heads, key=lambda hit: scores.get(_section(scan, hit) or "", 0.0)))
 
 
-def _from_placing(
-    scan: Scan, placing: Placing, contexts: Mapping[int, str], *, by: SectionBy = "label"
-) -> FieldPlace:
+def _from_placing(scan: Scan, placing: Placing, contexts: Mapping[int, str], *, by: SectionBy = "label") -> FieldPlace:
     if placing.hit is None:
         return FieldPlace(None, None, "evaluated", by, 0.0, ordered=True)
     hit, goal = placing.hit, None
@@ -334,7 +337,12 @@ def _from_placing(
     section = _section(scan, hit)
     if crossing and _section(scan, crossing) == "goal" and section != "goal":
         goal = crossing
-    elif crossing and section == "goal" and _section(scan, crossing) in STATEMENT_SECTIONS - {"goal"} and hit.label.number:
+    elif (
+        crossing
+        and section == "goal"
+        and _section(scan, crossing) in STATEMENT_SECTIONS - {"goal"}
+        and hit.label.number
+    ):
         hit, goal, section = crossing, hit, _section(scan, crossing)
     kind = contexts[id(goal or hit)]
     sure = 1.0 if by == "label" else 0.9

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from textmine.documents import Block, Box, CellRef, Document
 
-_PAGE_GAP: Final = re.compile(r"\n[ \t\u3000]*\n[ \t\u3000]*\n[ \t\u3000]*\n")  # an extractor's page break without a form feed
+_PAGE_GAP: Final = re.compile(
+    r"\n[ \t\u3000]*\n[ \t\u3000]*\n[ \t\u3000]*\n"
+)  # an extractor's page break without a form feed
 _WRAP_SLACK: Final = 2.2  # heights of a line: a full-width character is about as wide as its line is high
 _CELL_SLACK: Final = 4.0  # cells of a terminal: two full-width characters
 _FEWEST_FULL: Final = 2  # lines of one length that show where a text wraps
@@ -47,7 +49,9 @@ class Row:
     @property
     def is_full(self) -> bool:
         """Tell whether it reaches the right edge of its column, as a wrapped line does."""
-        return self.n_full > 0 and self.box is not None and self.edge is not None and self.box.x1 >= self.edge - self.slack
+        return (
+            self.n_full > 0 and self.box is not None and self.edge is not None and self.box.x1 >= self.edge - self.slack
+        )
 
     @property
     def span(self) -> Span:
@@ -69,9 +73,7 @@ class Row:
         """Give characters [start, end) of the row's text as a row of its own."""
         end = len(self.text) if end is None else end
         text = self.text[start:end]
-        return replace(
-            self, text=text, starts=self.starts[start:end], ends=self.ends[start:end], **_key(text)
-        )
+        return replace(self, text=text, starts=self.starts[start:end], ends=self.ends[start:end], **_key(text))
 
 
 def read_rows(document: Document) -> list[Row]:

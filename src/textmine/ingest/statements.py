@@ -1,4 +1,4 @@
-"""Placed items to statements: which of them are statements at all, of which section and level, with their provenance."""
+"""Placed items to statements: which of them are statements, of which section and level, and where they come from."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from textmine.documents import Box, Statement
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from textmine.documents import Document, Section, Share, Span
+    from textmine.documents import Document, FieldState, Section, Share
     from textmine.ingest.goals import FieldPlace
     from textmine.ingest.items import Item
     from textmine.ingest.label_finding import LabelHit
@@ -22,9 +22,19 @@ if TYPE_CHECKING:
     from textmine.ingest.wording import Wording
 
 STATEMENT_SECTIONS: Final = frozenset(
-    (
-        "goal activity outcome issue next_goal next_activity vision prior_issue reason_org reason_ward viewpoint"
-    ).split()
+    [
+        "goal",
+        "activity",
+        "outcome",
+        "issue",
+        "next_goal",
+        "next_activity",
+        "vision",
+        "prior_issue",
+        "reason_org",
+        "reason_ward",
+        "viewpoint",
+    ]
 )
 _LONGEST_SUBHEADING: Final = 32  # characters without white space
 _SENTENCE: Final = re.compile(r"(?:[ぁ-ん])(?:る|た|い|す|う|く|だ|ん)[。)]*$|。[)」]*$")
@@ -65,8 +75,12 @@ def judge_items(
 
 
 def make_statements(
-    document: Document, items: Sequence[Item], places: Sequence[FieldPlace], judged: Sequence[Judged],
-    layout: Layout, metadata: Metadata,
+    document: Document,
+    items: Sequence[Item],
+    places: Sequence[FieldPlace],
+    judged: Sequence[Judged],
+    layout: Layout,
+    metadata: Metadata,
 ) -> list[Statement]:
     """Make the statements, in the order of the text."""
     stem = PurePath(document.name).stem
@@ -95,6 +109,39 @@ def make_statements(
         )
         for number, index in enumerate(chosen, 1)
     ]
+
+
+def field_states(  # noqa: PLR0913 - all that is known of the form
+    document: Document,
+    layout: Layout,
+    items: Sequence[Item],
+    places: Sequence[FieldPlace],
+    judged: Sequence[Judged],
+    hits: Sequence[LabelHit],
+) -> dict[str, FieldState]:
+    """Tell for each field that the form has whether it was read, is empty, or may stand on a page that cannot be read.
+
+    A field without a label in the form is not in the answer: the form does not ask it.
+    """
+    del items
+    read = {verdict.section for verdict in judged if verdict.share == "statement"}
+    said_empty = {verdict.section for verdict in judged if verdict.share == "boilerplate" and verdict.section}
+    next_year = any(place.kind == "next" for place in places)
+    labelled = {layout.fields[hit.label.index].section for hit in hits if hit.label.kind == "field"}
+    states: dict[str, FieldState] = {}
+    unreadable = any(page.state == "unreadable" for page in document.pages)
+    for field in layout.fields:
+        sections = [field.section, *([field.next_section] if field.next_section and next_year else [])]
+        for section in sections:
+            if section not in STATEMENT_SECTIONS:
+                continue
+            if section in read:
+                states[section] = "read"
+            elif field.section in labelled or section in said_empty:
+                states[section] = "empty"
+            elif unreadable:
+                states[section] = "unreadable"
+    return states
 
 
 def _section_of(item: Item, place: FieldPlace, layout: Layout, wording: Wording) -> str | None:
@@ -199,9 +246,7 @@ def _is_subheading(
     return len(item.key) <= _LONGEST_SUBHEADING and bool(follower.mark.kind) and follower.gap < 2  # noqa: PLR2004
 
 
-def _set_levels(
-    items: Sequence[Item], places: Sequence[FieldPlace], judged: list[Judged], layout: Layout
-) -> None:
+def _set_levels(items: Sequence[Item], places: Sequence[FieldPlace], judged: list[Judged], layout: Layout) -> None:
     groups: dict[object, list[int]] = defaultdict(list)
     for index, verdict in enumerate(judged):
         if verdict.share == "statement":
@@ -225,9 +270,9 @@ def _levels(group: Sequence[int], items: Sequence[Item], layout: Layout) -> Mapp
     levels = {}
     for index in group:
         depth = items[index].mark.depth
-        if depth and depths and depth > min(depths):
-            levels[index] = 2
-        elif signs[index] and signs[index] != top_sign and index != group[0] and not depth:
+        if (depth and depths and depth > min(depths)) or (
+            signs[index] and signs[index] != top_sign and index != group[0] and not depth
+        ):
             levels[index] = 2
         else:
             levels[index] = 1

@@ -1,4 +1,4 @@
-"""Readings as tidy pandas tables: statements, ratings, numbers, field states, the ledger. Only this module knows pandas."""
+"""Readings as tidy pandas tables: statements, ratings, numbers, field states, ledger. Only here is pandas known."""
 
 from __future__ import annotations
 

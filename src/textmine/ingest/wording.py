@@ -1,7 +1,7 @@
 """What wording says of a section, and how like two texts are.
 
-Cues are data of the layout, with weights about as log odds. Boilerplate is told by shared trigrams: forms of other wards
-and years copy it with a word changed here and there. Likeness of a goal and its fields is the cosine of character
+Cues are data of the layout, with weights about as log odds. Boilerplate is told by shared trigrams: forms of other
+wards and years copy it with a word changed here and there. Likeness of a goal and its fields is the cosine of character
 bigrams, weighted down where they are common in the document (tf-idf; Salton & Buckley 1988).
 """
 
