@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from textmine.documents import Reading
 
 STUDY = HERE.parent.parent / "corpus" / "yokohama"
+BELOW = HERE / "below_the_bars.txt"
 GIVEN = "a_totsuka_r4"
 BARS = {
     "shuffled": (0.95, 0.95, 0.90),
@@ -87,6 +88,11 @@ def read_wards() -> tuple[Ward, ...]:
         rows = list(csv.DictReader(stream))
     numbers = ("order", "column", "row")
     return tuple(Ward(row["code"], row["name"], row["reading"], *(int(row[name]) for name in numbers)) for row in rows)
+
+
+def known_shortfalls() -> frozenset[str]:
+    """Name the files that are known to fall below the bars."""
+    return frozenset(line.split(":")[0] for line in BELOW.read_text("utf-8").splitlines() if not line.startswith("#"))
 
 
 def measure(path: Path, layouts: Sequence[Layout], wards: Sequence[Ward]) -> Score:
@@ -219,6 +225,16 @@ def _tell(score: Score, *, losses: bool) -> None:
                 _say(f"      {name}: {line}")
 
 
+def _write_shortfalls(scores: list[Score]) -> None:
+    short = sorted(
+        f"{score.name}: {score.fault or f'F1 {score.f1:.3f} section {score.section:.3f} goal {score.goal:.3f}'}"
+        for score in scores
+        if not score.passes() and not score.is_hard()
+    )
+    head = "# Made-up forms that the reader does not yet read within the bars; measure.py --keep writes this list."
+    BELOW.write_text("\n".join([head, *short]) + "\n", "utf-8")
+
+
 def _say(line: str) -> None:
     sys.stdout.write(line + "\n")
 
@@ -229,6 +245,7 @@ def main() -> int:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--losses", action="store_true")
     parser.add_argument("--only", default="")
+    parser.add_argument("--keep", action="store_true", help="write the files below the bars to below_the_bars.txt")
     wanted = parser.parse_args()
     layouts, wards = read_layouts(), read_wards()
     paths = [path for folder in wanted.folders for path in sorted(folder.iterdir())]
@@ -236,6 +253,8 @@ def main() -> int:
     scores = [measure(path, layouts, wards) for path in paths]
     for score in sorted(scores, key=lambda one: (one.f1, one.section, one.goal)):
         _tell(score, losses=wanted.losses)
+    if wanted.keep:
+        _write_shortfalls(scores)
     plain = [score for score in scores if not score.is_hard()]
     _say(f"{sum(score.passes() for score in plain)} of {len(plain)} files within the bars; hard ones aside")
     return 0

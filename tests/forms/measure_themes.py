@@ -29,7 +29,7 @@ def read_rows() -> list[Row]:
 def code(rows: list[Row]) -> list[set[str]]:
     """Code the texts with the study's codebook."""
     study = load_study(HERE.parent.parent / "corpus" / "yokohama")
-    tokenizer = Tokenizer(user_terms=study.terms)
+    tokenizer = Tokenizer(user_terms=study.user_terms)
     statements = [_statement(number, text) for number, (text, _, _) in enumerate(rows)]
     coding = code_statements(statements, [tokenizer.tokenize(text) for text, _, _ in rows], study.codebook)
     frame = coding.to_frame()
