@@ -2,9 +2,9 @@
 
     python benchmarks/tokenizer.py [--rounds 9] [--megabytes 1.0] [--text FILE] [--json FILE]
 
-C MeCab runs in a child process that loops over the same lines inside libmecab (needs a C compiler and libmecab-dev); both
-it and this process report their own CPU time, so a neighbour's load does not count. Every variant runs once in every
-round; what is printed is the median over rounds of the ratio to C in the same round. No variant remembers whole lines.
+C MeCab runs in a child process that loops over the same lines inside libmecab (needs a C compiler and libmecab-dev);
+both it and this process report their own CPU time, so a neighbour's load does not count. Every variant runs once in
+every round; what is printed is the median over rounds of the ratio to C in the same round. No variant remembers lines.
 
 Two texts: lines of the study's forms, and lines that are all distinct, made of the forms' clauses with their nouns
 exchanged for nouns drawn from the dictionary (so that no cache of words is warm), or any text that `--text` names.
@@ -68,6 +68,7 @@ class CMecab:
         assert self._child.stdout.readline() == "ready\n"
 
     def seconds(self) -> float:
+        """Run once over the lines."""
         assert self._child.stdin is not None
         assert self._child.stdout is not None
         self._child.stdin.write("\n")
@@ -75,6 +76,7 @@ class CMecab:
         return float(self._child.stdout.readline())
 
     def close(self) -> None:
+        """End the process."""
         self._child.communicate()
 
 
@@ -116,11 +118,11 @@ def dictionary_nouns(order: random.Random, count: int) -> list[str]:
     from textmine.tokenizer.mecab_files import read_words  # noqa: PLC0415
 
     words = read_words(Path(DICTIONARY) / "sys.dic")
-    chosen = []
+    chosen: list[str] = []
     while len(chosen) < count:
         place = order.randrange(len(words.tokens))
         fields = words.feature(place).split(",")
-        if fields[:2] == ["名詞", "普通名詞"] and words.tokens["cost"][place] < 9000:  # noqa: PLR2004
+        if fields[:2] == ["名詞", "普通名詞"] and words.tokens["cost"][place] < 9000:
             chosen.append(fields[8])
     return chosen
 
@@ -174,7 +176,7 @@ def usual_terms(documents: list[str], kept: frozenset[str]) -> Callable[[], Any]
 
 def sudachi_loop(lines: list[str]) -> Callable[[], Any] | None:
     try:
-        import sudachipy  # noqa: PLC0415
+        import sudachipy  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415
     except ImportError:
         return None
     cut = sudachipy.Dictionary(dict="core").create(mode=sudachipy.SplitMode.C).tokenize

@@ -142,7 +142,7 @@ def test_a_broken_dictionary_is_a_clear_error(own_cache: Path, tmp_path: Path, n
             (broken / path.name).symlink_to(path)
     (broken / name).unlink()
     (broken / name).write_bytes(content)
-    with pytest.raises(DictionaryError, match="壊れて|読めません") as caught:
+    with pytest.raises(DictionaryError, match=r"壊れて|読めません") as caught:
         Tokenizer(dictionary=str(broken)).tokenize("父")
     assert name in caught.value.place
     assert not list(own_cache.glob("*"))

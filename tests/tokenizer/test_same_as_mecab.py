@@ -12,10 +12,7 @@ from textmine.tokenizer import Tokenizer
 
 DICTIONARY = unidic_lite.DICDIR
 TAGGER = fugashi.Tagger(f'-r "{DICTIONARY}/mecabrc" -d "{DICTIONARY}"')
-ENGINES = {
-    name: Tokenizer(unit="short", normalise=False, unwrap=False, engine=name)  # type: ignore[arg-type]
-    for name in ("derived", "stock")
-}
+ENGINES = {name: Tokenizer(unit="short", normalise=False, unwrap=False, engine=name) for name in ("derived", "stock")}
 LINES = (
     "妊娠期の家庭には区と連携しながら周知に工夫を行い、拠点に訪れるよう取り組んだ。",
     "プレママ・プレパパ、LINE with SNS 2,354件(約80%)、①〜⑳、10:30〜12:00…",

@@ -67,20 +67,20 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _texts(given: argparse.Namespace) -> Iterator[str]:
-    for file in _files(given.files):
-        with file:
-            if given.whole:
-                yield file.read()
-            else:
-                for line in file:
-                    yield line.rstrip("\n")
+    if not given.files:
+        standard = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace", newline="\n")
+        yield from _of_file(standard, whole=given.whole)
+    for name in given.files:
+        with Path(name).open(encoding="utf-8-sig", errors="replace", newline="\n") as file:
+            yield from _of_file(file, whole=given.whole)
 
 
-def _files(names: list[str]) -> Iterator[io.TextIOWrapper]:
-    if not names:
-        yield io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace", newline="\n")
-    for name in names:
-        yield Path(name).open(encoding="utf-8-sig", errors="replace", newline="\n")
+def _of_file(file: io.TextIOWrapper, *, whole: bool) -> Iterator[str]:
+    if whole:
+        yield file.read()
+    else:
+        for line in file:
+            yield line.rstrip("\n")
 
 
 def _batches(texts: Iterator[str]) -> Iterator[list[str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -47,53 +48,87 @@ class Places(NamedTuple):
     ends: NDArray[np.int64]
 
 
-def assemble(
-    cut: Cut,
-    view: NDArray[np.uint32],
-    read: Normalised,
-    text_starts: NDArray[np.int64],
-    vocabulary: Vocabulary,
-    *,
-    blanks: tuple[int, ...],
-    joiner: Joiner | None,
-    terms: TermParts,
-) -> TokenColumns:
-    """Give the tokens of some texts.
+class Seen(NamedTuple):
+    """What MeCab was shown.
 
-    Args:
-        cut: the words that MeCab found.
-        view: the code points that MeCab saw.
+    Attributes:
+        view: (n_characters,) code points that MeCab saw.
         read: the normalised texts, with the way back.
         text_starts: (n_texts,) where each text starts in what was normalised.
+    """
+
+    view: NDArray[np.uint32]
+    read: Normalised
+    text_starts: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Assembler:
+    """Makes columns of MeCab's answers.
+
+    Attributes:
         vocabulary: of the words.
         blanks: code points that MeCab passes over.
         joiner: joins words; None for short words.
         terms: parts of user terms.
-
-    Raises:
-        RuntimeError: MeCab's words do not add up to the text; a fault of this package.
     """
-    places = _places(cut, view, blanks)
-    first, last = places.inked[places.starts], places.inked[places.ends - 1]
-    starts, ends = read.source(first, last)
-    local, groups = list(cut.local), NO_GROUPS
-    if joiner is not None:
-        gaps = (first[1:] != last[:-1] + 1).nonzero()[0] + 1
-        groups = joiner.groups(cut.slots, gaps, local, cut.local_letters)
-    heads, tails, slots = _joined(cut.slots, groups, len(local))
-    local += groups.entries
-    parts = _parts(cut, read, places, (starts, ends), groups, terms)
-    bounds = np.append(np.searchsorted(starts[heads], text_starts), len(heads))
-    offsets = np.repeat(text_starts, np.diff(bounds))
-    return TokenColumns(
-        slots,
-        (starts[heads] - offsets).astype(np.int32),
-        (ends[tails] - offsets).astype(np.int32),
-        bounds.astype(np.int64),
-        vocabulary,
-        tuple(local),
-        _of_texts(parts, heads, offsets) if len(parts.owners) else _NO_PARTS,
-    )
+
+    vocabulary: Vocabulary
+    blanks: tuple[int, ...]
+    joiner: Joiner | None
+    terms: TermParts
+
+    def columns(self, cut: Cut, seen: Seen) -> TokenColumns:
+        """Give the tokens of some texts from the words that MeCab found in them.
+
+        Raises:
+            RuntimeError: MeCab's words do not add up to the text; a fault of this package.
+        """
+        places = _places(cut, seen.view, self.blanks)
+        first, last = places.inked[places.starts], places.inked[places.ends - 1]
+        starts, ends = seen.read.source(first, last)
+        local, groups = list(cut.local), NO_GROUPS
+        if self.joiner is not None:
+            gaps = (first[1:] != last[:-1] + 1).nonzero()[0] + 1
+            groups = self.joiner.groups(cut.slots, gaps, local, cut.local_letters)
+        heads, tails, slots = _joined(cut.slots, groups, len(local))
+        local += groups.entries
+        bounds = np.append(np.searchsorted(starts[heads], seen.text_starts), len(heads))
+        offsets = np.repeat(seen.text_starts, np.diff(bounds))
+        parts = self._parts(cut, seen.read, places, groups)
+        return TokenColumns(
+            slots,
+            (starts[heads] - offsets).astype(np.int32),
+            (ends[tails] - offsets).astype(np.int32),
+            bounds.astype(np.int64),
+            self.vocabulary,
+            tuple(local),
+            _of_texts(parts, heads, offsets) if len(parts.owners) else _NO_PARTS,
+        )
+
+    def _parts(self, cut: Cut, read: Normalised, places: Places, groups: Groups) -> Parts:
+        """Give the parts of joined words and user terms; owners are short words yet, places are not of one text."""
+        if not len(groups.starts) and len(self.terms.bounds) == 1:
+            return _NO_PARTS
+        sizes = groups.stops - groups.starts
+        of_group = tokens_of(groups.starts, sizes)
+        users, counts, of_term = _term_parts(cut.slots, self.terms)
+        lengths = self.terms.lengths[of_term]
+        begins = np.repeat(places.starts[users], counts) + _before(lengths, counts)
+        owners = np.concatenate([groups.starts, users])
+        order = np.argsort(owners, kind="stable")
+        every = np.concatenate([sizes, counts])
+        rows = tokens_of((np.cumsum(every) - every)[order], every[order])
+        first = np.concatenate([places.starts[of_group], begins])[rows]
+        last = np.concatenate([places.ends[of_group], begins + lengths])[rows] - 1
+        starts, ends = read.source(places.inked[first], places.inked[last])
+        return Parts(
+            owners[order].astype(np.int32),
+            np.append(0, np.cumsum(every[order])).astype(np.int32),
+            np.concatenate([cut.slots[of_group], self.terms.slots[of_term]])[rows],
+            starts.astype(np.int32),
+            ends.astype(np.int32),
+        )
 
 
 def _of_texts(parts: Parts, heads: NDArray[np.intp], offsets: NDArray[np.int64]) -> Parts:
@@ -113,27 +148,22 @@ def concatenated(columns: Sequence[TokenColumns], vocabulary: Vocabulary) -> Tok
     """Give the columns of batches of texts as one."""
     if len(columns) == 1:
         return columns[0]
-    n_tokens = np.cumsum([0, *(part.n_tokens for part in columns)])
-    n_local = np.cumsum([0, *(len(part.local) for part in columns)])
-    n_parts = np.cumsum([0, *(len(part.parts.slots) for part in columns)])
-    bounds = [part.text_bounds[:-1] + before for part, before in zip(columns, n_tokens, strict=False)]
-    part_bounds = [part.parts.bounds[:-1] + before for part, before in zip(columns, n_parts, strict=False)]
-    owners = [part.parts.owners + before for part, before in zip(columns, n_tokens, strict=False)]
+    parts = [batch.parts for batch in columns]
+    local_before = _before_each([len(batch.local) for batch in columns])
+    tokens_before = _before_each([batch.n_tokens for batch in columns])
     return TokenColumns(
-        _stack([_moved(part.slots, before) for part, before in zip(columns, n_local, strict=False)], np.int32),
-        _stack([part.starts for part in columns], np.int32),
-        _stack([part.ends for part in columns], np.int32),
-        _stack([*bounds, n_tokens[-1:]], np.int64),
+        np.concatenate([_moved(batch.slots, before) for batch, before in zip(columns, local_before, strict=True)]),
+        np.concatenate([batch.starts for batch in columns]),
+        np.concatenate([batch.ends for batch in columns]),
+        _bounds([batch.text_bounds for batch in columns]),
         vocabulary,
-        tuple(entry for part in columns for entry in part.local),
+        tuple(entry for batch in columns for entry in batch.local),
         Parts(
-            _stack(owners, np.int32),
-            _stack([*part_bounds, n_parts[-1:]], np.int32),
-            _stack(
-                [_moved(part.parts.slots, before) for part, before in zip(columns, n_local, strict=False)], np.int32
-            ),
-            _stack([part.parts.starts for part in columns], np.int32),
-            _stack([part.parts.ends for part in columns], np.int32),
+            np.concatenate([part.owners + np.int32(n) for part, n in zip(parts, tokens_before, strict=True)]),
+            _bounds([part.bounds for part in parts]).astype(np.int32),
+            np.concatenate([_moved(part.slots, before) for part, before in zip(parts, local_before, strict=True)]),
+            np.concatenate([part.starts for part in parts]),
+            np.concatenate([part.ends for part in parts]),
         ),
     )
 
@@ -167,45 +197,13 @@ def _joined(
     return heads, tails, joined
 
 
-def _parts(
-    cut: Cut,
-    read: Normalised,
-    places: Places,
-    sources: tuple[NDArray[np.intp], NDArray[np.intp]],
-    groups: Groups,
-    terms: TermParts,
-) -> Parts:
-    """Give the parts of joined words and of user terms; owners are short words here, places are not yet of a text."""
-    if not len(groups.starts) and len(terms.bounds) == 1:
-        return _NO_PARTS
-    users, counts, of_term = _term_parts(cut.slots, terms)
-    sizes = groups.stops - groups.starts
-    of_group = tokens_of(groups.starts, sizes)
-    inked = np.repeat(places.starts[users], counts) + _before(terms.lengths[of_term], counts)
-    first = places.inked[inked]
-    last = places.inked[inked + terms.lengths[of_term] - 1]
-    term_starts, term_ends = read.source(first, last)
-    owners = np.concatenate([groups.starts, users])
-    order = np.argsort(owners, kind="stable")
-    every = np.concatenate([sizes, counts])
-    begins = np.cumsum(every) - every
-    rows = tokens_of(begins[order], every[order])
-    return Parts(
-        owners[order],
-        np.append(0, np.cumsum(every[order])).astype(np.int32),
-        np.concatenate([cut.slots[of_group], terms.slots[of_term]])[rows],
-        np.concatenate([sources[0][of_group], term_starts])[rows],
-        np.concatenate([sources[1][of_group], term_ends])[rows],
-    )
-
-
 def _term_parts(
     slots: NDArray[np.int32], terms: TermParts
 ) -> tuple[NDArray[np.intp], NDArray[np.int64], NDArray[np.int64]]:
     """Give which words are user terms of several parts, the number of parts of each, and those parts."""
     n_terms = len(terms.bounds) - 1
-    users = ((slots >= 0) & (slots < n_terms)).nonzero()[0] if n_terms else np.empty(0, np.intp)
-    counts = np.diff(terms.bounds)[slots[users]] if n_terms else np.empty(0, np.int64)
+    users = ((slots >= 0) & (slots < n_terms)).nonzero()[0]
+    counts = np.append(np.diff(terms.bounds), 0)[slots[users]]
     several = counts > 1
     users, counts = users[several], counts[several]
     return users, counts, tokens_of(terms.bounds[slots[users]].astype(np.int64), counts)
@@ -215,12 +213,18 @@ def _before(lengths: NDArray[np.int32], counts: NDArray[np.int64]) -> NDArray[np
     """Give the characters of each owner's parts that stand before each part."""
     before = np.cumsum(lengths, dtype=np.int64) - lengths
     firsts = np.cumsum(counts) - counts
-    return before - np.repeat(before[firsts] if len(firsts) else before[:0], counts)
+    begins: NDArray[np.int64] = np.repeat(before[firsts], counts)
+    return before - begins
 
 
-def _moved(slots: NDArray[np.int32], n_local: np.int64) -> NDArray[np.int32]:
-    return np.where(slots < 0, slots - n_local, slots)
+def _moved(slots: NDArray[np.int32], n_local: int) -> NDArray[np.int32]:
+    return np.where(slots < 0, slots - np.int32(n_local), slots)
 
 
-def _stack(arrays: Sequence[NDArray[np.generic]], kind: type[np.generic]) -> NDArray[np.generic]:
-    return np.concatenate([*arrays, np.empty(0, kind)]).astype(kind)
+def _before_each(numbers: Sequence[int]) -> list[int]:
+    return [0, *np.cumsum(numbers[:-1]).tolist()]
+
+
+def _bounds(bounds: Sequence[NDArray[Any]]) -> NDArray[np.int64]:
+    """Give the bounds of groups that follow each other."""
+    return np.append(0, np.cumsum(np.concatenate([np.diff(one) for one in bounds]), dtype=np.int64))

@@ -2,7 +2,8 @@
 
 `TEXTMINE_CACHE_DIR` names another place. A folder is built beside its final place and renamed into it, so that two
 processes that build at once both end with a whole folder; sizes and checksums stand in `manifest.json`. A file that was
-not touched since it was written is known by size and time; any other is read through once. Nothing is ever kept in a study.
+not touched since it was written is known by size and time; any other is read through once. Nothing is ever kept in a
+study.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@ Method: Unicode normalisation form NFKC (UAX #15), without what harms Japanese t
 stay apart (① ½ ㎡: else "①5か年" reads 15か年), so do … ‥ ℃ and the spacing marks that NFKC turns into a blank with an
 accent; waves are one sign 〜 (ranges: 0〜3歳); radicals that NFKC leaves are folded too (see `radicals`).
 
-MeCab's view of the text then has letters and signs full-width, for UniDic knows ＳＮＳ, ＮＰＯ, ＬＩＮＥ and nearly no word in
-half-width letters; digits stay half-width, for UniDic reads full-width ones digit by digit (１０ as テン).
+MeCab's view of the text then has letters and signs full-width, for UniDic knows ＳＮＳ, ＮＰＯ, ＬＩＮＥ and nearly
+no word in half-width letters; digits stay half-width, for UniDic reads full-width ones digit by digit (１０ as テン).
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -45,8 +45,8 @@ class Parts:
 class TokenColumns:
     """The tokens of many texts. `columns[i]` gives the tokens of text i; `columns.base` one field of all tokens.
 
-    Fields are decoded when they are asked for, each to an array of strings (n_tokens,). What is kept is three numbers for
-    each token; pickled columns carry the words that occur in them and need no tokenizer.
+    Fields are decoded when they are asked for, each to an array of strings (n_tokens,). What is kept is three numbers
+    for each token; pickled columns carry the words that occur in them and need no tokenizer.
 
     Attributes:
         slots: (n_tokens,) words: from 0 in the vocabulary, -1 - i in `local`.
@@ -67,16 +67,19 @@ class TokenColumns:
     parts: Parts
 
     def __len__(self) -> int:
+        """Give the number of texts."""
         return len(self.text_bounds) - 1
 
     def __getitem__(self, text: int) -> list[Token]:
+        """Give the tokens of one text."""
         place = range(len(self))[text]
         return self._tokens(int(self.text_bounds[place]), int(self.text_bounds[place + 1]))
 
     def __iter__(self) -> Iterator[list[Token]]:
+        """Give the tokens of each text."""
         tokens = self.tokens()
         bounds = self.text_bounds.tolist()
-        for start, stop in zip(bounds, bounds[1:], strict=False):
+        for start, stop in pairwise(bounds):
             yield tokens[start:stop]
 
     @property

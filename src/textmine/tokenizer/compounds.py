@@ -3,8 +3,8 @@
 Every word has a letter for what it can do in a compound; a text is then a string of letters, and a rule is a pattern in
 it. Between words that do not touch (a blank, a line break) stands a blank, so no pattern runs over it.
 
-Rules after Nakagawa and Mori (2003, 自然言語処理 10(1), 27-45: runs of nouns, affixes and adjectival stems before a noun),
-on UniDic's parts of speech, with their exceptions: 本当各同次今 open no compound, 等など内上中毎 close and join none.
+Rules after Nakagawa and Mori (2003, 自然言語処理 10(1), 27-45): runs of nouns, affixes, and adjectival stems before a
+noun, on UniDic's parts of speech, with their exceptions: 本当各同次今 open no compound, 等など内上中毎 close none.
 User terms are whole already: no rule joins them to anything.
 """
 
@@ -23,44 +23,42 @@ BLANK: Final = ord(" ")
 ALONE: Final = ord("X")  # joins nothing
 USER: Final = ord("U")
 
-_OPEN_NONE: Final = frozenset("本当各同次今")
+_OPEN_NONE: Final = frozenset("本当各同次今おご御")
 _CLOSE_NONE: Final = frozenset(
     ("等", "など", "内", "上", "中", "毎", "達", "たち", "さん", "様", "ごと", "ずつ", "向け", "以上", "以下")
 )
 _AFTER_COUNTS: Final = frozenset(("間", "目", "代", "台", "号", "頃", "ごろ"))
-_ERAS: Final = frozenset(("明治", "大正", "昭和", "平成", "令和"))
-_BY_SURFACE: Final = {
+_BY_SURFACE: Final[dict[str, str]] = {
+    **dict.fromkeys("ABCDEFGIJKLNOPQUVWXYZabcdefghijklmnopqrstuvwxyz", "X"),  # marks and bullets
+    **dict.fromkeys("RHSTMＲＨＳＴＭ", "L"),  # R5: an era's letter
+    **dict.fromkeys(("明治", "大正", "昭和", "平成", "令和"), "E"),
+    **dict.fromkeys((f"{day}曜" for day in "月火水木金土日"), "W"),
+    **dict.fromkeys("今次昨本翌同", "q"),  # 今年度
+    **dict.fromkeys("かヵヶカ", "k"),  # 5か年
+    **dict.fromkeys(",，", "c"),
+    **dict.fromkeys(".．", "d"),
+    **dict.fromkeys(":：", "o"),
+    **dict.fromkeys("〜~～", "w"),
+    **dict.fromkeys("-－", "h"),
+    **dict.fromkeys("%％", "C"),
     "年": "y",
     "年度": "Y",
     "月": "m",
     "日": "t",
     "第": "G",
     "元": "g",
-    "今": "q",
-    "次": "q",
-    "昨": "q",
-    "本": "q",
-    "翌": "q",
-    "同": "q",
-    "か": "k",
-    "ヵ": "k",
-    "ヶ": "k",
-    "カ": "k",
-    ",": "c",
-    "，": "c",
-    ".": "d",
-    "．": "d",
-    ":": "o",
-    "：": "o",
-    "〜": "w",
-    "~": "w",
-    "～": "w",
-    "-": "h",
-    "－": "h",
-    "%": "C",
-    "％": "C",
 }
-
+_BY_PARTS_OF_SPEECH: Final = {
+    ("名詞", "普通名詞"): "N",
+    ("名詞", "固有名詞"): "N",
+    ("名詞", "一般"): "N",  # IPADIC's names
+    ("名詞", "サ変接続"): "N",
+    ("接尾辞", "名詞的"): "S",
+    ("接尾辞", "形状詞的"): "A",
+    ("形状詞", "一般"): "A",
+    ("形状詞", "タリ"): "A",
+    ("接頭辞", ""): "P",
+}
 
 # 1,431  1.5  六十  2万5千
 _NUMBER: Final = "(?:D(?:cD)*(?:dD)?|K)(?:K|D(?=K))*"
@@ -82,12 +80,17 @@ _NUMBER_RULE: Final = "|".join(
         "qY",  # 今年度
     )
 )
-_NOUN: Final = "[NCYg]"
 _NOUN_RULES: Final[dict[Compounds, str]] = {
     "none": "",
-    "affixes": f"|(?P<noun>P+[NY]S*|[NY]S+)",
+    "affixes": "|(?P<noun>P+[NY]S*|[NY]S+)",
     "nouns": (f"|(?P<noun>(?=[NYPA])P*(?:A(?=[NY]))?[NY](?:[NYS]|[PAV](?=[NY])|C(?![DK])){{0,{LONGEST - 1}}})"),
 }
+
+
+def rules(compounds: Compounds) -> re.Pattern[bytes]:
+    """Give the pattern whose matches of two words or more are one word; its groups are `aged`, `number`, `noun`."""
+    numbers = f"(?=[DKEGLWq])(?:(?P<aged>{_AGED})|(?P<number>{_NUMBER_RULE}))"
+    return re.compile(f"{numbers}{_NOUN_RULES[compounds]}".encode("ascii"))
 
 
 def letter_of(word: Word) -> int:
@@ -96,44 +99,25 @@ def letter_of(word: Word) -> int:
 
 
 def _number_letter(word: Word) -> str:
-    surface = word.surface
-    if surface in _BY_SURFACE:
-        return _BY_SURFACE[surface]
+    if word.surface in _BY_SURFACE:
+        return _BY_SURFACE[word.surface]
     if word.pos2 == "数詞":
-        return "D" if surface.isdecimal() else "" if _is_bullet_number(surface) else "K"
-    if surface in _ERAS:
-        return "E"
-    if len(surface) == 1 and (surface.isascii() or "Ａ" <= surface <= "ｚ"):
-        return "L" if surface in "RHSTMＲＨＳＴＭ" else "X"
-    if len(surface) == 2 and surface[1] == "曜":  # noqa: PLR2004 - a day's name and 曜
-        return "W"
-    if surface in _AFTER_COUNTS and word.pos1 == "接尾辞":
+        return "D" if word.surface.isdecimal() else "K" if _is_kanji_numeral(word.surface) else ""
+    if word.pos1 == "接尾辞" and word.surface in _AFTER_COUNTS:
         return "z"
     return "C" if "助数詞" in word.pos3 else ""
 
 
-def _is_bullet_number(surface: str) -> bool:
-    return not all("一" <= sign <= "龥" or sign in "〇数何" for sign in surface)
+def _is_kanji_numeral(surface: str) -> bool:
+    """Tell 二十, 数 and 何 from ①."""
+    return all("一" <= sign <= "龥" or sign == "〇" for sign in surface)
 
 
 def _noun_letter(word: Word) -> str:
-    if word.pos1 == "名詞":
-        joinable = word.pos2 in {"普通名詞", "固有名詞", "一般", "サ変接続"} and word.pos3 != "副詞可能"
-        return "N" if joinable else ""
-    if word.pos1 == "接尾辞":
-        if word.pos2 == "形状詞的":
-            return "A"
-        return "S" if word.pos2 == "名詞的" and word.surface not in _CLOSE_NONE and word.pos3 != "副詞可能" else ""
-    if word.pos1 == "接頭辞":
-        return "" if word.surface in _OPEN_NONE or word.surface in {"お", "ご", "御"} else "P"
-    if word.pos1 == "形状詞":
-        return "A" if word.pos2 in {"一般", "タリ"} else ""
-    if word.pos1 == "動詞":
-        return "V" if word.pos2 == "一般" and word.inflection == "連用形-一般" else ""
-    return ""
-
-
-def rules(compounds: Compounds) -> re.Pattern[bytes]:
-    """Give the pattern whose matches of two words or more are one word; its groups are `aged`, `number`, `noun`."""
-    numbers = f"(?=[DKEGLWq])(?:(?P<aged>{_AGED})|(?P<number>{_NUMBER_RULE}))"
-    return re.compile(f"{numbers}{_NOUN_RULES[compounds]}".encode("ascii"))
+    if word.pos3 == "副詞可能":  # 今年, 以上: they say when and how much
+        return ""
+    if (word.pos1, word.pos2, word.inflection) == ("動詞", "一般", "連用形-一般"):
+        return "V"
+    letter = _BY_PARTS_OF_SPEECH.get((word.pos1, word.pos2), "")
+    closed = (letter == "P" and word.surface in _OPEN_NONE) or (letter == "S" and word.surface in _CLOSE_NONE)
+    return "" if closed else letter

@@ -2,26 +2,28 @@
 
 Four changes, none of which can change a result:
 
-1. A word's feature string is its number in four letters (base 64). MeCab then prints ids, and every field of a token is a
+1. A word's feature string is its number in four letters (base 64). MeCab then prints ids, and every field of a token
+is a
    table looked up by id; the strings are read from the dictionary that stood at the start, once for each distinct word.
 2. Connection ids with the same costs everywhere are one id; the matrix of UniDic shrinks from 72 to 42 MB.
 3. Ids are numbered by how often words that can stand in a text have them, so that the costs that are looked up lie
-   together in the processor's caches (Akabe, Kanda et al. 2023, 言語処理学会第29回年次大会 C2-4). How often: the sum over
-   surfaces of exp(-cost / 1000), a word's cost being about -1000 times the logarithm of its probability.
+   together in the processor's caches (Akabe, Kanda et al. 2023, 言語処理学会第29回年次大会 C2-4). How often: the sum
+   over surfaces of exp(-cost / 1000), a word's cost being about -1000 times the logarithm of its probability.
 4. A word that another word of the same surface beats in every context is left out. Word A beats word B if its cost plus
-   the largest disadvantage of its ids, over all ids before and all ids after, is below B's: no best path can hold B. One
-   word in 18 of UniDic, and a tenth of the time, goes.
+   the largest disadvantage of its ids, over all ids before and all ids after, is below B's: no best path can hold B.
+   One word in 18 of UniDic, and a tenth of the time, goes.
 """
 
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from textmine.tokenizer.errors import DictionaryError
 from textmine.tokenizer.mecab_files import (
+    Contents,
     WordFile,
     read_matrix,
     read_words,
@@ -69,7 +71,8 @@ def write_derived(dictionary: Path, folder: Path) -> None:
 
 def encode_ids(ids: NDArray[np.int64]) -> NDArray[np.uint8]:
     """Give ids in letters: (n, 4)."""
-    return LETTERS[(ids[:, None] >> np.array([0, 6, 12, 18])) & 63]
+    letters: NDArray[np.uint8] = LETTERS[(ids[:, None] >> np.array([0, 6, 12, 18])) & 63]
+    return letters
 
 
 def id_text(number: int) -> str:
@@ -80,14 +83,16 @@ def id_text(number: int) -> str:
 def decode_ids(letters: bytes) -> NDArray[np.int32]:
     """Give the ids of a run of letters: two letters are looked up at once."""
     halves = _HALVES[np.frombuffer(letters, "<u2")]
-    return (halves[0::2] | (halves[1::2] << np.uint32(12))).view(np.int32)
+    ids: NDArray[np.uint32] = halves[0::2] | (halves[1::2] << np.uint32(12))
+    return ids.view(np.int32)
 
 
 def _letter_pairs() -> NDArray[np.uint32]:
     value = np.zeros(256, np.uint32)
     value[LETTERS] = np.arange(64, dtype=np.uint32)
     pairs = np.arange(65536)
-    return value[pairs & 255] | (value[pairs >> 8] << np.uint32(6))
+    both: NDArray[np.uint32] = value[pairs & 255] | (value[pairs >> 8] << np.uint32(6))
+    return both
 
 
 _HALVES: Final = _letter_pairs()
@@ -119,7 +124,7 @@ def _alike(costs: NDArray[np.int16]) -> NDArray[np.int64]:
     return classes.astype(np.int64)
 
 
-def _numbered_by_weight(classes: NDArray[np.int64], weights: NDArray[np.float64]) -> NDArray[np.int64]:
+def _numbered_by_weight(classes: NDArray[np.int64], weights: NDArray[Any]) -> NDArray[np.int64]:
     of_class = np.bincount(classes, weights)
     of_class[classes[0]] = np.inf  # the ends of a sentence
     number = np.empty(len(of_class), np.int64)
@@ -151,7 +156,7 @@ def _write_pruned(
     features = np.zeros((len(tokens), 5), np.uint8)
     features[:, :4] = encode_ids(np.arange(len(tokens)) + first_id)
     ids = (int(right.max()) + 1, int(left.max()) + 1)
-    write_words(path, file, units, tokens[kept], features.tobytes(), ids)
+    write_words(path, file, Contents(units, tokens[kept], features.tobytes(), ids))
 
 
 def _beaten(

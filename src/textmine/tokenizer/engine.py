@@ -15,8 +15,8 @@ import fugashi
 import numpy as np
 
 from textmine.tokenizer.derived import IDS, LENGTHS, decode_ids, id_text
-from textmine.tokenizer.fields import Layout, Word, known_word, layout_of, unknown_word
 from textmine.tokenizer.errors import DictionaryError
+from textmine.tokenizer.fields import Layout, Word, known_word, layout_of, unknown_word
 from textmine.tokenizer.mecab_files import REMEDY, read_blanks, read_words
 from textmine.tokenizer.user_dictionary import COST, PreparedTerm, compiled
 

@@ -25,6 +25,7 @@ class TokenizerError(Exception):
         super().__init__(place, fault, remedy)
 
     def __str__(self) -> str:
+        """Give the one line."""
         return f"{self.place}: {self.fault}" + (f"。{self.remedy}" if self.remedy else "")
 
 

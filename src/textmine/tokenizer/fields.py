@@ -1,7 +1,7 @@
 """MeCab's feature string to the fields of a token.
 
-UniDic's lemma is made for lookup and not for show: ママ-mama, サポート-support, コウナン for 港南, nothing for 5. What a token
-gives is the lemma without its tail, the written form for names, and the surface where UniDic has nothing.
+UniDic's lemma is made for lookup and not for show: ママ-mama, サポート-support, コウナン for 港南, nothing for 5.
+What a token gives is the lemma without its tail, the written form for names, and the surface where UniDic has nothing.
 """
 
 from __future__ import annotations
@@ -63,6 +63,8 @@ def known_word(surface: str, feature: str, layout: Layout, *, narrow: bool) -> W
 
     Args:
         surface: as MeCab saw it.
+        feature: as in the dictionary.
+        layout: of the dictionary's features.
         narrow: whether full-width letters are ASCII again (they are, after MeCab's view of normalised text).
     """
     fields = split_feature(feature)

@@ -1,8 +1,9 @@
-"""Which tokens are counted: parts of speech, stop words, single letters, bullets; nothing that is not named here goes."""
+"""Which tokens are counted: parts of speech, stop words, single letters; nothing goes that is not named here."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -54,7 +55,7 @@ class WordFilter:
         kept = np.flatnonzero(self.keeps(columns))
         terms = columns.base[kept].tolist()
         bounds = np.searchsorted(kept, columns.text_bounds).tolist()
-        return [terms[start:stop] for start, stop in zip(bounds, bounds[1:], strict=False)]
+        return [terms[start:stop] for start, stop in pairwise(bounds)]
 
     def _by_slot(self, columns: TokenColumns, slots: range) -> NDArray[np.bool_]:
         used = np.unique(columns.slots[columns.slots >= 0])

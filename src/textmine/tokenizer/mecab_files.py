@@ -1,9 +1,9 @@
 """The files of a compiled MeCab dictionary as arrays: words, connection costs, features.
 
 Layout (MeCab 0.996, dictionary.cpp and connector.cpp): a header of ten 32-bit integers and the charset's name; a double
-array over UTF-8 bytes whose leaves hold first token << 8 | number of tokens; the tokens; the features as strings ended by
-NUL. `matrix.bin`: the numbers of right and of left ids, then the cost of (right id of the word before, left id of the
-word after), left id by left id.
+array over UTF-8 bytes whose leaves hold first token << 8 | number of tokens; the tokens; the features as strings
+ended by NUL. `matrix.bin`: the numbers of right and of left ids, then the cost of (right id of the word before, left
+id of the word after), left id by left id.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import mmap
 import struct
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -121,19 +121,18 @@ def read_words(path: Path) -> WordFile:
     return WordFile(path, tuple(header), charset, units, tokens, HEADER.size + units_size + tokens_size, file)
 
 
-def write_words(
-    path: Path,
-    origin: WordFile,
-    units: NDArray[np.void],
-    tokens: NDArray[np.void],
-    features: bytes,
-    ids: tuple[int, int],
-) -> None:
-    """Write a dictionary file with the header of another one, changed where it must be.
+class Contents(NamedTuple):
+    """What a dictionary file holds besides its header; see `WordFile`."""
 
-    Args:
-        ids: numbers of right ids and of left ids in the matrix.
-    """
+    units: NDArray[np.void]
+    tokens: NDArray[np.void]
+    features: bytes
+    ids: tuple[int, int]  # numbers of right ids and of left ids in the matrix
+
+
+def write_words(path: Path, origin: WordFile, contents: Contents) -> None:
+    """Write a dictionary file with the header of another one, changed where it must be."""
+    units, tokens, features, ids = contents
     body = units.tobytes() + tokens.tobytes() + features
     header = list(origin.header)
     header[0] = (HEADER.size + len(body)) ^ MAGIC

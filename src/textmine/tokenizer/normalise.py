@@ -185,6 +185,9 @@ def _fold_span(codes: NDArray[np.uint32], start: int, stop: int) -> list[tuple[i
     ]
 
 
-_MARKS: Final = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u302a-\u302f\u3099-\u309c\ufe20-\ufe2f\uff9e\uff9f"
+_MARKS: Final = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+    "\u302a-\u302f\u3099-\u309c\ufe20-\ufe2f\uff9e\uff9f"
+)
 _HANGUL: Final = "\u1100-\u11ff\u3131-\u318e\uffa0-\uffdc"
 _ONE_CLUSTER: Final = re.compile(f"[{_HANGUL}]+|.[{_MARKS}]*", re.DOTALL)

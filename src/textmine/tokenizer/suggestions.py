@@ -1,15 +1,16 @@
 """Which compounds of a text may be terms: ranked candidates for a researcher to accept, never taken in silence.
 
-Two scores. C-value (Frantzi, Ananiadou and Mima 2000, International Journal on Digital Libraries 3, 115-130): a long word
-that occurs often, less what it owes to longer words around it; with log2(parts + 1), so that two parts count. FLR
-(Nakagawa and Mori 2003, 自然言語処理 10(1), 27-45): frequency times the geometric mean of how many words each part has beside
-it in compounds, to the left and to the right.
+Two scores. C-value (Frantzi, Ananiadou and Mima 2000, International Journal on Digital Libraries 3, 115-130): a long
+word that occurs often, less what it owes to longer words around it; with log2(parts + 1), so that two parts count. FLR
+(Nakagawa and Mori 2003, 自然言語処理 10(1), 27-45): frequency times the geometric mean of how many words each part
+has beside it in compounds, to the left and to the right.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log2
 from typing import TYPE_CHECKING, Literal
 
@@ -120,7 +121,7 @@ def _neighbours(counts: Mapping[Parts, int]) -> tuple[Counter[str], Counter[str]
     left: Counter[str] = Counter()
     right: Counter[str] = Counter()
     for parts, count in counts.items():
-        for before, after in zip(parts, parts[1:], strict=False):
+        for before, after in pairwise(parts):
             right[before] += count
             left[after] += count
     return left, right

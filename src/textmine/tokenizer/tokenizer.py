@@ -1,4 +1,4 @@
-"""Texts to tokens: normalise, take out wrapped breaks, ask MeCab line by line, join, and map back to the texts given."""
+"""Texts to tokens: normalise, take out wrapped breaks, ask MeCab line by line, join, map back to the texts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 import numpy as np
 import unidic_lite
 
-from textmine.tokenizer.assembly import TermParts, assemble, concatenated
+from textmine.tokenizer.assembly import Assembler, Seen, TermParts, concatenated
 from textmine.tokenizer.cache import fingerprint, kept_folder
 from textmine.tokenizer.characters import look_up, safe_view, wide_view
 from textmine.tokenizer.compounds import USER, Compounds, letter_of
@@ -52,7 +52,8 @@ class Tokenizer:
         user_terms: words that the dictionary lacks; they win over every other way to cut.
         unit: `short` words as in the dictionary, or `joined` numbers and compounds (parts kept).
         base: what `Token.base` is: the written base form, or the lemma.
-        compounds: what is joined besides numbers: nothing, nouns with their affixes (養育者), or runs of nouns (相談支援).
+        compounds: what is joined besides numbers: nothing, nouns with their affixes (養育者), or runs of nouns
+        (相談支援).
         normalise: fold full-width letters, half-width kana, radicals and so on before the text is cut.
         unwrap: take out line breaks inside words of wrapped prose.
         dictionary: folder of a compiled MeCab dictionary in UTF-8; UniDic-lite if none is given.
@@ -62,7 +63,7 @@ class Tokenizer:
         ValueError: a setting has no such value.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - keyword-only settings, each with a default
         self,
         *,
         user_terms: Sequence[UserTerm] = (),
@@ -124,13 +125,16 @@ class Tokenizer:
         return self
 
     def __getstate__(self) -> dict[str, Any]:
+        """Pickle the settings alone."""
         return self.get_params()
 
     def __setstate__(self, state: dict[str, Any]) -> None:
+        """Wake up with the settings; the dictionary is opened on first use."""
         self.__dict__.update(state)
         self._reset()
 
     def __repr__(self) -> str:
+        """Show the settings and the number of user terms."""
         shown = [f"{name}={getattr(self, name)!r}" for name in _SETTINGS if name != "user_terms"]
         return f"Tokenizer({', '.join(shown)}, {len(self.user_terms)} user terms)"
 
@@ -152,12 +156,12 @@ class Tokenizer:
         plain = Lexicon(folder, (), self._vocabulary, self._make_entry, normalising=self.normalise)
         options = f"-M {LONGEST_UNKNOWN if self.normalise else MECAB_LONGEST_UNKNOWN}"
         engine = open_engine(lexicon, options, self.engine)
+        joiner = Joiner(self._vocabulary, self.compounds) if self.unit == "joined" else None
+        parts = _parts_of_terms(plain, options, self.engine, [term.view for term in terms])
         return _Opened(
             engine,
-            Joiner(self._vocabulary, self.compounds) if self.unit == "joined" else None,
-            _parts_of_terms(plain, options, self.engine, [term.view for term in terms]),
+            Assembler(self._vocabulary, lexicon.blanks, joiner, parts),
             _dot_spacer([term.view for term in terms]) if self.normalise else None,
-            lexicon.blanks,
         )
 
     def _make_entry(self, word: Word, source: Source) -> tuple[Entry, int]:
@@ -170,19 +174,11 @@ class Tokenizer:
         codes = encode("\n".join(texts))
         text_starts = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
         read, view = self._views(codes, text_starts)
-        seen = decode(view)
+        shown = decode(view)
         if opened.space_dots is not None:
-            seen = opened.space_dots(seen)
-        return assemble(
-            opened.engine.cut(seen.split("\n")),
-            view,
-            read,
-            text_starts[: len(texts)],
-            self._vocabulary,
-            blanks=opened.blanks,
-            joiner=opened.joiner,
-            terms=opened.term_parts,
-        )
+            shown = opened.space_dots(shown)
+        cut = opened.engine.cut(shown.split("\n"))
+        return opened.assembler.columns(cut, Seen(view, read, text_starts[: len(texts)]))
 
     def _views(
         self, codes: NDArray[np.uint32], text_starts: NDArray[np.int64]
@@ -200,10 +196,8 @@ class _Opened(NamedTuple):
     """What a tokenizer opens on first use."""
 
     engine: Engine
-    joiner: Joiner | None
-    term_parts: TermParts
+    assembler: Assembler
     space_dots: Callable[[str], str] | None
-    blanks: tuple[int, ...]
 
 
 def open_engine(lexicon: Lexicon, options: str, kind: EngineKind) -> Engine:
@@ -248,7 +242,7 @@ def _parts_of_terms(plain: Lexicon, options: str, kind: EngineKind, views: Seque
 
 
 def _dot_spacer(views: Sequence[str]) -> Callable[[str], str]:
-    """Give what sets a middle dot between katakana apart: to MeCab it is katakana, プレママ・プレパパプログラム one word."""
+    """Give what sets middle dots between katakana apart; to MeCab プレママ・プレパパプログラム is one word."""
     whole = sorted((view for view in views if "・" in view), key=len, reverse=True)
     terms = re.compile("|".join(map(re.escape, whole)) or "(?!)")
 

@@ -1,7 +1,7 @@
 """A token as the tokenizer gives it, and a word that the user gives to the tokenizer.
 
-Both are frozen and slotted. `Token` is a named tuple and not a dataclass: it is made half a million times for a megabyte
-of text, and a frozen dataclass of ten fields takes five times as long to make.
+Both are frozen and slotted. `Token` is a named tuple and not a dataclass: it is made half a million times for a
+megabyte of text, and a frozen dataclass of ten fields takes five times as long to make.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ class Token(NamedTuple):
 
     Attributes:
         surface: the word as normalised (全角 and half-width kana folded); `text[start:end]` is the word as written.
-        base: written base form (書字形基本形): 行っ -> 行う; or the lemma's spelling if the tokenizer was asked for that.
+        base: written base form (書字形基本形): 行っ -> 行う; or the lemma's spelling if the tokenizer was asked for
+        that.
         lemma: UniDic's lemma (語彙素) without its foreign tail; the surface where UniDic has none, never empty.
         pos1: part of speech, first level (名詞).
         pos2: part of speech, second level (普通名詞); empty if there is none.
@@ -37,7 +38,7 @@ class Token(NamedTuple):
     start: int
     end: int
     source: Source
-    parts: tuple[Token, ...] = ()  # type: ignore[misc]  # a recursive named tuple
+    parts: tuple[Token, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

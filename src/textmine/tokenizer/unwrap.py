@@ -98,7 +98,9 @@ class _Lines:
         lines = np.flatnonzero(both_inked & full & within_text)
         end = self.codes[self.text_stops[lines] - 1]
         start = self.codes[self.text_starts[lines + 1]]
-        return lines[_may_go_on(end) & _may_go_on(start) & ~((end < _AFTER_LATIN) & (start < _AFTER_LATIN))]
+        latin = (end < _AFTER_LATIN) & (start < _AFTER_LATIN)
+        found: NDArray[np.intp] = lines[_may_go_on(end) & _may_go_on(start) & ~latin]
+        return found
 
     def goes_on(self, line: int) -> bool:
         """Tell whether the line's last word goes on in the next line."""
@@ -136,4 +138,5 @@ class _Lines:
 
 
 def _may_go_on(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    return (kinds_of(codes) & WORD) != 0
+    words: NDArray[np.bool_] = (kinds_of(codes) & WORD) != 0
+    return words

@@ -1,4 +1,4 @@
-"""The distinct words that a tokenizer has met: columns by slot, a slot for each word; grows by doubling, under a lock."""
+"""The distinct words that a tokenizer has met: columns by slot; grows by doubling, under a lock."""
 
 from __future__ import annotations
 
