@@ -15,6 +15,7 @@ from textmine.term_matrix import (
     characteristic_terms,
     documents_of,
     select_statements,
+    term_frequencies,
     weight_tfidf,
 )
 
@@ -129,3 +130,9 @@ def test_swapping_the_sides_swaps_the_signs(words: list[list[str]]) -> None:
 def test_a_corpus_of_one_term_has_no_characteristic_terms() -> None:
     table = characteristic_terms(build_term_matrix([["父"], ["父"]], ["a:1", "b:1"]), np.array([True, False]))
     assert table["log_odds"].tolist() == [0.0]
+
+
+def test_frequencies_count_uses_statements_and_forms() -> None:
+    words = [["父親", "父親", "相談"], ["相談"], []]
+    table = term_frequencies(build_term_matrix(words, ["a:1", "a:2", "b:1"], documents=["a", "b", "b"]))
+    assert [tuple(row) for row in table.itertuples(index=False)] == [("相談", 2, 2, 2, 2.0), ("父親", 2, 1, 1, 2.0)]

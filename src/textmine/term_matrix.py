@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Weighting = Literal["count", "tfidf"]
+FREQUENCY_COLUMNS: Final = ("term", "count", "n_statements", "n_documents", "weight")
 CHARACTERISTIC_COLUMNS: Final = (
     "term",
     "log_odds",
@@ -126,6 +127,24 @@ def select_statements(matrix: TermMatrix, which: NDArray[Any]) -> TermMatrix:
     )
 
 
+def select_frequent_terms(matrix: TermMatrix, min_document_frequency: int) -> TermMatrix:
+    """Leave out the terms of fewer statements than this; all statements stay.
+
+    Raises:
+        InputError: if the matrix is weighted already: its rows would no longer have the length they were given.
+    """
+    _check_counts(matrix)
+    kept = np.flatnonzero(matrix.document_frequency() >= min_document_frequency)
+    counts = _with_short_indices(matrix.counts[:, kept])
+    return replace(
+        matrix,
+        counts=counts,
+        weights=counts,
+        terms=tuple(matrix.terms[column] for column in kept),
+        min_document_frequency=max(matrix.min_document_frequency, min_document_frequency),
+    )
+
+
 def weight_tfidf(matrix: TermMatrix) -> TermMatrix:
     """Weight by (1 + ln count) x (1 + ln((1 + n) / (1 + document frequency))), each row to length one.
 
@@ -134,12 +153,7 @@ def weight_tfidf(matrix: TermMatrix) -> TermMatrix:
     Raises:
         InputError: if the matrix is weighted already; a second weighting would mean nothing.
     """
-    if matrix.weighting != "count":
-        raise InputError(
-            "term matrix",
-            f"すでに {matrix.weighting} で重み付けされています",
-            "重み付け前の行列(build_term_matrix の結果)を渡してください",
-        )
+    _check_counts(matrix)
     return replace(matrix, weights=tfidf_of_counts(matrix.counts), weighting="tfidf")
 
 
@@ -156,6 +170,26 @@ def inverse_document_frequency(counts: sparse.csr_array[Any]) -> NDArray[np.floa
     """Give 1 + ln((1 + n) / (1 + document frequency)) of each column: (n_terms), 1 or more."""
     document_frequency = np.bincount(counts.indices, minlength=counts.shape[1])
     return np.asarray(np.log((1 + counts.shape[0]) / (1 + document_frequency)) + 1)
+
+
+def term_frequencies(matrix: TermMatrix) -> pd.DataFrame:
+    """Count each term: uses, statements and forms that hold it, and the sum of its weights; by falling statements.
+
+    Returns:
+        FREQUENCY_COLUMNS.
+    """
+    every = np.ones(matrix.n_statements, dtype=bool)
+    table = pd.DataFrame(
+        {
+            "term": list(matrix.terms),
+            "count": _column_sums(matrix.counts, every),
+            "n_statements": matrix.document_frequency(),
+            "n_documents": _documents_with_term(matrix, every),
+            "weight": np.asarray(matrix.weights.sum(axis=0)).ravel(),
+        },
+        columns=list(FREQUENCY_COLUMNS),
+    )
+    return table.sort_values(["n_statements", "term"], ascending=[False, True], kind="stable", ignore_index=True)
 
 
 def characteristic_terms(
@@ -190,6 +224,21 @@ def characteristic_terms(
         columns=list(CHARACTERISTIC_COLUMNS),
     )
     return table.sort_values(["z", "term"], ascending=[False, True], kind="stable", ignore_index=True)
+
+
+def _check_counts(matrix: TermMatrix) -> None:
+    if matrix.weighting != "count":
+        raise InputError(
+            "term matrix",
+            f"すでに {matrix.weighting} で重み付けされています",
+            "重み付け前の行列(build_term_matrix の結果)を渡してください",
+        )
+
+
+def _with_short_indices(values: sparse.csr_array[Any]) -> sparse.csr_array[Any]:
+    """Keep 32-bit indices, which scikit-learn's solvers want, whatever a slice made of them."""
+    values.indices, values.indptr = values.indices.astype(np.int32), values.indptr.astype(np.int32)
+    return values
 
 
 def _check_rows(words: Sequence[Sequence[str]], rows: Sequence[str], documents: Sequence[str] | None) -> None:
