@@ -37,6 +37,7 @@ _BEAM: Final = 300
 _LEAD_LEAST: Final = 1.2  # a label right before a run, in a shuffled text
 _LEAD_MOST: Final = 14.0  # and in an orderly one
 _BESIDE: Final = 7.0  # a label at the height of the run's middle
+_INSIDE: Final = 5.0  # a label amid the lines of the item's block
 _TRAIL: Final = 0.4
 _IN_ORDER: Final = 1.0  # the run after goes to the label after
 _OFF_CENTRE: Final = 0.35  # per row that a run's middle is away from its label's
@@ -91,6 +92,7 @@ class Assignment:
         self._scores = [wording.scores(item.signature) for item in items]
         self._lead, self._trail = _leads(items, slots)
         self._beside = _beside(items, slots)
+        self._inside = _inside(items, slots)
         self.order = _orderliness(items, slots, self._lead, self._beside)
         self._lead_weight = _LEAD_LEAST + (_LEAD_MOST - _LEAD_LEAST) * max(0.0, (self.order - 0.6) / 0.4)
         self._near = [self._slots_near(item) for item in items]
@@ -171,7 +173,8 @@ class Assignment:
             return -_UNPLACED_ITEM
         slot = self.slots[number]
         words = self._scores[index].get(slot.section, 0.0) if slot.section else _ASIDE
-        return words + (_BESIDE if (number, index) in self._beside else 0.0)
+        near = _BESIDE if (number, index) in self._beside else _INSIDE if (number, index) in self._inside else 0.0
+        return words + near
 
     def _open(self, index: int, number: int) -> float:
         """Score a run that starts at an item."""
@@ -228,7 +231,7 @@ class Assignment:
         for start, end in runs_of(chosen, self.items):
             number = chosen[start]
             leads = self._lead.get((number, start), 0.0) >= 1.0
-            near = any((number, index) in self._beside for index in range(start, end))
+            near = any((number, index) in self._beside | self._inside for index in range(start, end))
             margin = self._margin(number, start, end)
             explained += [Assigned(number, leads, near, margin)] * (end - start)
         return explained
@@ -300,6 +303,22 @@ def _beside(items: Sequence[Item], slots: Sequence[Slot]) -> set[tuple[int, int]
                 near.append((away, index))
         if near:
             found.add((number, min(near)[1]))
+    return found
+
+
+def _inside(items: Sequence[Item], slots: Sequence[Slot]) -> set[tuple[int, int]]:
+    """Find the items of each block of lines that one label stands amid: an extractor put it at the cell's middle."""
+    in_block: dict[int, list[int]] = defaultdict(list)
+    for index, item in enumerate(items):
+        if item.cell is None:
+            in_block[item.rows[0].block].append(index)
+    labels = Counter(slot.hit.rows[0].block for slot in slots if slot.hit.cell is None)
+    found: set[tuple[int, int]] = set()
+    for number, slot in enumerate(slots):
+        block = slot.hit.rows[0].block
+        around = in_block.get(block, [])
+        if slot.single and labels[block] == 1 and around and items[around[0]].places[0] < slot.hit.first:
+            found.update((number, index) for index in around)
     return found
 
 

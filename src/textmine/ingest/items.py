@@ -113,7 +113,8 @@ class ItemParser:
         self._subheadings = [re.compile(pattern) for pattern in layout.subheadings]
         self._empty = frozenset("".join(text.split()) for text in layout.empty)
         strong = re.escape("".join(self._bullets - set("・" + _ASCII_MARKS + "–—")))
-        self._inline_strong = re.compile(rf"(?:(?<=^)|(?<=[\s。)」])) *(?=[{strong}]\s*\S)")
+        self._inline_strong = re.compile(rf"(?<=[\s。)」]) *(?=[{strong}](?:\s*\S|\s*$))")
+        self._inline_ascii = re.compile(r"(?<=[。)」]\s)\s*(?=[-*]\s?[^\s\d!-~])")
         self._inline_dot = re.compile(r"(?<=[。\s])(?=・\s*[^\s・])")
 
     def parse(self, flow: Sequence[FlowRow]) -> list[Item]:
@@ -122,7 +123,7 @@ class ItemParser:
         items: list[Item] = []
         for number, entry in enumerate(flow):
             previous = flow[number - 1].row if number else None
-            for part, row in enumerate(self._split_inline(entry.row, kinds)):
+            for part, row in enumerate(self._split_inline(entry.row, kinds, items[-1].mark.number if items else None)):
                 gap = 0 if part else entry.gap
                 self._take(items, FlowRow(row, entry.place, gap), None if part else previous, kinds)
         for item in items:
@@ -161,7 +162,7 @@ class ItemParser:
         if any(pattern.fullmatch(row.key) for pattern in self._subheadings):
             items.append(Item(NO_MARK, [row], [entry.place], entry.gap, is_subheading=True))
             return
-        if items and _goes_on(items[-1], entry, previous, bulleted=bool(kinds)):
+        if items and _goes_on(items, entry, previous, bulleted=bool(kinds)):
             last = items[-1]
             if last.rows and not last.rows[0].key and len(last.rows) == 1:
                 last.rows = []
@@ -211,13 +212,14 @@ class ItemParser:
             return Mark("ア", _KANA.index(found[1]) + 1), found.end() - place
         return None
 
-    def _split_inline(self, row: Row, kinds: frozenset[str]) -> Iterable[Row]:
+    def _split_inline(self, row: Row, kinds: frozenset[str], last_number: int | None) -> Iterable[Row]:
         """Part a row that holds several bullets."""
         cuts = {found.end() for found in self._inline_strong.finditer(row.text)}
+        cuts |= {found.end() for found in self._inline_ascii.finditer(row.text)}
         if "・" in kinds:
             cuts |= {found.end() for found in self._inline_dot.finditer(row.text)}
         if "1" in kinds:
-            cuts |= set(_numbers_in_order(row.text))
+            cuts |= set(_numbers_in_order(row.text, last_number))
         first = len(row.text) - len(row.text.lstrip())
         places = [0, *sorted(place for place in cuts if place > first), len(row.text)]
         parts = [row.part(start, end) for start, end in pairwise(places)]
@@ -229,16 +231,18 @@ def is_sentence_end(text: str) -> bool:
     return _ENDED.search(text.rstrip()) is not None
 
 
-def _goes_on(item: Item, entry: FlowRow, previous: Row | None, *, bulleted: bool) -> bool:
+def _goes_on(items: Sequence[Item], entry: FlowRow, previous: Row | None, *, bulleted: bool) -> bool:
     """Tell whether a row without a mark goes on with the item before it."""
+    item = items[-1]
     if not item.rows or not item.rows[-1].key:
         return not item.is_subheading
     if item.is_subheading or previous is None:
         return False
-    return _continues(item, entry, previous, bulleted=bulleted)
+    n_ended = sum(other.is_ended for other in items[:-1] if other.mark.kind)
+    return _continues(item, entry, previous, bulleted=bulleted, n_ended=n_ended)
 
 
-def _continues(item: Item, entry: FlowRow, previous: Row, *, bulleted: bool) -> bool:
+def _continues(item: Item, entry: FlowRow, previous: Row, *, bulleted: bool, n_ended: int) -> bool:
     if entry.row.role == "list_item" and entry.row.block != previous.block:
         return not item.is_ended and item.mark.kind != "list"
     has_edge = previous.box is not None and previous.edge is not None
@@ -246,6 +250,8 @@ def _continues(item: Item, entry: FlowRow, previous: Row, *, bulleted: bool) -> 
         return entry.gap == 0 and (previous.is_full if has_edge else bool(item.mark.kind))
     if entry.gap == _OVER_PAGE:
         return True
+    if bulleted and item.mark.kind and n_ended:
+        return True  # where bullets end as sentences do, one that does not is not at its end
     if entry.gap == 0:
         return bulleted or not has_edge or previous.is_full or _UNFINISHED.search(previous.text.rstrip()) is not None
     return previous.is_full if has_edge else previous.cell is None and bool(item.mark.kind)
@@ -279,14 +285,17 @@ def _is_wide(sign: str) -> bool:
     return bool(sign) and unicodedata.east_asian_width(sign) in "WF"
 
 
-def _numbers_in_order(text: str) -> list[int]:
+def _numbers_in_order(text: str, last_number: int | None) -> list[int]:
     """Find where 2, 3 … stand as marks after a first number, each after a space or the end of a sentence."""
-    first = re.match(r"\s*\(?(\d{1,2}|[①-⑳])", text)
-    if not first:
+    first = re.match(r"\s*\(?(\d{1,2}|[①-⑳])(?=[.、)\s]|[^\W\d])", text)
+    if first:
+        number = int(first[1]) if first[1].isdecimal() else CIRCLED.index(first[1]) + 1
+    elif last_number is not None:
+        number = last_number
+    else:
         return []
-    number = int(first[1]) if first[1].isdecimal() else CIRCLED.index(first[1]) + 1
     places: list[int] = []
-    place = first.end()
+    place = first.end() if first else 0
     while number < _MOST_NUMBERS:
         number += 1
         circled = CIRCLED[number - 1] if number <= 20 else "\0"  # noqa: PLR2004 - circled numbers end at 20

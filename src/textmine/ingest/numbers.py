@@ -23,7 +23,7 @@ _NUMBER: Final = re.compile(
     r"(?:約|延べ|のべ|計|合計|年|第|参加者のべ|参加者)?\s*([+\-△▲]?\d[\d,]*(?:\.\d+)?)\s*([^\d\s.,:。、]{0,6})"
 )
 _UNIT: Final = re.compile(r"[(]([^()]{1,8})[)]$")
-_FIGURE: Final = re.compile(r"\d")
+_LONGEST_NAME: Final = 16  # characters of a name alone in a row
 _FEWEST: Final = 2  # figures in a table of numbers
 
 
@@ -41,11 +41,14 @@ def read_numbers(
     """Read the tables under a label of data."""
     found: list[NumberCell] = []
     places: set[int] = set()
-    for cells in tables_of(rows).values():
-        cells = [cell for cell in cells if not taken.intersection(cell.places)]  # noqa: PLW2901 - ratings are read
-        ruled = [cell for cell in cells if _is_data(cell.places[0], hits, layout)]
-        labelled = {place for hit in hits for place in range(hit.first, hit.last + 1)}
-        ruled = [cell for cell in ruled if not labelled.intersection(cell.places)]
+    labelled = {place for hit in hits for place in range(hit.first, hit.last + 1)} | taken
+    for ruled in (
+        part
+        for cells in tables_of(rows).values()
+        for part in _parts_of([cell for cell in cells if not labelled.intersection(cell.places)])
+    ):
+        if not _is_data(ruled[0].places[0], hits, layout):
+            continue
         figures = [cell for cell in ruled if _is_figure(cell)]
         if len(figures) < _FEWEST or len(figures) * 4 < len(ruled):
             continue
@@ -54,6 +57,25 @@ def read_numbers(
         found += _read_table(document, layout, rows, hits, ruled)
         places.update(place for cell in ruled for place in cell.places)
     return NumberReading(tuple(found), frozenset(places))
+
+
+def _parts_of(cells: Sequence[TextCell]) -> list[list[TextCell]]:
+    """Part a sheet's one big table into its tables: at empty rows, and at rows that hold one long text."""
+    by_row: dict[int, list[TextCell]] = {}
+    for cell in cells:
+        by_row.setdefault(cell.ref.row, []).append(cell)
+    parts: list[list[TextCell]] = []
+    last: int | None = None
+    for number in sorted(by_row):
+        alone = len(by_row[number]) == 1 and len(by_row[number][0].key) > _LONGEST_NAME
+        if alone:
+            last = None
+            continue
+        if last is None or number > last + 1:
+            parts.append([])
+        parts[-1] += by_row[number]
+        last = max(number, *(cell.ref.row + cell.ref.row_span - 1 for cell in by_row[number]))
+    return [part for part in parts if part]
 
 
 def parse_figure(text: str) -> tuple[float | None, str]:
