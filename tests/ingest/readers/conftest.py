@@ -71,16 +71,17 @@ def read(tmp_path: Path) -> Reader:
 @pytest.fixture(scope="session")
 def make_pdf(tmp_path_factory: pytest.TempPathFactory) -> PdfMaker:
     """Set Typst markup as PDF, in the font of the report."""
-    fonts = tmp_path_factory.mktemp("fonts")
+    folder = tmp_path_factory.mktemp("typst")
     font = Path(str(noto_cjk.font_path("sans", "jp", "regular")))
-    (fonts / font.name).symlink_to(font)
+    (folder / font.name).symlink_to(font)
 
     def compile_pdf(body: str, **page: str) -> bytes:
         settings = "".join(f", {key}: {value}" for key, value in page.items())
         source = (
             f'#set page(paper: "a4"{settings})\n#set text(font: "Noto Sans CJK JP", size: 10pt, lang: "ja")\n{body}'
         )
-        pdf: bytes = typst.compile(source.encode(), font_paths=[str(fonts)], ignore_system_fonts=True)
+        folder.joinpath("form.typ").write_text(source, encoding="utf-8")
+        pdf: bytes = typst.compile(folder / "form.typ", font_paths=[folder], ignore_system_fonts=True)
         return pdf
 
     return compile_pdf

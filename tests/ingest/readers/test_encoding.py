@@ -14,7 +14,7 @@ from textmine.ingest.readers.encoding import decode
 if TYPE_CHECKING:
     from tests.ingest.readers.conftest import Reader
 
-PLAIN = "令和５年度重点目標①\r\n\r\n取組内容\r\n●父親が気軽に立ち寄れる「パパの会」を、年３回開く。\r\n・ｶﾅ混じり㈱①Ⅱ\r\n"
+PLAIN = "令和５年度重点目標①\r\n\r\n取組内容\r\n●父親が気軽に立ち寄れる「パパの会」を開く。\r\n・ｶﾅ混じり㈱①Ⅱ\r\n"
 
 
 @pytest.mark.parametrize(

@@ -23,12 +23,12 @@ def saved(workbook: Workbook) -> bytes:
     return buffer.getvalue()
 
 
-def filled(cells: dict[str, object]) -> Workbook:
+def filled(cells: dict[str, str]) -> Workbook:
     workbook = openpyxl.Workbook()
     sheet = workbook.active
     assert sheet is not None
     for place, value in cells.items():
-        sheet[place] = value  # type: ignore[index]
+        sheet[place] = value
     return workbook
 
 

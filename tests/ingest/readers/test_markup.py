@@ -114,6 +114,19 @@ def test_lines_of_a_paragraph_stay_lines(read: Reader, views: type[Views]) -> No
     assert views.blocks(read("**鶴見区\n評価結果**\n\n    ・字下げ\n")) == [["鶴見区", "評価結果"], ["・字下げ"]]
 
 
+def test_stars_right_before_a_text_are_bullets(read: Reader, views: type[Views]) -> None:
+    document = read(
+        "| 成果 | *父親の会を開いた。<br>*「双子」の会を開いた。 |\n| 課題 | *強い調子* |\n\n*父親\n*「双子」\n"
+    )
+    assert views.blocks(document) == [
+        ["成果"],
+        ["*父親の会を開いた。", "*「双子」の会を開いた。"],
+        ["課題"],
+        ["強い調子"],
+        ["*父親", "*「双子」"],
+    ]
+
+
 def test_strong_text_between_brackets_loses_its_stars(read: Reader, views: type[Views]) -> None:
     assert views.blocks(read("# 題\n\n**「父親」**を支える\n")) == [["題"], ["「父親」を支える"]]
 

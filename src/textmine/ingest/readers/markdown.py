@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 _HEAD_RULE: Final = re.compile(r"[ \t]*\|?(?:[ \t]*:?-{1,}:?[ \t]*\|)+[ \t]*(?::?-{1,}:?[ \t]*)?")
 _PIPE: Final = re.compile(r"(?<!\\)\|")
 # 「**「子育て」**です」: CommonMark sees no end of strong between a bracket and a kana
+# 「*父親の会…<br>*「双子」の会…」: a star right before a text is a bullet, unless one at the text's end closes it
+_STAR_BULLET: Final = re.compile(
+    r"(^|<br\s*/?>)([ \t]*)\*(?=[^\s*])(?![^*<\n]*\*[ \t]*(?:<br|$))", re.MULTILINE | re.IGNORECASE
+)
 _STRONG_LEFT: Final = re.compile(r"\*\*(?=\S)([^*<>\n]{1,300}?)(?<=\S)\*\*")
 
 
@@ -49,7 +53,7 @@ def read_markdown(raw: RawFile, decoded: Decoded) -> Document:
         if segment.rows:
             writer.write_grid([[_inline(parser, cell) for cell in row] for row in segment.rows])
         else:
-            writer.write_html(_STRONG_LEFT.sub(r"\1", parser.render(segment.text)))
+            writer.write_html(_STRONG_LEFT.sub(r"\1", parser.render(_kept_bullets(segment.text))))
     return writer.finish(raw, "markdown", decoded)
 
 
@@ -67,8 +71,12 @@ def _open_item(_renderer: object, tokens: Sequence[Token], index: int, _options:
     return "<li>"
 
 
+def _kept_bullets(text: str) -> str:
+    return _STAR_BULLET.sub(r"\1\2\\*", text)
+
+
 def _inline(parser: MarkdownIt, cell: str) -> str:
-    return _STRONG_LEFT.sub(r"\1", parser.renderInline(cell.strip()))
+    return _STRONG_LEFT.sub(r"\1", parser.renderInline(_kept_bullets(cell.strip())))
 
 
 def _segments(lines: Sequence[str]) -> Iterator[_Segment]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _GAP: Final = re.compile(r"[ \u3000\xa0]*\t[ \t\u3000\xa0]*|[ \u3000\xa0]{2,}")
 _WIDE_GAP: Final = 4  # cells: parts columns even where no other line starts there
 _MOST_COLUMNS: Final = 200  # in one row; a form has some 50
-_MOST_ROWS: Final = 300_000  # in one file; a form has some 1,000
+_MOST_ROWS: Final = 100_000  # in one file; a form has some 1,000
 _NEAR_ROWS: Final = 12  # rows up and down in which another line may show the same column
 _WIDE: Final = re.compile(
     r"[\u1100-\u115f\u203b\u2460-\u24ff\u25a0-\u25ff\u2605\u2606\u2e80-\u303e\u3041-\u3098\u309b-\ua4cf\uac00-\ud7a3"

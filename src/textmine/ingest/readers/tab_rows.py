@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _LIST_MARKER: Final = re.compile(r"[ \t]*(?:[-*+・●○〇◯■◆]|\d{1,9}[.)])[ \t]")
 _TABLE_TAG: Final = re.compile(r"<(/?)table\b", re.IGNORECASE)
-_MOST_INDENTED: Final = 50  # rows that only begin with a tab: beyond them it is indented text, no table
+_MOST_INDENTED: Final = 3  # rows that only begin with a tab: beyond them it is indented text, no table
 _MOST_CELLS: Final = 300  # in one row; a form has some 50
 
 
