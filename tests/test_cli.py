@@ -5,11 +5,14 @@ import io
 import json
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from textmine.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CONTRACT = [
     *("statement_id", "document", "ward", "fiscal_year", "period_start", "period_end", "form", "section", "goal_no"),

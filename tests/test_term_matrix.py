@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfTransformer
 
@@ -14,6 +14,7 @@ from textmine.term_matrix import (
     build_term_matrix,
     characteristic_terms,
     documents_of,
+    select_frequent_terms,
     select_statements,
     term_frequencies,
     weight_tfidf,
@@ -40,6 +41,7 @@ def test_rare_terms_are_left_out_only_if_asked_and_the_matrix_says_so() -> None:
     assert matrix.n_statements == 4
 
 
+@settings(deadline=None)  # the time of one example says nothing on a busy machine
 @given(corpora)
 def test_tfidf_equals_that_of_scikit_learn(words: list[list[str]]) -> None:
     matrix = build_term_matrix(words, [f"a:{i}" for i in range(len(words))])
@@ -58,6 +60,7 @@ def test_a_second_weighting_is_refused() -> None:
         weight_tfidf(weight_tfidf(build_term_matrix(WORDS, ROWS)))
 
 
+@settings(deadline=None)  # the time of one example says nothing on a busy machine
 @given(corpora)
 def test_reordering_statements_reorders_rows_and_changes_nothing_else(words: list[list[str]]) -> None:
     order = np.random.default_rng(len(words)).permutation(len(words))
@@ -118,6 +121,7 @@ def test_a_word_used_once_ranks_below_a_word_used_often() -> None:
     assert z_of["珍語"] < z_of["父親"] / 2
 
 
+@settings(deadline=None)  # the time of one example says nothing on a busy machine
 @given(corpora)
 def test_swapping_the_sides_swaps_the_signs(words: list[list[str]]) -> None:
     matrix = build_term_matrix(words, [f"a:{i}" for i in range(len(words))])
@@ -136,3 +140,12 @@ def test_frequencies_count_uses_statements_and_forms() -> None:
     words = [["父親", "父親", "相談"], ["相談"], []]
     table = term_frequencies(build_term_matrix(words, ["a:1", "a:2", "b:1"], documents=["a", "b", "b"]))
     assert [tuple(row) for row in table.itertuples(index=False)] == [("相談", 2, 2, 2, 2.0), ("父親", 2, 1, 1, 2.0)]
+
+
+def test_rare_terms_can_be_left_out_later_and_all_statements_stay() -> None:
+    matrix = select_frequent_terms(build_term_matrix(WORDS, ROWS), 2)
+    assert matrix.terms == ("講座",)
+    assert matrix.counts.toarray().tolist() == [[1], [1], [0], [0]]
+    assert matrix.min_document_frequency == 2
+    with pytest.raises(InputError, match="重み付け"):
+        select_frequent_terms(weight_tfidf(matrix), 2)

@@ -17,11 +17,13 @@ from textmine import __version__
 from textmine.errors import TextmineError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import pandas as pd
 
     from textmine.study import Study
+
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - argparse names it nowhere else
 
 FORMATS: Final = ("csv", "jsonl", "parquet")
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
@@ -190,15 +192,19 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="textmine", description="評価様式を読み、主題を数え、報告書を作る")
     parser.add_argument("--version", action="version", version=f"textmine {__version__}")
     commands = parser.add_subparsers(title="コマンド", metavar="コマンド", required=True)
+    _add_results(commands)
+    _add_codebook(commands)
+    _add_study(commands)
+    return parser
 
-    command = commands.add_parser("report", help="調査の報告書(PDF)・図・表を作る")
-    command.set_defaults(run=report)
-    command.add_argument("study_folder", metavar="調査", type=Path, nargs="?", help="調査のフォルダー")
+
+def _add_results(commands: Commands) -> None:
+    command = _add(commands, "report", report, "調査の報告書(PDF)・図・表を作る")
+    _add_study_folder(command)
     command.add_argument("-o", "--output", type=Path, metavar="フォルダー", help="書き出す先(既定: reports/調査名)")
 
     for name, run, text in (("read", read, "様式を文に分ける"), ("code", code, "様式を文に分け、主題を付ける")):
-        command = commands.add_parser(name, help=text)
-        command.set_defaults(run=run)
+        command = _add(commands, name, run, text)
         command.add_argument("paths", metavar="パス", type=Path, nargs="+", help="ファイル、フォルダー、調査")
         command.add_argument("--study", type=Path, metavar="調査", help="様式・区・主題表を使う調査のフォルダー")
         command.add_argument("--password", metavar="文字列", help="暗号化された資料のパスワード")
@@ -206,61 +212,65 @@ def _parser() -> argparse.ArgumentParser:
         if name == "read":
             command.add_argument("--ledger", action="store_true", help="文ではなく、文字の行き先の割合を書く")
 
-    command = commands.add_parser("trace", help="報告書の数のもとになった文を示す")
-    command.set_defaults(run=trace)
-    command.add_argument("query", metavar="照会", help="報告書や表にある照会(例: 主題/区/年度/様式/区分)")
-    command.add_argument("study_folder", metavar="調査", type=Path, nargs="?", help="調査のフォルダー")
+    command = _add(commands, "trace", trace, "報告書の数のもとになった文を示す")
+    command.add_argument("query", metavar="照会", help="報告書や表にある照会(主題/区/年度/様式/区分)")
+    _add_study_folder(command)
     _add_output(command)
 
-    command = commands.add_parser("lint", help="主題表を調べる(何も拾わない規則、知らない語、例文との食い違い)")
-    command.set_defaults(run=lint)
-    command.add_argument("study_folder", metavar="調査", type=Path, nargs="?")
+    command = _add(commands, "compare", compare, "以前の版やほかの調査との、主題・割合・語の違いを示す")
+    command.add_argument("other", metavar="版", help="git のリビジョンか、調査のフォルダー")
+    command.add_argument("--study", type=Path, metavar="調査")
 
-    command = commands.add_parser("sample", help="人が主題を付けるための標本を引き、記入用の表を作る")
-    command.set_defaults(run=sample)
-    command.add_argument("study_folder", metavar="調査", type=Path, nargs="?")
-    command.add_argument("-o", "--output", type=Path, metavar="フォルダー", default=Path(), help="書き出す先(既定: ここ)")
+
+def _add_codebook(commands: Commands) -> None:
+    command = _add(commands, "lint", lint, "主題表を調べる(何も拾わない規則、知らない語、例文との食い違い)")
+    _add_study_folder(command)
+
+    command = _add(commands, "sample", sample, "人が主題を付けるための標本を引き、記入用の表を作る")
+    _add_study_folder(command)
+    command.add_argument("-o", "--output", type=Path, metavar="フォルダー", default=Path(), help="書き出す先")
     command.add_argument("--name", metavar="名前", default="sample", help="ファイルの名前(既定: sample)")
     command.add_argument("--found", type=int, default=30, metavar="数", help="主題ごとに、規則が拾った文から引く数")
-    command.add_argument("--not-found", type=int, default=30, metavar="数", help="主題ごとに、拾わなかった文から引く数")
+    command.add_argument("--not-found", type=int, default=30, metavar="数", help="同じく、拾わなかった文から引く数")
     command.add_argument("--seed", type=int, metavar="数", help="乱数の種(既定: study.toml)")
 
-    command = commands.add_parser("agree", help="二人が付けた表の一致を求める")
-    command.set_defaults(run=agree)
+    command = _add(commands, "agree", agree, "二人が付けた表の一致を求める")
     command.add_argument("first", metavar="表1", type=Path)
     command.add_argument("second", metavar="表2", type=Path)
     command.add_argument("--study", type=Path, metavar="調査")
     _add_output(command)
 
-    command = commands.add_parser("import", help="KH Coder(.cod)や quanteda(.yml)の規則を主題表にする")
-    command.set_defaults(run=import_rules)
+    command = _add(commands, "import", import_rules, "KH Coder(.cod)や quanteda(.yml)の規則を主題表にする")
     command.add_argument("file", metavar="ファイル", type=Path)
     command.add_argument("-o", "--output", type=Path, metavar="ファイル", help="書き出す先(既定: 標準出力)")
 
-    command = commands.add_parser("export", help="文と主題を、KH Coder で開ける表にする")
-    command.set_defaults(run=export)
-    command.add_argument("study_folder", metavar="調査", type=Path, nargs="?")
+    command = _add(commands, "export", export, "文と主題を、KH Coder で開ける表にする")
+    _add_study_folder(command)
     command.add_argument("-o", "--output", type=Path, metavar="ファイル", required=True)
 
-    command = commands.add_parser("compare", help="以前の版やほかの調査との、主題・割合・語の違いを示す")
-    command.set_defaults(run=compare)
-    command.add_argument("other", metavar="版", help="git のリビジョンか、調査のフォルダー")
-    command.add_argument("--study", type=Path, metavar="調査")
 
-    command = commands.add_parser("new", help="空の調査フォルダーを作る")
-    command.set_defaults(run=new)
+def _add_study(commands: Commands) -> None:
+    command = _add(commands, "new", new, "空の調査フォルダーを作る")
     command.add_argument("folder", metavar="フォルダー", type=Path)
     command.add_argument("--like", metavar="調査", type=Path, help="区・様式・主題・語をこの調査から引き継ぐ")
 
-    command = commands.add_parser("add", help="資料を調査に登録する")
-    command.set_defaults(run=add)
+    command = _add(commands, "add", add, "資料を調査に登録する")
     command.add_argument("study_folder", metavar="調査", type=Path)
     command.add_argument("files", metavar="ファイル", type=Path, nargs="+")
     command.add_argument("--ward", metavar="区", help="区の名前(読み取れないとき、違うとき)")
     command.add_argument("--year", metavar="年度", type=int, help="年度(西暦)")
     command.add_argument("--form", metavar="様式", help="様式の id")
     command.add_argument("--password", metavar="文字列", help="暗号化された資料のパスワード")
-    return parser
+
+
+def _add(commands: Commands, name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=text, description=text)
+    command.set_defaults(run=run)
+    return command
+
+
+def _add_study_folder(command: argparse.ArgumentParser) -> None:
+    command.add_argument("study_folder", metavar="調査", type=Path, nargs="?", help="調査のフォルダー")
 
 
 def _add_output(command: argparse.ArgumentParser) -> None:

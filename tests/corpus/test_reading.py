@@ -6,12 +6,15 @@ import json
 import unicodedata
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from textmine.documents import Reading, Statement
 from textmine.pipeline import read_study
 from textmine.study import load_study
+
+if TYPE_CHECKING:
+    from textmine.documents import Reading, Statement
 
 FOLDER = Path(__file__).parents[2] / "corpus/yokohama"
 COUNTED = {  # by two readers of the documents, see the codebook

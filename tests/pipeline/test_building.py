@@ -29,7 +29,14 @@ def test_the_report_says_how_few_forms_it_rests_on_and_quotes_what_it_counts(toy
     build_report(toy, tmp_path / "out", progress=silent)
     with pdfplumber.open(tmp_path / "out/report.pdf") as pdf:
         text = "".join(page.extract_text() for page in pdf.pages).replace("\n", "").replace(" ", "")
-    for said in ("みなと市の試し", "2区・3件の様式・16文による", "3区のうち2区", "4/16文(25.0%)", "父親の会に10人が来た。", "未検証"):
+    for said in (
+        "みなと市の試し",
+        "2区・3件の様式・16文による",
+        "3区のうち2区",
+        "4/16文(25.0%)",
+        "父親の会に10人が来た。",
+        "未検証",
+    ):
         assert said in text
 
 

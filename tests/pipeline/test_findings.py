@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 import pytest
 
 from textmine.pipeline import analyse, form_table, read_study, theme_totals
-from textmine.pipeline.analysis import Analysis
 from textmine.pipeline.findings import quotation_table
 from textmine.prevalence import statements_of
-from textmine.study import Study
+
+if TYPE_CHECKING:
+    from textmine.pipeline.analysis import Analysis
+    from textmine.study import Study
 
 
 @pytest.fixture
@@ -19,7 +23,11 @@ def analysis(toy: Study) -> Analysis:
 
 def test_forms_and_their_sections_are_counted(analysis: Analysis) -> None:
     table = form_table(analysis).set_index("document")
-    counts = {name: list(row) for name, row in table[["n_statements", "goal", "activity", "outcome", "issue"]].iterrows() for row in [row]}
+    counts = {
+        name: list(row)
+        for name, row in table[["n_statements", "goal", "activity", "outcome", "issue"]].iterrows()
+        for row in [row]
+    }
     assert counts == {
         "higashi-r4.txt": [6, 1, 2, 2, 1],
         "higashi-r5.txt": [5, 1, 1, 2, 1],

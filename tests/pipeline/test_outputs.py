@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
@@ -9,6 +9,9 @@ import pytest
 from textmine.errors import TextmineError
 from textmine.pipeline.outputs import write_results
 from textmine.pipeline.tables import table_bytes, to_csv, write_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TABLE = pd.DataFrame({"a": [0.123456, -0.00001, math.nan], "b": [["x"], [], [1]], "c": ["あ,い", None, "う"]})
 

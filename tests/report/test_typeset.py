@@ -29,7 +29,9 @@ EVERY_KIND = report(
     Paragraph(HOSTILE),
     Note("注意の例", "枠"),
     Bullets(("一つ目", "二つ目")),
-    Table("表の例", ("区", "文"), tuple((f"区{i}", str(i)) for i in range(90)), ("left", "right"), (1, 0), frozenset({1})),
+    Table(
+        "表の例", ("区", "文"), tuple((f"区{i}", str(i)) for i in range(90)), ("left", "right"), (1, 0), frozenset({1})
+    ),
     FigureImage("a", "図の例", "図の説明", 80),
     Quotation("父親と母親が話した。", "出典の例", ((0, 2), (1, 2), (3, 5))),
 )
@@ -42,7 +44,17 @@ def text_of(pdf: bytes) -> str:
 
 def test_every_kind_of_element_can_be_read_back_and_no_text_runs_as_code() -> None:
     text = text_of(typeset(EVERY_KIND, {"a": drawing()}))
-    for said in ("題名の例", "見出しの例", "注意の例", "一つ目", "表の例", "区89", "図の例", "父親と母親が話した。", "保土ケ谷区$5$"):
+    for said in (
+        "題名の例",
+        "見出しの例",
+        "注意の例",
+        "一つ目",
+        "表の例",
+        "区89",
+        "図の例",
+        "父親と母親が話した。",
+        "保土ケ谷区$5$",
+    ):
         assert said in text
     assert HOSTILE.replace(" ", "").replace('"', "") in text.replace('"', "").replace("“", "").replace("”", "")
 
@@ -56,7 +68,9 @@ def test_nothing_lies_beyond_the_page_and_no_characters_overlap_when_a_table_run
         assert len(document.pages) > 2
         for page in document.pages:
             boxes = [(c["x0"], c["top"], c["x1"], c["bottom"]) for c in page.chars if c["text"].strip()]
-            assert all(0 <= x0 and x1 <= page.width and 0 <= top and bottom <= page.height for x0, top, x1, bottom in boxes)
+            assert all(
+                x0 >= 0 and x1 <= page.width and top >= 0 and bottom <= page.height for x0, top, x1, bottom in boxes
+            )
             assert len({(round(x0, 1), round(top, 1)) for x0, top, _, _ in boxes}) == len(boxes)
 
 
@@ -64,7 +78,10 @@ def test_every_font_is_embedded() -> None:
     pdf = typeset(EVERY_KIND, {"a": drawing()})
     with pdfplumber.open(io.BytesIO(pdf)) as document:
         fonts = {character["fontname"] for page in document.pages for character in page.chars}
-    assert {name.split("+")[-1].split("-Identity")[0] for name in fonts} <= {"NotoSansCJKjp-Regular", "NotoSansCJKjp-Bold"}
+    assert {name.split("+")[-1].split("-Identity")[0] for name in fonts} <= {
+        "NotoSansCJKjp-Regular",
+        "NotoSansCJKjp-Bold",
+    }
     assert all("+" in name for name in fonts)  # a subset tag: the glyphs travel with the file
 
 

@@ -1,12 +1,16 @@
 """The stages in their order, as a table of contents; the only writer of reports/.
 
-read the forms          reading.py      files -> readings, and what was refused
-analyse the statements  analysis.py     tokens, words, terms, themes, prevalence
-validate the themes     validation.py   coding against gold
-find the topics         topic_model.py  topics, and which of them the material carries
-gather the findings     findings.py     the tables of the report
-draw the figures        pictures.py     tables -> figures
-write                   outputs.py      report.pdf, figures/, tables/, run.json: whole or not at all
+- read the forms          `reading`          files -> readings, and what was refused
+- analyse the statements  `analysis`         tokens, words, terms, themes, prevalence
+- validate the themes     `validation`       coding against gold
+- find the topics         `topic_model`      topics, and which of them the material carries
+- compare                 `wards_and_years`  totals, contrasts, follow-through, the forms' own numbers
+- gather the findings     `findings`         the tables of the report
+- draw the figures        `pictures`         tables -> figures
+- build and write         `building`         report.pdf, figures/, tables/, run.json: whole or not at all
+
+Beside them: `coding` (statements with themes; a number back to its statements), `registering` (documents into a study),
+`codebook_work` (lint, sample, agree, compare, exchange), `tables` and `outputs` (bytes and files).
 """
 
 from __future__ import annotations
@@ -21,6 +25,7 @@ from textmine.pipeline.registering import Given, Registration, register_document
 from textmine.pipeline.tables import table_bytes, write_file
 from textmine.pipeline.topic_model import TopicFindings, find_topics
 from textmine.pipeline.validation import validate_themes
+from textmine.pipeline.wards_and_years import WardsAndYears, compare_wards_and_years
 
 __all__ = [
     "Analysis",
@@ -29,9 +34,11 @@ __all__ = [
     "ReadingOutcome",
     "Registration",
     "TopicFindings",
+    "WardsAndYears",
     "analyse",
     "build_report",
     "code_reading",
+    "compare_wards_and_years",
     "draw_figures",
     "find_topics",
     "form_table",

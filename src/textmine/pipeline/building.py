@@ -15,6 +15,7 @@ from textmine.pipeline.pictures import draw_figures
 from textmine.pipeline.reading import read_study
 from textmine.pipeline.topic_model import find_topics
 from textmine.pipeline.validation import validate_themes
+from textmine.pipeline.wards_and_years import compare_wards_and_years
 from textmine.report.compose import compose_report
 from textmine.report.typeset import typeset
 from textmine.study import check_documents
@@ -56,9 +57,10 @@ def build_report(study: Study, folder: Path, *, progress: Callable[[str], None])
     validity = validate_themes(analysis, study)
     progress("話題を求め、支持されるかを確かめる")
     topics = find_topics(analysis, study)
-    findings = find(analysis, study, validity=validity, topics=topics)
+    wards_and_years = compare_wards_and_years(analysis, study)
+    findings = find(analysis, study, validity=validity, topics=topics, wards_and_years=wards_and_years)
     progress("図を描き、報告書を組む")
-    figures = draw_figures(analysis, study)
+    figures = draw_figures(analysis, study, wards_and_years)
     drawings = {name: to_svg(figure) for name, figure in figures.items()}
     pdf = typeset(compose_report(findings, names_of(study)), drawings)
     images = {f"figures/{name}.png": to_png(figure) for name, figure in figures.items()}
@@ -66,7 +68,7 @@ def build_report(study: Study, folder: Path, *, progress: Callable[[str], None])
     write_results(
         folder,
         files={"report.pdf": pdf, **vectors, **images},
-        tables=_tables(analysis, findings),
+        tables={**_tables(analysis, findings), **wards_and_years.tables()},
         run=_run(study, findings),
     )
     return BuiltReport(len(analysis.readings), len(analysis.statements), outcome.refusals)

@@ -1,4 +1,4 @@
-"""Work on the codebook: lint it, draw a sample for coding by hand, compare coders and versions, exchange with KH Coder."""
+"""Work on the codebook: lint, draw a sample for coding by hand, compare coders and versions, exchange with KH Coder."""
 
 from __future__ import annotations
 

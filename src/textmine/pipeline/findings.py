@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from textmine.pipeline.analysis import Analysis
     from textmine.pipeline.topic_model import TopicFindings
+    from textmine.pipeline.wards_and_years import WardsAndYears
     from textmine.study import Study
 
 FEW_STATEMENTS: Final = 10  # with fewer, every statement is quoted and no term is called characteristic
@@ -60,7 +61,14 @@ def names_of(study: Study) -> Names:
     )
 
 
-def find(analysis: Analysis, study: Study, *, validity: pd.DataFrame, topics: TopicFindings) -> Findings:
+def find(
+    analysis: Analysis,
+    study: Study,
+    *,
+    validity: pd.DataFrame,
+    topics: TopicFindings,
+    wards_and_years: WardsAndYears,
+) -> Findings:
     """Put together all that the report needs."""
     return Findings(
         n_wards=len(study.wards),
@@ -74,6 +82,9 @@ def find(analysis: Analysis, study: Study, *, validity: pd.DataFrame, topics: To
         topics=topics.table,
         topic_curve=topics.curve,
         topic_verdict=topics.verdict,
+        follow_through=wards_and_years.follow_through,
+        followed=wards_and_years.followed,
+        indicators=wards_and_years.indicators,
         ledger=ledger_table(analysis.readings),
         colophon=tuple(_colophon(study)),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textmine.figures.follow_through import draw_follow_through
 from textmine.figures.heat_map import draw_theme_heat_map, draw_ward_year_heat_map
 from textmine.figures.labels import Labels
 from textmine.figures.tile_map import draw_tile_map
@@ -13,10 +14,11 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from textmine.pipeline.analysis import Analysis
+    from textmine.pipeline.wards_and_years import WardsAndYears
     from textmine.study import Study
 
 
-def draw_figures(analysis: Analysis, study: Study) -> dict[str, Figure]:
+def draw_figures(analysis: Analysis, study: Study, found: WardsAndYears) -> dict[str, Figure]:
     """Draw every figure that the report shows."""
     labels = labels_of(study)
     settings = study.settings.report
@@ -31,6 +33,11 @@ def draw_figures(analysis: Analysis, study: Study) -> dict[str, Figure]:
     for theme in settings.focus:
         of_theme = focus[(focus["theme"] == theme) & (focus["section"] == "all")]
         figures[f"map_{theme}"] = draw_tile_map(of_theme[of_theme["form"] == _main_form(analysis)], wards, labels)
+    followed, summary = (
+        table[(table["form"] == _main_form(analysis)) & table["theme"].isin(settings.focus)]
+        for table in (found.follow_through, found.follow_summary)
+    )
+    figures["follow_through"] = draw_follow_through(followed, labels, summary=summary)
     return figures
 
 

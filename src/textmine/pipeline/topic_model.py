@@ -41,7 +41,7 @@ class TopicFindings:
 
 
 def find_topics(analysis: Analysis, study: Study) -> TopicFindings:
-    """Look at every number of topics that the study asks for, and describe the smallest with the most supported ones."""
+    """Look at every number of topics that the study asks for; describe the smallest with the most supported ones."""
     asked = study.settings.topics
     settings = StabilitySettings(
         numbers=tuple(range(asked.fewest, asked.most + 1)),

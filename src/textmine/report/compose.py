@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textmine.report.chapters.appendix import appendix
 from textmine.report.chapters.methods import methods_chapter
+from textmine.report.chapters.next_year import next_year_chapter
 from textmine.report.chapters.opening import edition, opening
 from textmine.report.chapters.overview import overview
 from textmine.report.chapters.theme import theme_chapter
@@ -30,6 +31,7 @@ def _elements(findings: Findings, names: Names) -> Iterator[Element]:
     yield Heading("主題ごとに")
     for theme in names.focus:
         yield from theme_chapter(theme, findings, names)
+    yield from next_year_chapter(findings, names)
     yield from topics_chapter(findings)
     yield from methods_chapter(findings, names)
     yield from appendix(findings, names)

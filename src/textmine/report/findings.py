@@ -50,7 +50,7 @@ class Findings:
     """The tables; each also stands in tables/ under its name, with the ids that lead back to the statements.
 
     Attributes:
-        forms: document, ward, fiscal_year, period_start, period_end, form, operator, n_statements, a column per section.
+        forms: document, ward, fiscal_year, period_start, period_end, form, operator, n_statements, and the sections.
         totals: theme, query, n_present, n_statements, share, n_forms_present, n_forms, n_wards_present, n_wards.
         prevalence: the cells of `textmine.prevalence`.
         validity: theme, tp, fp, fn, tn, precision, recall, f1 with their limits, validated, reason.
@@ -59,6 +59,9 @@ class Findings:
         topics: the columns of a described topic; empty if the corpus is too small.
         topic_curve: n_topics, n_passing; empty likewise.
         topic_verdict: how many topics the corpus carries, or why none was sought.
+        follow_through: whether an issue returns in the plan for the next year, a row per theme and form.
+        followed: the statements on both sides of each row of it.
+        indicators: the forms' own numbers, by ward and year.
         ledger: document, share (of characters), a row per kind.
         colophon: name and value.
     """
@@ -74,5 +77,8 @@ class Findings:
     topics: pd.DataFrame
     topic_curve: pd.DataFrame
     topic_verdict: str
+    follow_through: pd.DataFrame
+    followed: pd.DataFrame
+    indicators: pd.DataFrame
     ledger: pd.DataFrame
     colophon: tuple[tuple[str, str], ...]

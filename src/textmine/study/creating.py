@@ -7,8 +7,8 @@ from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from textmine.errors import StudyError
-from textmine.themes.overrides import OVERRIDE_COLUMNS
 from textmine.study.loading import SOURCE_COLUMNS, TERM_COLUMNS, VARIANT_COLUMNS, WARD_COLUMNS
+from textmine.themes.overrides import OVERRIDE_COLUMNS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from textmine.prevalence import Indicator  # noqa: TC001 - cattrs reads the annotations when a file is read
+
 
 @dataclass(frozen=True, slots=True)
 class Years:
@@ -68,4 +70,5 @@ class StudySettings:
     report: ReportSettings
     prose: Prose
     sections: dict[str, str] = field(default_factory=dict)  # section id -> name in tables and figures
+    indicators: tuple[Indicator, ...] = ()  # the forms' own numbers, each beside a theme
     forms: dict[str, str] = field(default_factory=dict)  # form id -> name in tables and figures
