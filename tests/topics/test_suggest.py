@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textmine.errors import InputError, NotEstimable
@@ -126,6 +126,7 @@ def test_character_pairs_bind_words_that_are_cut_differently() -> None:
     assert pairs.tolist() == [[1.0], [1.0], [0.0]]  # 会員, and nothing with hiragana
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=30), max_size=6))
 def test_no_text_breaks_the_pairs(texts: list[str]) -> None:
     assert character_pairs(texts).shape[0] == len(texts)

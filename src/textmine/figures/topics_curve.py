@@ -28,7 +28,7 @@ _RIGHT: Final = 38.0  # mm for names beside the lines
 _TOP: Final = 6.0
 _UPPER: Final = 34.0
 _LOWER: Final = 30.0
-_GAP: Final = 9.0
+_GAP: Final = 13.0
 _GREY: Final = "#dfe1e5"
 
 
@@ -48,7 +48,7 @@ def draw_topic_curve(curve: pd.DataFrame, *, proposed: int, width_mm: float = TE
         _draw_counts(upper, curve, proposed)
         _draw_stability(lower, curve, proposed)
         page.text(_LEFT, 1.2, "支持される話題の数", fontsize=7.5, weight="bold", va="top", color=INK)
-        second = _TOP + _UPPER + 3.4
+        second = _TOP + _UPPER + 7.4
         page.text(_LEFT, second, "語の一致(8割の文で求め直したとき)", fontsize=7.5, weight="bold", va="top", color=INK)
         foot = _TOP + _UPPER + _GAP + _LOWER + 7
         page.text(_LEFT + inner / 2, foot, "求めた話題の数 K", fontsize=7, ha="center", va="top", color=INK)

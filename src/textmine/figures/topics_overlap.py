@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 _SIDE: Final = 46.0  # mm for the topics' names
 _HEAD: Final = 30.0  # mm for the themes' names
 _LINE: Final = 6.0
-_PALE: Final = 0.35  # opacity of topics that are not supported
-_NONE: Final = 14.0  # mm for the statements without any theme
+_MARGIN: Final = 9.0  # mm on the right, for names that lean over it
+_PALE: Final = 0.3  # opacity of topics that are not supported
 
 
 def draw_topic_overlap(
@@ -45,12 +45,22 @@ def draw_topic_overlap(
     """
     themes = [theme for theme in theme_names if theme in set(overlap["theme"])]
     cells = {(row["topic"], row["theme"]): row for row in overlap.to_dict("records")}
-    cell = (width_mm - _SIDE) / max(1, len(themes))
+    cell = (width_mm - _SIDE - _MARGIN) / max(1, len(themes))
     with figure_style():
         figure, page = new_page(width_mm, _HEAD + _LINE * len(topics) + 9)
         for column, theme in enumerate(themes):
             x = _SIDE + cell * (column + 0.5)
-            page.text(x, _HEAD - 1.5, theme_names[theme], fontsize=6.5, rotation=60, ha="left", va="bottom", color=INK)
+            page.text(
+                x,
+                _HEAD - 1.5,
+                theme_names[theme],
+                fontsize=6.5,
+                rotation=60,
+                rotation_mode="anchor",
+                ha="left",
+                va="bottom",
+                color=INK,
+            )
         for line, topic in enumerate(topics.to_dict("records")):
             _write_topic(page, line, topic)
             for column, theme in enumerate(themes):
@@ -87,5 +97,5 @@ def _draw_cell(page: Axes, place: tuple[float, float, float], overlap: dict[Any,
         fontsize=6.5,
         ha="center",
         va="center",
-        color=ink_on(shade) if topic["passes"] else MUTED,
+        color=ink_on(shade),
     )

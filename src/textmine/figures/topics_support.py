@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _LINE: Final = 5.2  # mm per topic
 _HEAD: Final = 9.0
 _SIDE: Final = 52.0  # mm for the topics' names
-_WORDS: Final = 44.0  # mm for stability, p and the form
+_WORDS: Final = 52.0  # mm for stability, p and the form
 
 
 def draw_topic_support(topics: pd.DataFrame, *, threshold: float, width_mm: float = TEXT_WIDTH) -> Figure:
@@ -44,7 +44,7 @@ def draw_topic_support(topics: pd.DataFrame, *, threshold: float, width_mm: floa
         for line, record in enumerate(records):
             _draw_row(axes, line + 0.5, record, threshold)
             _write_row(page, _HEAD + _LINE * (line + 0.5), record, width_mm)
-        for offset, head in ((3.0, "安定性"), (15.0, "p値"), (25.0, "最も頼る様式")):
+        for offset, head in ((3.0, "安定性"), (15.0, "p値"), (25.0, "文が最も多い様式")):
             page.text(width_mm - _WORDS + offset, _HEAD - 2.5, head, fontsize=6, va="bottom", color=MUTED)
         centre = _SIDE + (width_mm - _SIDE - _WORDS) / 2
         page.text(
@@ -97,5 +97,14 @@ def _write_row(page: Axes, y: float, record: dict[Any, Any], width_mm: float) ->
     left = width_mm - _WORDS
     page.text(left + 3.0, y, f"{record['stability']:.2f}", fontsize=6.5, va="center", color=ink)
     page.text(left + 15.0, y, f"{record['p_value']:.2f}", fontsize=6.5, va="center", color=ink)
-    form = f"{record['largest_document']} {record['largest_document_share']:.0%}" if record["largest_document"] else ""
-    page.text(left + 25.0, y, form, fontsize=fitting_size(form, 18.5, largest=6), va="center", color=ink)
+    form = (
+        f"{_stem(record['largest_document'])} {record['largest_document_share']:.0%}"
+        if record["largest_document"]
+        else ""
+    )
+    page.text(left + 25.0, y, form, fontsize=fitting_size(form, 26.0, largest=6), va="center", color=ink)
+
+
+def _stem(document: str) -> str:
+    """Give a form's name without the kind of its file."""
+    return document.rpartition(".")[0] or document

@@ -1,5 +1,6 @@
 """Term matrix to topics, and which of them the data can carry.
 
+matrix = topic_vocabulary(matrix)                words that can come back in a part of the corpus
 model = fit_nmf(matrix, 8)                       the same topics every time
 stability = estimate_stability(matrix)           which come back, for 4 to 20 topics; what number to propose
 describe_topics(model, matrix, statements, stability)   a row per topic, unsupported ones marked
@@ -18,7 +19,7 @@ from textmine.topics.description import (
 from textmine.topics.ensemble import fit_ensemble
 from textmine.topics.gate import WEIGHTS_ARE_NO_SHARES, describe_support, refuse_covariates
 from textmine.topics.model import TopicModel, top_terms
-from textmine.topics.nmf import NmfSettings, fit_nmf
+from textmine.topics.nmf import NmfSettings, fit_nmf, topic_vocabulary
 from textmine.topics.occurrence import estimate_occurrence
 from textmine.topics.overlap import compare_with_themes, statements_without_theme
 from textmine.topics.recovery import Recovery, estimate_recovery
@@ -67,6 +68,7 @@ __all__ = [
     "statements_without_theme",
     "suggest_terms",
     "top_terms",
+    "topic_vocabulary",
     "without_decided",
     "write_decisions",
 ]
