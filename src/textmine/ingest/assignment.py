@@ -93,6 +93,7 @@ class Assignment:
         self._lead, self._trail = _leads(items, slots)
         self._beside = _beside(items, slots)
         self._inside = _inside(items, slots)
+        self._lead_inside()
         self.order = _orderliness(items, slots, self._lead, self._beside)
         self._lead_weight = _LEAD_LEAST + (_LEAD_MOST - _LEAD_LEAST) * max(0.0, (self.order - 0.6) / 0.4)
         self._near = [self._slots_near(item) for item in items]
@@ -111,6 +112,16 @@ class Assignment:
             path = path[1]
         chosen.reverse()
         return self._explain(chosen)
+
+    def _lead_inside(self) -> None:
+        """Let a label amid a block lead the block's first item, not the one that it happens to stand before."""
+        firsts: dict[int, int] = {}
+        for number, index in self._inside:
+            firsts[number] = min(index, firsts.get(number, index))
+        for number, index in list(self._lead):
+            if number in firsts:
+                del self._lead[number, index]
+        self._lead.update({(number, index): 1.0 for number, index in firsts.items()})
 
     def _slots_near(self, item: Item) -> list[int]:
         """Give the slots that an item can go to: on its sheet or the next, and not many labels away."""
@@ -143,7 +154,8 @@ class Assignment:
     ) -> None:
         if stay and index == 0 and current != NOWHERE:
             return
-        score = state.score + self._fit(index, current) - (self._stay_cost(index) if current != NOWHERE else 0.0)
+        free = current == NOWHERE or {(current, index - 1), (current, index)} <= self._inside
+        score = state.score + self._fit(index, current) - (0.0 if free else self._stay_cost(index))
         self._keep(found, (used, current), _State(score, state.start, (current, state.path)))
 
     def _switch(  # noqa: PLR0913 - the parts of one transition
@@ -307,19 +319,37 @@ def _beside(items: Sequence[Item], slots: Sequence[Slot]) -> set[tuple[int, int]
 
 
 def _inside(items: Sequence[Item], slots: Sequence[Slot]) -> set[tuple[int, int]]:
-    """Find the items of each block of lines that one label stands amid: an extractor put it at the cell's middle."""
+    """Find the items of each block of lines that its first label stands amid: an extractor put it at the cell's middle.
+
+    What comes after a second label of the block is not of the first one's cell.
+    """
     in_block: dict[int, list[int]] = defaultdict(list)
     for index, item in enumerate(items):
         if item.cell is None:
             in_block[item.rows[0].block].append(index)
-    labels = Counter(slot.hit.rows[0].block for slot in slots if slot.hit.cell is None)
-    found: set[tuple[int, int]] = set()
+    labels: dict[int, list[int]] = defaultdict(list)
     for number, slot in enumerate(slots):
-        block = slot.hit.rows[0].block
-        around = in_block.get(block, [])
-        if slot.single and labels[block] == 1 and around and items[around[0]].places[0] < slot.hit.first:
-            found.update((number, index) for index in around)
+        if slot.hit.cell is None:
+            labels[slot.hit.rows[0].block].append(number)
+    found: set[tuple[int, int]] = set()
+    for block, numbers in labels.items():
+        first = slots[numbers[0]]
+        end = slots[numbers[1]].hit.first if len(numbers) > 1 else math.inf
+        around = [index for index in in_block.get(block, []) if items[index].places[0] < end]
+        if first.single and _is_amid(first.hit, [items[index] for index in around]):
+            found.update((numbers[0], index) for index in around)
     return found
+
+
+def _is_amid(hit: LabelHit, around: Sequence[Item]) -> bool:
+    """Tell whether a label stands within an item, or between two of one kind, with no other label beside it."""
+    if not around or around[0].places[0] > hit.first:
+        return False
+    if any(item.places[0] < hit.first < item.places[-1] for item in around):
+        return True
+    before = [item for item in around if item.places[-1] < hit.first]
+    after = [item for item in around if item.places[0] > hit.last]
+    return bool(before and after) and after[0].places[0] == hit.last + 1 and before[-1].mark.kind == after[0].mark.kind
 
 
 def _height_apart(hit: LabelHit, item: Item) -> float | None:
