@@ -63,7 +63,7 @@ def draw_intervals(
     n_lines = len(table) + len(groups)
     with figure_style():
         figure, page = new_page(width_mm, n_lines * _LINE + _HEAD + 13)
-        axes = axes_at(figure, side, _HEAD, width_mm - side - _COUNTS, n_lines * _LINE)
+        axes = axes_at(figure, side, _HEAD, width_mm - side - _COUNTS, max(n_lines, 1) * _LINE)
         _prepare(axes, table, n_lines)
         line = 0
         for heading, rows in records:
@@ -89,7 +89,7 @@ def _prepare(axes: Axes, table: pd.DataFrame, n_lines: int) -> None:
     columns = [name for name in ("share", "high", "raw_share", "raw_high") if name in table]
     most = nice_ceiling(float(np.nanmax(table[columns].to_numpy(dtype=float), initial=0.0)))
     axes.set_xlim(-0.005 * most, most)
-    axes.set_ylim(n_lines, 0)
+    axes.set_ylim(max(n_lines, 1), 0)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     ticks = np.linspace(0, most, 5 if most in (0.3, 0.4, 0.6, 0.8) else 6)

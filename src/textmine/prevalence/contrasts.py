@@ -198,7 +198,7 @@ def _tested(rows: list[dict[str, Any]]) -> pd.DataFrame:
     blocks = pd.DataFrame({i: row.pop("blocks") for i, row in enumerate(rows)}).fillna(0.0)
     table = pd.DataFrame(rows, columns=[c for c in CONTRAST_COLUMNS if c not in ("p", "q")])
     p = np.full(len(table), np.nan)
-    for n_blocks, group in table[table["estimable"]].groupby("n_blocks"):
+    for n_blocks, group in table[table["estimable"].astype(bool)].groupby("n_blocks"):
         p[group.index] = _p_of(blocks[list(group.index)].to_numpy(), int(str(n_blocks)))
     table["p"] = p
     table["q"] = np.nan

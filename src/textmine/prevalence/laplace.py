@@ -6,8 +6,8 @@ logit share[c] = intercept + slope * time[c] + ward[w(c)] + cell[c];  ward ~ N(0
 The two standard deviations are integrated over a grid with the Laplace approximation at each point: nested Laplace
 approximation (Rue, Martino and Chopin 2009, Journal of the Royal Statistical Society B 71:319-392) in place of the
 plug-in of EM, which treats the estimated deviations as known and so gives intervals that are too short when a theme
-is rare. Their priors are half normal with scales 0.8 and 0.35 on the logit scale: weakly informative, they say that
-wards rarely differ from the city by more than a factor of five in odds, and the years of one ward by less (Gelman
+is rare. Their priors are half normal with scales 0.6 and 0.3 on the logit scale: weakly informative, they say that
+wards rarely differ from the city by more than a factor of four in odds, and the years of one ward by less (Gelman
 2006, Bayesian Analysis 1:515-533). Nothing is random here: the same counts give the same numbers.
 """
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 _SD_WARD: Final = np.array([0.05, 0.15, 0.28, 0.42, 0.6, 0.85, 1.2, 1.7])
 _SD_CELL: Final = np.array([0.03, 0.1, 0.2, 0.32, 0.48, 0.7, 1.0])
-_SCALE_WARD: Final = 0.8
-_SCALE_CELL: Final = 0.35
+_SCALE_WARD: Final = 0.6
+_SCALE_CELL: Final = 0.3
 _SD_INTERCEPT: Final = 4.0  # on the logit scale around one half: shares from 0.0004 to 0.9996 within two of them
 _SD_SLOPE: Final = 1.0  # per standard deviation of time
 _ITERATIONS: Final = 60
