@@ -16,6 +16,10 @@ import sys
 import time
 import venv
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENT = ROOT / ".venv"
@@ -40,20 +44,30 @@ USAGE = """使い方: python3 run.py コマンド [オプション]
 
 def main(arguments: list[str]) -> int:
     """Run one command; the exit status is the command's own, 2 for wrong usage."""
-    commands = {
-        "setup": lambda _: 0,
-        "report": lambda rest: textmine("report", *(rest or [STUDY])),
+    commands: dict[str, Callable[[list[str]], int]] = {
+        "setup": lambda _: 0,  # every command sets up; this one does nothing else
+        "report": report,
         "test": test,
         "check": lambda _: check(),
         "notebooks": notebooks,
         "bench": bench,
-        "compare": lambda rest: textmine("compare", *rest),
+        "compare": compare,
     }
     if not arguments or arguments[0] not in commands:
         print(USAGE, end="")
         return 0 if arguments and arguments[0] in {"-h", "--help", "help"} else 2
     set_up()
     return commands[arguments[0]](arguments[1:])
+
+
+def report(rest: list[str]) -> int:
+    """Build the report of the shipped study, or of another one."""
+    return textmine("report", *(rest or [STUDY]))
+
+
+def compare(rest: list[str]) -> int:
+    """Compare with a revision."""
+    return textmine("compare", *rest)
 
 
 def textmine(*arguments: str) -> int:
@@ -77,7 +91,11 @@ def check() -> int:
         ("import-linter", ("-c", "from importlinter.cli import lint_imports_command as lint; lint()")),
         ("mypy", ("-m", "mypy")),
     )
-    failed = [name for name, command in steps if announce(name) or python(*command)]
+    failed = []
+    for name, command in steps:
+        announce(name)
+        if python(*command):
+            failed.append(name)
     print(f"検査: {'すべて合格' if not failed else '不合格: ' + ', '.join(failed)}", flush=True)
     return 1 if failed else 0
 

@@ -130,7 +130,8 @@ def lint(options: argparse.Namespace) -> int:
 
 def sample(options: argparse.Namespace) -> int:
     """Draw statements for coding by hand."""
-    from textmine.pipeline.codebook_work import SampleSize, sample_study
+    from textmine.pipeline.codebook_work import sample_study
+    from textmine.themes.sampling import SampleSize
 
     study = _load(options.study_folder)
     seed = study.settings.topics.seed if options.seed is None else options.seed

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from textmine.pipeline.analysis import tokenize_statements
 from textmine.pipeline.reading import read_study
 from textmine.prevalence import statements_of
 from textmine.themes import ThemeCoding, code_statements
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from textmine.pipeline.reading import ReadingOutcome
     from textmine.study import Study
 
@@ -47,7 +47,10 @@ def with_themes(statements: pd.DataFrame, coding: ThemeCoding) -> pd.DataFrame:
         ]
         for statement_id, of_one in zip(ids, themes, strict=True)
     ]
-    return statements.assign(themes=themes, evidence=evidence)
+    coded = statements.copy()
+    coded["themes"] = pd.Series(themes, index=coded.index, dtype=object)
+    coded["evidence"] = pd.Series(evidence, index=coded.index, dtype=object)
+    return coded
 
 
 def _code(outcome: ReadingOutcome, study: Study) -> ThemeCoding:

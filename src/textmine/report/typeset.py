@@ -17,6 +17,7 @@ import typst
 
 from textmine.errors import TextmineError
 from textmine.figures.fonts import FAMILY, font_files, missing_characters
+from textmine.report.content import FigureImage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -94,7 +95,7 @@ def _pieces(text: str, marks: tuple[tuple[int, int], ...]) -> list[dict[str, Any
 
 
 def _figure_names(report: Report) -> list[str]:
-    return [element.name for element in report.elements if hasattr(element, "description")]
+    return [element.name for element in report.elements if isinstance(element, FigureImage)]
 
 
 def _texts(value: object) -> Iterable[str]:

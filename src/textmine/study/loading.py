@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, get_args
 
 from textmine.documents import Section
 from textmine.errors import StudyError
@@ -99,7 +99,7 @@ def check_documents(study: Study) -> None:
 def _read_settings(folder: Path) -> StudySettings:
     file = read_toml(folder / "study.toml")
     settings = file.structure(StudySettings)
-    known = set(Section.__args__)
+    known = set(get_args(Section))
     for key in (*settings.sections, *settings.report.contrast):
         if key not in known:
             place = file.place(("sections", key) if key in settings.sections else ("report", "contrast"))

@@ -32,7 +32,9 @@ class Row:
         Raises:
             StudyError: it is empty.
         """
-        return self.cells[column] or self._refuse(column, "空です", "値を書いてください")
+        if not self.cells[column]:
+            raise self._fault(column, "空です", "値を書いてください")
+        return self.cells[column]
 
     def integer(self, column: str) -> int:
         """Give a cell that must be a whole number.
@@ -41,7 +43,9 @@ class Row:
             StudyError: it is none.
         """
         value = self.optional_integer(column)
-        return value if value is not None else int(self._refuse(column, "空です", "整数を書いてください"))
+        if value is None:
+            raise self._fault(column, "空です", "整数を書いてください")
+        return value
 
     def optional_integer(self, column: str) -> int | None:
         """Give a whole number, or None for an empty cell.
@@ -55,10 +59,10 @@ class Row:
         try:
             return int(text)
         except ValueError:
-            self._refuse(column, f"整数ではありません: {text!r}", "半角の整数を書いてください")
+            raise self._fault(column, f"整数ではありません: {text!r}", "半角の整数を書いてください") from None
 
-    def _refuse(self, column: str, fault: str, remedy: str) -> str:
-        raise StudyError(f"{self.name}:{self.line}", f"列 {column} が{fault}", remedy)
+    def _fault(self, column: str, fault: str, remedy: str) -> StudyError:
+        return StudyError(f"{self.name}:{self.line}", f"列 {column} が{fault}", remedy)
 
 
 def read_rows(path: Path, name: str, columns: Sequence[str]) -> tuple[Row, ...]:

@@ -187,13 +187,15 @@ def _sequence(value: object, kind: Any) -> tuple[object, ...]:  # noqa: ANN401 -
 _TYPE_NAMES: Final = {str: "文字列", int: "整数", float: "数", bool: "true か false "}
 
 
+def _is_sequence(kind: Any) -> bool:  # noqa: ANN401 - a type expression
+    return get_origin(kind) is tuple and get_args(kind)[1:] == (Ellipsis,)
+
+
 def _make_converter() -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True)
     for kind in _TYPE_NAMES:
         converter.register_structure_hook(kind, _exact)
-    converter.register_structure_hook_func(
-        lambda kind: get_origin(kind) is tuple and get_args(kind)[1:] == (Ellipsis,), _sequence
-    )
+    converter.register_structure_hook_func(_is_sequence, _sequence)
     return converter
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from textmine.report.content import Element
+    from textmine.report.content import Align, Element
     from textmine.report.findings import Findings, Names
 
 
@@ -93,6 +93,7 @@ def _totals(totals: pd.DataFrame, validity: pd.DataFrame, names: Names) -> Table
 
 
 def _ledger(ledger: pd.DataFrame) -> Table:
+    right: tuple[Align, ...] = ("right",)
     kinds = [kind for kind in _KINDS if (ledger["share"] == kind).any()]
     rows = []
     for document, of_document in ledger.groupby("document", sort=False):
@@ -104,7 +105,7 @@ def _ledger(ledger: pd.DataFrame) -> Table:
         caption="文字の行き先(空白を除く)",
         header=("資料", "文字", *(_KINDS[kind] for kind in kinds)),
         rows=tuple(rows),
-        align=("left", *("right",) * (len(kinds) + 1)),
+        align=("left", *right * (len(kinds) + 1)),
         widths=(1, *(0,) * (len(kinds) + 1)),
         small=True,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -10,7 +10,7 @@ from textmine.report.content import Bullets, Heading, Note, Paragraph, Table
 from textmine.report.wording import fraction, listed, one_line, percent, period_name, year_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator, Mapping
 
     from textmine.report.content import Element
     from textmine.report.findings import Findings, Names
@@ -87,12 +87,12 @@ def _forms_table(findings: Findings, names: Names) -> Table:
     )
 
 
-def _focus_rows(totals: pd.DataFrame, names: Names) -> list[pd.Series]:
-    by_theme = totals.set_index("theme", drop=False)
-    return [by_theme.loc[theme] for theme in names.focus]
+def _focus_rows(totals: pd.DataFrame, names: Names) -> list[dict[Hashable, Any]]:
+    by_theme = {row["theme"]: row for row in totals.to_dict("records")}
+    return [by_theme[theme] for theme in names.focus]
 
 
-def _sentence(row: pd.Series, names: Names) -> str:
+def _sentence(row: Mapping[Hashable, Any], names: Names) -> str:
     label = names.themes[row["theme"]]
     if row["n_present"] == 0:
         return f"「{label}」に触れた文は、読み取った{row['n_statements']}文のなかに一つもない。"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -11,7 +11,7 @@ from textmine.report.content import FigureImage, Heading, Note, Paragraph, Quota
 from textmine.report.wording import decimal, fraction, interval, listed, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator, Mapping
 
     from textmine.report.content import Element
     from textmine.report.findings import Findings, Names
@@ -22,7 +22,7 @@ _FEW: Final = 10  # with fewer statements, reading them is the analysis
 def theme_chapter(theme: str, findings: Findings, names: Names) -> Iterator[Element]:
     """Give the section of one theme."""
     label = names.themes[theme]
-    total = findings.totals.set_index("theme").loc[theme]
+    total = next(row for row in findings.totals.to_dict("records") if row["theme"] == theme)
     yield Heading(label, 2)
     yield Paragraph(_meaning(theme, names))
     yield Note(_validity(findings.validity, theme), "規則はどこまで確かか")
@@ -78,7 +78,7 @@ def _validity(validity: pd.DataFrame, theme: str) -> str:
     return measured if row["validated"] else f"【未検証】{measured}{row['reason']}。"
 
 
-def _where(total: pd.Series) -> str:
+def _where(total: Mapping[Hashable, Any]) -> str:
     if total["n_present"] == 0:
         return f"読み取った{total['n_statements']}文のなかに、この主題に触れた文はない。"
     text = (
@@ -96,9 +96,9 @@ def _prevalence_table(theme: str, findings: Findings, names: Names) -> Table:
     rows = []
     for (ward, year, form), when_read in whens.items():
         group = cells[(cells["ward"] == ward) & (cells["fiscal_year"] == year) & (cells["form"] == form)]
-        of_section = group.set_index("section")
-        shown = [_cell(of_section, section) for section in ("all", *names.contrast)]
-        low_high = interval(of_section.loc["all", "low"], of_section.loc["all", "high"])
+        of_section = {row["section"]: row for row in group.to_dict("records")}
+        shown = [_cell(of_section.get(section)) for section in ("all", *names.contrast)]
+        low_high = interval(of_section["all"]["low"], of_section["all"]["high"])
         rows.append((names.place(ward), when_read, names.form(str(form)), shown[0], low_high, *shown[1:]))
     return Table(
         caption=f"「{names.themes[theme]}」に触れた文の数と割合(区間は Wilson 95%、その様式の記述だけを表す)",
@@ -112,13 +112,12 @@ def _prevalence_table(theme: str, findings: Findings, names: Names) -> Table:
     )
 
 
-def _cell(of_section: pd.DataFrame, section: str) -> str:
-    if section not in of_section.index:
+def _cell(row: Mapping[Hashable, Any] | None) -> str:
+    if row is None:
         return "欄なし"
-    row = of_section.loc[section]
     if row["n_statements"] == 0:
         return str(row["reason"])
-    return f"{fraction(int(row['n_present']), int(row['n_statements']))} ({percent(row['share'])})"
+    return f"{fraction(row['n_present'], row['n_statements'])} ({percent(row['share'])})"
 
 
 def _terms(theme: str, terms: pd.DataFrame, label: str, n_present: int) -> Iterator[Element]:
