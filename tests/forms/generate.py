@@ -102,11 +102,21 @@ def _texts(form: Form, sheet: Sheet) -> Iterator[tuple[str, bytes]]:
     yield "mixed", shuffled_text_of(sheet, seed=3, goal_pages=False).encode()
     yield "nfd", unicodedata.normalize("NFD", plain).encode()
     yield "radicals", plain.translate(RADICALS).encode()
-    yield "cp932", plain.encode("cp932")
-    if "①" not in plain:  # JIS X 0208 has no circled numbers
-        yield "eucjp", plain.replace("～", "〜").replace("－", "−").encode("euc_jp")
+    if _fits(plain, "cp932"):
+        yield "cp932", plain.encode("cp932")
+    older = plain.replace("～", "〜").replace("－", "−")
+    if _fits(older, "euc_jp"):  # JIS X 0208 has no circled numbers
+        yield "eucjp", older.encode("euc_jp")
     if form.kind != "period" and form.style["bullets"]["activity"] in "・●○■◆":
         yield "inline", text_of(sheet, width=width, inline=True).encode()
+
+
+def _fits(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _layouts(form: Form, sheet: Sheet) -> Iterator[tuple[str, bytes]]:

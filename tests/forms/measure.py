@@ -193,7 +193,8 @@ def _compare_tables(score: Score, reading: Reading) -> None:
 
 
 def _number(business: int | str | None, row: str, column: str, written: str) -> tuple[str, str, str, str]:
-    return str(business or ""), _key(row), _key(column), written
+    plain = written.replace(",", "")  # Excel keeps a number, not how it was typed
+    return str(business or ""), _key(row), _key(column), plain
 
 
 def _rows(stem: Path, kind: str) -> list[dict[str, str]]:
