@@ -182,9 +182,8 @@ def bench_stability() -> None:
             peers["tomotopy LDA"] = tomotopy_scores
         for n_topics, bar in ((5, 0.60), (10, 0.50)):
             own = resample(matrix, nmf_scores, n_topics)
-            print(
-                f"    K={n_topics:2} NMF {own:.3f} (bar {bar}), shuffled {resample(shuffled(matrix, 1), nmf_scores, n_topics):.3f}"
-            )
+            null = resample(shuffled(matrix, 1), nmf_scores, n_topics)
+            print(f"    K={n_topics:2} NMF {own:.3f} (bar {bar}), shuffled {null:.3f}")
             for name, fit in peers.items():
                 other = resample(matrix, fit, n_topics, n_parts=8)
                 print(f"         {name} {other:.3f}: NMF is {own / other:.2f} x")
@@ -220,9 +219,8 @@ def bench_false() -> None:
         reported = found.of_number(found.proposed)
         n_false, n_topics = n_false + int(reported["passes"].sum()), n_topics + len(reported)
         n_any += int(reported["passes"].any())
-    print(
-        f"  40 shuffled corpora: {n_false} of {n_topics} topics pass ({n_false / n_topics:.3f}, bar 0.02), in {n_any} corpora"
-    )
+    rate = n_false / n_topics
+    print(f"  40 shuffled corpora: {n_false} of {n_topics} topics pass ({rate:.3f}, bar 0.02), in {n_any} corpora")
 
 
 def bench_planted() -> None:
