@@ -121,7 +121,7 @@ class Assignment:
         for number, index in list(self._lead):
             if number in firsts:
                 del self._lead[number, index]
-        self._lead.update({(number, index): 1.0 for number, index in firsts.items()})
+        self._lead.update(dict.fromkeys(firsts.items(), 1.0))
 
     def _slots_near(self, item: Item) -> list[int]:
         """Give the slots that an item can go to: on its sheet or the next, and not many labels away."""
@@ -133,7 +133,7 @@ class Assignment:
         found: dict[tuple[int, int], _State] = {}
         open_slots = self._near[index]
         for (used, current), state in states.items():
-            self._offer(found, used, current, state, index, stay=True)
+            self._stay(found, (used, current), state, index)
             closed = state.score + (self._close(current, state.start, index) if index else 0.0)
             for number in (*open_slots, NOWHERE):
                 if number == current or (number >= 0 and self.slots[number].single and used >> number & 1):
@@ -142,23 +142,15 @@ class Assignment:
         kept = sorted(found.items(), key=lambda entry: -entry[1].score)[:_BEAM]
         return dict(kept)
 
-    def _offer(  # noqa: PLR0913 - the parts of one transition
-        self,
-        found: dict[tuple[int, int], _State],
-        used: int,
-        current: int,
-        state: _State,
-        index: int,
-        *,
-        stay: bool,
-    ) -> None:
-        if stay and index == 0 and current != NOWHERE:
+    def _stay(self, found: dict[tuple[int, int], _State], key: tuple[int, int], state: _State, index: int) -> None:
+        current = key[1]
+        if index == 0 and current != NOWHERE:
             return
         free = current == NOWHERE or {(current, index - 1), (current, index)} <= self._inside
         score = state.score + self._fit(index, current) - (0.0 if free else self._stay_cost(index))
-        self._keep(found, (used, current), _State(score, state.start, (current, state.path)))
+        self._keep(found, key, _State(score, state.start, (current, state.path)))
 
-    def _switch(  # noqa: PLR0913 - the parts of one transition
+    def _switch(  # noqa: PLR0913, PLR0917 - the parts of one transition
         self,
         found: dict[tuple[int, int], _State],
         used: int,
@@ -240,7 +232,7 @@ class Assignment:
 
     def _explain(self, chosen: Sequence[int]) -> list[Assigned]:
         explained: list[Assigned] = []
-        for start, end in runs_of(chosen, self.items):
+        for start, end in runs_of(chosen):
             number = chosen[start]
             leads = self._lead.get((number, start), 0.0) >= 1.0
             near = any((number, index) in self._beside | self._inside for index in range(start, end))
@@ -268,9 +260,8 @@ def _is_next_number(item: Item, follower: Item) -> bool:
     return item.mark.kind == follower.mark.kind and one is not None and two == one + 1
 
 
-def runs_of(chosen: Sequence[int], items: Sequence[Item]) -> list[tuple[int, int]]:
+def runs_of(chosen: Sequence[int]) -> list[tuple[int, int]]:
     """Give [start, end) of the runs of items with the same slot."""
-    del items
     bounds = [0, *(index for index in range(1, len(chosen)) if chosen[index] != chosen[index - 1]), len(chosen)]
     return [(start, end) for start, end in pairwise(bounds) if end > start]
 
@@ -349,7 +340,9 @@ def _is_amid(hit: LabelHit, around: Sequence[Item]) -> bool:
         return True
     before = [item for item in around if item.places[-1] < hit.first]
     after = [item for item in around if item.places[0] > hit.last]
-    return bool(before and after) and after[0].places[0] == hit.last + 1 and before[-1].mark.kind == after[0].mark.kind
+    if not before or not after or after[0].places[0] != hit.last + 1:
+        return False
+    return before[-1].mark.kind == after[0].mark.kind != ""
 
 
 def _height_apart(hit: LabelHit, item: Item) -> float | None:

@@ -1,8 +1,8 @@
 """Which goal a statement belongs to: by order where the order holds, else one to one by likeness and position.
 
 Every goal has one cell of each kind. So the cells of a kind are matched to the goals one to one over the whole form
-(linear assignment; Crouse 2016, IEEE Trans. Aerosp. Electron. Syst. 52), by order, by sheet and by shared words: a field
-whose label an extractor put before its goal's still finds it.
+(linear assignment; Crouse 2016, IEEE Trans. Aerosp. Electron. Syst. 52), by order, by sheet and by shared words: a
+field whose label an extractor put before its goal's still finds it.
 """
 
 from __future__ import annotations
@@ -87,9 +87,9 @@ def number_goals(
         for rank, index in enumerate(goal.items, 1):
             number = (items[index].mark.number or rank) if goal.undivided else goal.number
             numbered[index] = replace(places[index], goal_no=number)
-    for index, goal in chosen.items():
-        if goal is not None:
-            numbered[index] = replace(places[index], kind=goal.kind, goal_no=None if goal.undivided else goal.number)
+    for index, own in chosen.items():
+        if own is not None:
+            numbered[index] = replace(places[index], kind=own.kind, goal_no=None if own.undivided else own.number)
     return numbered
 
 

@@ -101,7 +101,6 @@ class Layout:
     businesses: tuple[Business, ...] = ()
     ratings: tuple[RatingTable, ...] = ()
     bullets: str = "・●○◯〇■□◆◇★☆▪▫•◦‣➢✓▶▷►*-–—"
-    sub_bullets: str = "-–—・◦▫→⇒"  # marks that stand under another mark where both are in one cell
     notes: str = "※＊"  # marks of a note that belongs to the statement above
     subheadings: tuple[str, ...] = (r"[【〔〈《<≪].{1,40}[】〕〉》>≫]",)  # regular expressions, whole line
     empty: tuple[str, ...] = ("なし", "特になし", "該当なし", "-", "ー", "―", "/")  # what says that a field is empty

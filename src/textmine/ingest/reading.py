@@ -27,12 +27,13 @@ from textmine.ingest.statements import STATEMENT_SECTIONS, field_states, judge_i
 from textmine.ingest.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from textmine.documents import Document, SectionBy
+    from textmine.documents import Document, SectionBy, Share, Span
     from textmine.ingest.layout import Layout, Source, Ward
 
 _NEXT_YEARS: Final = ("次年度", "翌年度", "来年度")
+_OVER_PAGE: Final = 3  # the gap of a page break
 _MOST_CHARACTERS: Final = 2_000_000  # a form has some 20,000
 _MOST_ITEMS: Final = 2_000  # a form has some 300; with more, the order of the text is taken as it is
 _FEWEST_STEPS: Final = 4
@@ -79,7 +80,7 @@ def read_form(
     statements = make_statements(document, plain, placed, judged, scan.layout, metadata)
     if not statements:
         raise _not_a_form(document, layouts)
-    claims = [
+    claims: list[tuple[Span, Share]] = [
         *((span, "boilerplate") for item in boilerplate for span in (*item.spans, *item.mark_spans)),
         *((scan.rows[place].span, "boilerplate") for place in scan.titles),
         *((scan.rows[place].span, "furniture") for place in scan.furniture),
@@ -105,7 +106,7 @@ def read_form(
         ratings=rated.ratings,
         numbers=counted.cells,
         ledger=make_ledger(document.text, claims),
-        fields=field_states(document, scan.layout, plain, placed, judged, scan.hits),
+        fields=field_states(document, scan.layout, placed, judged, scan.hits),
         folded=fold(document.text).counts,
         warnings=(*document.warnings, *metadata.warnings),
     )
@@ -177,48 +178,46 @@ def _shown_labels(layout: Layout) -> list[str]:
 
 
 def _items(scan: Scan, parser: ItemParser, tabular: frozenset[int], cuts: Mapping[int, Row]) -> list[Item]:
-    """Cut all rows that are no label, title or furniture into items."""
-    labelled = {place for hit in scan.hits for place in _hit_places(scan, hit) if place not in scan.rests}
+    """Cut all rows that are no label, title, furniture or table into items."""
     flows: list[list[FlowRow]] = []
     last: FlowRow | None = None
-    passed_label = False
+    for place, written, apart in _text_rows(scan, parser, tabular):
+        row = cuts.get(place, written)
+        gap = _gap(last, row, passed_label=apart)
+        over_page = gap == _OVER_PAGE and parser.starts_item(row)
+        if last is None or apart or over_page or row.cell != last.row.cell:
+            flows.append([])
+        last = FlowRow(row, place, gap)
+        flows[-1].append(last)
+    return [item for flow in flows for item in parser.parse(flow)]
+
+
+def _text_rows(scan: Scan, parser: ItemParser, tabular: frozenset[int]) -> Iterator[tuple[int, Row, bool]]:
+    """Give the rows of text, and whether a label or the like stands between each and the one before."""
+    labelled = {place for hit in scan.hits for place in _hit_places(scan, hit) if place not in scan.rests}
+    apart = False
+    last: Row | None = None
     for place, row in enumerate(scan.rows):
         if place in labelled:
-            passed_label = passed_label or not _is_transparent(scan, place, labelled, parser)
-            continue
-        if place in scan.furniture or place in scan.titles or place in tabular:
-            if place not in scan.furniture:
-                passed_label = True
-            continue
-        if place in scan.rests:
+            apart = apart or not _is_transparent(scan, place, labelled, parser)
+        elif place in scan.titles or place in tabular:
+            apart = True
+        elif place in scan.rests:
             rest = scan.rests[place]
-            if not rest.key:
-                passed_label = True
-                continue
-            if not (last and _continues_past_head(last.row, row, rest, parser)):
-                passed_label = True
-            row = rest
-        row = cuts.get(place, row)
-        gap = _gap(last, row, place, passed_label=passed_label)
-        entry = FlowRow(row, place, gap)
-        if last is None or passed_label or row.cell != last.row.cell or (gap == 3 and parser.starts_item(row)):  # noqa: PLR2004
-            flows.append([])
-        flows[-1].append(entry)
-        last = entry
-        passed_label = False
-    return [item for flow in _columns_apart(flows) for item in parser.parse(flow)]
+            apart = apart or last is None or not _continues_past_head(last, row, rest, parser)
+            if rest.key:
+                yield place, rest, apart
+                apart, last = False, rest
+        elif place not in scan.furniture:
+            yield place, row, apart
+            apart, last = False, row
 
 
-def _columns_apart(flows: Iterable[list[FlowRow]]) -> Iterable[list[FlowRow]]:
-    return flows
-
-
-def _gap(last: FlowRow | None, row: Row, place: int, *, passed_label: bool) -> int:
-    del place
+def _gap(last: FlowRow | None, row: Row, *, passed_label: bool) -> int:
     if last is None or passed_label:
         return 2
     if row.sheet != last.row.sheet:
-        return 3
+        return _OVER_PAGE
     return 1 if row.block != last.row.block else 0
 
 

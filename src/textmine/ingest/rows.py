@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
     from textmine.documents import Block, Box, CellRef, Document
 
-_PAGE_GAP: Final = re.compile(
-    r"\n[ \t\u3000]*\n[ \t\u3000]*\n[ \t\u3000]*\n"
-)  # an extractor's page break without a form feed
+# Three empty lines are the page break of an extractor that writes no form feed.
+_PAGE_GAP: Final = re.compile(r"\n[ \t\u3000]*\n[ \t\u3000]*\n[ \t\u3000]*\n")
 _WRAP_SLACK: Final = 2.2  # heights of a line: a full-width character is about as wide as its line is high
 _CELL_SLACK: Final = 4.0  # cells of a terminal: two full-width characters
 _FEWEST_FULL: Final = 2  # lines of one length that show where a text wraps
@@ -73,7 +72,9 @@ class Row:
         """Give characters [start, end) of the row's text as a row of its own."""
         end = len(self.text) if end is None else end
         text = self.text[start:end]
-        return replace(self, text=text, starts=self.starts[start:end], ends=self.ends[start:end], **_key(text))
+        key, key_places = _key(text)
+        starts, ends = self.starts[start:end], self.ends[start:end]
+        return replace(self, text=text, starts=starts, ends=ends, key=key, key_places=key_places)
 
 
 def read_rows(document: Document) -> list[Row]:
@@ -152,8 +153,8 @@ def _rows_of_block(document: Document, block: Block, number: int, sheets: _Sheet
     for line in block.lines:
         written = document.text[line.span.start : line.span.end]
         text, starts, ends = _fold_but_circled(written)
-        key = _key(text)
-        if not key["key"]:
+        key, key_places = _key(text)
+        if not key:
             continue
         rows.append(
             Row(
@@ -168,7 +169,8 @@ def _rows_of_block(document: Document, block: Block, number: int, sheets: _Sheet
                 role=block.role,
                 list_level=block.list_level,
                 slack=(_WRAP_SLACK * (line.box.bottom - line.box.top) if points else _CELL_SLACK) if line.box else 0.0,
-                **key,
+                key=key,
+                key_places=key_places,
             )
         )
     return rows
@@ -187,6 +189,7 @@ def _fold_but_circled(written: str) -> tuple[str, list[int], list[int]]:
     return "".join(sign for sign, _, _ in kept), [start for _, start, _ in kept], [end for _, _, end in kept]
 
 
-def _key(text: str) -> dict[str, object]:
+def _key(text: str) -> tuple[str, list[int]]:
+    """Give the characters that are no white space, and where they stand."""
     places = [found.start() for found in _LETTER.finditer(text)]
-    return {"key": "".join(text[place] for place in places), "key_places": places}
+    return "".join(text[place] for place in places), places

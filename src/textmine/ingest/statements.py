@@ -36,6 +36,15 @@ STATEMENT_SECTIONS: Final = frozenset(
         "viewpoint",
     ]
 )
+_OTHER_SHARES: Final[Mapping[str, Share]] = {
+    "data": "number_table",
+    "rating": "rating",
+    "other": "boilerplate",
+    "boilerplate": "boilerplate",
+    "operator": "boilerplate",
+    "period": "boilerplate",
+    "metadata": "boilerplate",
+}
 _LONGEST_SUBHEADING: Final = 32  # characters without white space
 _SENTENCE: Final = re.compile(r"(?:[ぁ-ん])(?:る|た|い|す|う|く|だ|ん)[。)]*$|。[)」]*$")
 _SAME_MARKS: Final = str.maketrans("◯〇", "○○")
@@ -69,12 +78,12 @@ def judge_items(
                 open_data.add(id(data))
                 section = outer.section
         sections[index] = section
-        judged.append(_judge(index, items, sections, layout, section))
-    _set_levels(items, places, judged, layout)
+        judged.append(_judge(index, items, layout, section))
+    _set_levels(items, places, judged)
     return judged
 
 
-def make_statements(
+def make_statements(  # noqa: PLR0913, PLR0917 - all that is known of the form
     document: Document,
     items: Sequence[Item],
     places: Sequence[FieldPlace],
@@ -111,10 +120,9 @@ def make_statements(
     ]
 
 
-def field_states(  # noqa: PLR0913 - all that is known of the form
+def field_states(
     document: Document,
     layout: Layout,
-    items: Sequence[Item],
     places: Sequence[FieldPlace],
     judged: Sequence[Judged],
     hits: Sequence[LabelHit],
@@ -123,7 +131,6 @@ def field_states(  # noqa: PLR0913 - all that is known of the form
 
     A field without a label in the form is not in the answer: the form does not ask it.
     """
-    del items
     read = {verdict.section for verdict in judged if verdict.share == "statement"}
     said_empty = {verdict.section for verdict in judged if verdict.share == "boilerplate" and verdict.section}
     next_year = any(place.kind == "next" for place in places)
@@ -208,30 +215,18 @@ def _ends_data(item: Item, follower: Item | None) -> bool:
     return bool(item.mark.kind) and _SENTENCE.search(item.text) is not None
 
 
-def _judge(
-    index: int, items: Sequence[Item], sections: Sequence[str | None], layout: Layout, section: str | None
-) -> Judged:
+def _judge(index: int, items: Sequence[Item], layout: Layout, section: str | None) -> Judged:
     item = items[index]
-    if not item.key:
-        return Judged("furniture")
-    if section == "data":
-        return Judged("number_table")
-    if section == "rating":
-        return Judged("rating")
-    if section in ("other", "boilerplate", "operator", "period", "metadata"):
-        return Judged("boilerplate")
-    if section not in STATEMENT_SECTIONS:
-        return Judged("unplaced")
-    if item.is_subheading or _is_subheading(index, items, sections, layout, section):
+    if not item.key or section not in STATEMENT_SECTIONS:
+        return Judged(_OTHER_SHARES.get(section or "", "unplaced") if item.key else "furniture")
+    if item.is_subheading or _is_subheading(index, items, layout, section):
         return Judged("subheading")
     if item.is_empty:
         return Judged("boilerplate", section)
     return Judged("statement", section)
 
 
-def _is_subheading(
-    index: int, items: Sequence[Item], sections: Sequence[str | None], layout: Layout, section: str | None
-) -> bool:
+def _is_subheading(index: int, items: Sequence[Item], layout: Layout, section: str | None) -> bool:
     item = items[index]
     if index + 1 >= len(items) or item.is_ended:
         return False
@@ -246,32 +241,27 @@ def _is_subheading(
     return len(item.key) <= _LONGEST_SUBHEADING and bool(follower.mark.kind) and follower.gap < 2  # noqa: PLR2004
 
 
-def _set_levels(items: Sequence[Item], places: Sequence[FieldPlace], judged: list[Judged], layout: Layout) -> None:
+def _set_levels(items: Sequence[Item], places: Sequence[FieldPlace], judged: list[Judged]) -> None:
     groups: dict[object, list[int]] = defaultdict(list)
     for index, verdict in enumerate(judged):
         if verdict.share == "statement":
             groups[id(places[index].hit), verdict.section].append(index)
     for group in groups.values():
-        for index, level in _levels(group, items, layout).items():
+        for index, level in _levels(group, items).items():
             judged[index] = Judged("statement", judged[index].section, level)
 
 
-def _levels(group: Sequence[int], items: Sequence[Item], layout: Layout) -> Mapping[int, int]:
+def _levels(group: Sequence[int], items: Sequence[Item]) -> Mapping[int, int]:
     """Give 2 to items that stand under another: a deeper list item, or a mark that is not the field's first."""
     signs = {index: items[index].mark.kind.translate(_SAME_MARKS) for index in group}
     marked = [index for index in group if signs[index]]
-    top = [signs[index] for index in marked if signs[index] not in layout.sub_bullets]
     first = signs[marked[0]] if marked else ""
-    if first in layout.sub_bullets and first != "・":
-        top_sign = first
-    else:
-        top_sign = first if first not in layout.sub_bullets or not top else first
     depths = [items[index].mark.depth for index in marked if items[index].mark.depth]
     levels = {}
     for index in group:
         depth = items[index].mark.depth
         if (depth and depths and depth > min(depths)) or (
-            signs[index] and signs[index] != top_sign and index != group[0] and not depth
+            signs[index] and signs[index] != first and index != group[0] and not depth
         ):
             levels[index] = 2
         else:
