@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from textmine.tokenizer.engine import Cut
     from textmine.tokenizer.joining import Joiner
-    from textmine.tokenizer.normalise import Normalised
+    from textmine.tokenizer.normal_form import Normalised
     from textmine.tokenizer.vocabulary import Vocabulary
 
 

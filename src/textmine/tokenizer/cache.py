@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sys
-import tempfile
 import time
 import zlib
 from pathlib import Path
@@ -53,6 +51,9 @@ def kept_folder(name: str, build: Callable[[Path], None]) -> Path:
     folder = cache_folder() / name
     if is_whole(folder):
         return folder
+    import shutil  # noqa: PLC0415 - only the first run builds
+    import tempfile  # noqa: PLC0415
+
     folder.parent.mkdir(parents=True, exist_ok=True)
     _remove_abandoned(folder.parent)
     fresh = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=folder.parent))
@@ -119,6 +120,9 @@ def _put_in_place(fresh: Path, folder: Path) -> None:
     except OSError:
         if is_whole(folder):  # another process was faster
             return
+        import shutil  # noqa: PLC0415
+        import tempfile  # noqa: PLC0415
+
         aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         folder.rename(aside / "damaged")
         fresh.rename(folder)
@@ -126,6 +130,8 @@ def _put_in_place(fresh: Path, folder: Path) -> None:
 
 
 def _remove_abandoned(parent: Path) -> None:
+    import shutil  # noqa: PLC0415
+
     for path in parent.glob(".*-*"):
         try:
             if time.time() - path.stat().st_mtime > ABANDONED:

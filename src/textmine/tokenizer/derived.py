@@ -16,7 +16,6 @@ is a
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -62,7 +61,7 @@ def write_derived(dictionary: Path, folder: Path) -> None:
     write_matrix(folder / "matrix.bin", costs[np.ix_(kept_left, kept_right)])
     for file, first_id in ((words, 0), (unknown, len(words.tokens))):
         _write_pruned(folder / file.path.name, file, first_id, (costs, left, right))
-    shutil.copyfile(dictionary / "char.bin", folder / "char.bin")
+    (folder / "char.bin").write_bytes((dictionary / "char.bin").read_bytes())
     (folder / "dicrc").write_text(f"{_unknown_settings(dictionary)}bos-feature = BOS/EOS\n", encoding="utf-8")
     (folder / "mecabrc").write_text("", encoding="utf-8")
     np.save(folder / LENGTHS, words.lengths())

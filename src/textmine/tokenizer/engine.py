@@ -18,7 +18,7 @@ from textmine.tokenizer.derived import IDS, LENGTHS, decode_ids, id_text
 from textmine.tokenizer.errors import DictionaryError
 from textmine.tokenizer.fields import Layout, Word, known_word, layout_of, unknown_word
 from textmine.tokenizer.mecab_files import REMEDY, read_blanks, read_words
-from textmine.tokenizer.user_dictionary import COST, PreparedTerm, compiled
+from textmine.tokenizer.user_dictionary import TERM_COST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from textmine.tokenizer.tokens import Source
+    from textmine.tokenizer.user_dictionary import PreparedTerm
     from textmine.tokenizer.vocabulary import Entry, Vocabulary
 
 NOT_MET: Final = -1
@@ -170,6 +171,8 @@ class DerivedEngine:
             (term.view, left[term.connection], right[term.connection], id_text(self._first_term + place))
             for place, term in enumerate(self._lexicon.terms)
         ]
+        from textmine.tokenizer.term_compiler import compiled  # noqa: PLC0415 - loads much that is rarely needed
+
         return compiled(rows, folder)
 
 
@@ -181,6 +184,8 @@ class StockEngine:
         dictionary = lexicon.dictionary
         self._layout = layout_of(read_words(dictionary / "sys.dic").feature(0))
         if lexicon.terms:
+            from textmine.tokenizer.term_compiler import compiled  # noqa: PLC0415 - loads much that is rarely needed
+
             rows = [(term.view, term.connection, term.connection, "*") for term in lexicon.terms]
             options += f' -u "{compiled(rows, dictionary).as_posix()}"'
         self._parse = open_tagger(
@@ -188,7 +193,7 @@ class StockEngine:
         ).parse
         self._features = open_tagger(dictionary, options + r' -O "" -F "%H\n" -U "%H\n" -E "\n"').parse
         self._slots: dict[str, int] = {
-            f"{term.view}\t{term.connection},{term.connection},{COST}": slot
+            f"{term.view}\t{term.connection},{term.connection},{TERM_COST}": slot
             for term, slot in zip(lexicon.terms, lexicon.add_terms(), strict=True)
         }
 

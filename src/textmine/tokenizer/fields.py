@@ -6,7 +6,6 @@ What a token gives is the lemma without its tail, the written form for names, an
 
 from __future__ import annotations
 
-import csv
 from typing import Final, NamedTuple
 
 from textmine.tokenizer.characters import WIDE
@@ -55,7 +54,11 @@ def layout_of(feature: str) -> Layout:
 
 def split_feature(feature: str) -> list[str]:
     """Give the fields of a feature string; a quoted field may hold commas."""
-    return next(csv.reader([feature])) if '"' in feature else feature.split(",")
+    if '"' not in feature:
+        return feature.split(",")
+    import csv  # noqa: PLC0415 - few words need it
+
+    return next(csv.reader([feature]))
 
 
 def known_word(surface: str, feature: str, layout: Layout, *, narrow: bool) -> Word:

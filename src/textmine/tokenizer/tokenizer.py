@@ -21,7 +21,7 @@ from textmine.tokenizer.engine import DerivedEngine, Engine, Lexicon, StockEngin
 from textmine.tokenizer.errors import DictionaryError, TokenizerWarning
 from textmine.tokenizer.joining import Joiner
 from textmine.tokenizer.mecab_files import REMEDY
-from textmine.tokenizer.normalise import Normalised, decode, encode, normalise_codes, without
+from textmine.tokenizer.normal_form import Normalised, decode, encode, normalise_codes, without
 from textmine.tokenizer.unwrap import wrapped_breaks
 from textmine.tokenizer.user_dictionary import prepare_terms
 from textmine.tokenizer.vocabulary import Entry, Vocabulary

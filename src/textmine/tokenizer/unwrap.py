@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from textmine.tokenizer.characters import WORD, kinds_of, look_up, safe_view
-from textmine.tokenizer.normalise import decode
+from textmine.tokenizer.normal_form import decode
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

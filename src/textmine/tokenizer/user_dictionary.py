@@ -1,36 +1,23 @@
-"""User terms to a compiled user dictionary.
-
-Cost by rule: -2000 for every term. Measured on 83 terms of evaluation forms: 99.7 % of their occurrences are one
-token and 3 of 19,538 other tokens change; at -10000 子サポ is found inside 孫子サポーター, at 0 to 5000 terms are lost.
-
-MeCab's compiler ends the process on any fault, so it runs in a process of its own, after every row was checked here.
-"""
+"""User terms checked, each with its row, and made ready for MeCab."""
 
 from __future__ import annotations
 
-import atexit
-import hashlib
 import re
-import shutil
-import subprocess
-import sys
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from textmine.tokenizer.cache import cache_folder
 from textmine.tokenizer.characters import look_up, safe_view, wide_view
 from textmine.tokenizer.errors import DictionaryError, UserTermError
 from textmine.tokenizer.fields import Word, kana_reading
-from textmine.tokenizer.normalise import decode, encode, normalise
+from textmine.tokenizer.normal_form import decode, encode, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from textmine.tokenizer.tokens import UserTerm
 
-COST: Final = -2000
+TERM_COST: Final = -2000  # see `term_compiler`
 LONGEST: Final = 100  # characters of a term
 NOUN: Final = "名詞-普通名詞-一般"
 INFLECTED: Final = ("動詞", "形容詞", "助動詞")
@@ -39,9 +26,6 @@ _ORIGINS: Final = (
     "固",
     "*",
 )  # of several ids that a part of speech has, by origin of the word: native, name, any
-_COMPILE: Final = (
-    "import sys, fugashi; fugashi.build_dictionary(f'x -d \"{sys.argv[1]}\" -u user.dic -f utf8 -t utf8 user.csv')"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,45 +169,3 @@ class _Connections:
         names = ("-".join(level for level in known if level != "*") for known in self._ids)
         under = [name for name in names if name.split("-")[0] == first]
         return "、".join(under[:12]) or "(この大分類はありません)"
-
-
-def compiled(rows: Sequence[tuple[str, int, int, str]], dictionary: Path) -> Path:
-    """Give the compiled user dictionary for rows (surface, left id, right id, feature).
-
-    It is kept in the cache; where that cannot be written, in a temporary folder until the process ends.
-
-    Raises:
-        DictionaryError: MeCab's compiler refused, with what it said.
-    """
-    text = "".join(f"{_quoted(surface)},{left},{right},{COST},{feature}\n" for surface, left, right, feature in rows)
-    key = hashlib.sha256(f"{dictionary}\n{text}".encode()).hexdigest()[:16]
-    kept = cache_folder() / f"terms-{key}.dic"
-    if kept.is_file() and kept.stat().st_size:
-        return kept
-    folder = Path(tempfile.mkdtemp(prefix="textmine-"))
-    made = _compile(text, dictionary, folder)
-    try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=kept.parent, prefix=".terms-", delete=False) as fresh:
-            fresh.write(made.read_bytes())
-        Path(fresh.name).replace(kept)
-    except OSError:
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
-        return made
-    shutil.rmtree(folder, ignore_errors=True)
-    return kept
-
-
-def _compile(text: str, dictionary: Path, folder: Path) -> Path:
-    (folder / "user.csv").write_text(text, encoding="utf-8")
-    command = [sys.executable, "-c", _COMPILE, str(dictionary)]
-    done = subprocess.run(command, cwd=folder, capture_output=True, check=False)  # noqa: S603 - our own interpreter
-    made = folder / "user.dic"
-    if done.returncode or not made.is_file():
-        said = (done.stderr or done.stdout).decode("utf-8", "replace").strip().splitlines()
-        raise DictionaryError("user_terms", f"MeCab が語を辞書にできません({said[-1] if said else '理由は不明'})")
-    return made
-
-
-def _quoted(surface: str) -> str:
-    return '"' + surface.replace('"', '""') + '"' if "," in surface or '"' in surface else surface
