@@ -13,7 +13,7 @@ NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 
 
 def read(path: Path) -> nbformat.NotebookNode:
-    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]  # nbformat has no types
+    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call, no-any-return]  # nbformat has no types
 
 
 def code_cells(path: Path) -> list[nbformat.NotebookNode]:

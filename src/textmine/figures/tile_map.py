@@ -62,10 +62,10 @@ def draw_tile_map(  # noqa: PLR0913 - what modifies is keyword-only
     most: float | None = None,
     width_mm: float = TEXT_WIDTH,
 ) -> Figure:
-    """Draw a map per fiscal year, of one theme, one kind of form and one section.
+    """Draw a map per fiscal year and kind of form, of one theme and one section; kinds of form stand side by side.
 
     Args:
-        table: rows of PREVALENCE_COLUMNS with one row per ward and year.
+        table: rows of PREVALENCE_COLUMNS with one row per ward, year and kind of form.
         wards: columns name, column and row of the tile.
         labels: names.
         years: years to show. If not given: those of the table that have a form; the others are named below, since a map
@@ -74,31 +74,44 @@ def draw_tile_map(  # noqa: PLR0913 - what modifies is keyword-only
         width_mm: width of the figure.
 
     Raises:
-        ValueError: the table holds more than one row for a ward and year.
+        ValueError: the table holds more than one row for a ward, year and kind of form.
     """
-    if table.duplicated(["ward", "fiscal_year"]).any():
-        raise ValueError("a tile map shows one theme, one kind of form and one section")
-    shown, left_out = years_with_forms(table) if years is None else (tuple(years), ())
-    per_row = max(1, min(len(shown), _PANELS_PER_ROW))
+    if table.duplicated(["ward", "fiscal_year", "form"]).any():
+        raise ValueError("a tile map shows one theme and one section")
+    panels = _panels(table, years)
+    left_out = () if years is not None else years_with_forms(table)[1]
+    per_row = max(1, min(len(panels), _PANELS_PER_ROW))
     n_columns, n_lines = int(wards["column"].max()) + 1, int(wards["row"].max()) + 1
     tile = min((width_mm - 0.4 - _GAP * (per_row - 1)) / per_row / n_columns, _LARGEST_TILE)
     panel_width, panel_height = tile * n_columns, _TITLE + tile * n_lines + _GAP
     note = _NOTE if left_out else 0.0
-    height = panel_height * -(-len(shown) // per_row) + note + _FOOT
+    height = panel_height * -(-len(panels) // per_row) + note + _FOOT
     darkest = most or nice_ceiling(table["share"].max())
-    records = {(r.ward, r.fiscal_year): r for r in table.itertuples(index=False)}
+    records = {(r.ward, r.fiscal_year, r.form): r for r in table.itertuples(index=False)}
+    kinds = {form for form, _ in panels}
     with figure_style():
         figure, axes = new_page(width_mm, height)
-        for number, year in enumerate(shown):
+        for number, (form, year) in enumerate(panels):
             left = (number % per_row) * (panel_width + _GAP)
             top = (number // per_row) * panel_height + _TITLE
-            axes.text(left + 0.3, top - 1.6, labels.year(year), fontsize=8, weight="bold", va="bottom", color=INK)
-            _draw_panel(axes, (left, top, tile), wards, {w: records.get((w, year)) for w in wards["name"]}, darkest)
+            title = labels.year(year) + (f"({labels.form(form)})" if len(kinds) > 1 else "")
+            axes.text(left + 0.3, top - 1.6, title, fontsize=8, weight="bold", va="bottom", color=INK)
+            shown = {w: records.get((w, year, form)) for w in wards["name"]}
+            _draw_panel(axes, (left, top, tile), wards, shown, darkest)
         if left_out:
             write_missing_years(axes, height - _FOOT - 1.0, left_out)
-        states = {getattr(records.get((w, y)), "state", "form_missing") for w in wards["name"] for y in shown}
-        draw_foot(axes, height, darkest, states)
+        found = (records.get((w, year, form)) for w in wards["name"] for form, year in panels)
+        draw_foot(axes, height, darkest, {getattr(record, "state", "form_missing") for record in found})
     return figure
+
+
+def _panels(table: pd.DataFrame, years: Sequence[int] | None) -> list[tuple[str, int]]:
+    """Give the maps to draw: for each kind of form the years that were asked for, or those that have such a form."""
+    panels = []
+    for form, of_form in table.groupby("form", sort=False):
+        shown = tuple(years) if years is not None else years_with_forms(of_form)[0]
+        panels += [(str(form), year) for year in shown]
+    return panels
 
 
 def years_with_forms(table: pd.DataFrame) -> tuple[tuple[int, ...], tuple[int, ...]]:

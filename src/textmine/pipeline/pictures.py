@@ -32,7 +32,7 @@ def draw_figures(analysis: Analysis, study: Study, found: WardsAndYears) -> dict
     }
     for theme in settings.focus:
         of_theme = focus[(focus["theme"] == theme) & (focus["section"] == "all")]
-        figures[f"map_{theme}"] = draw_tile_map(of_theme[of_theme["form"] == _main_form(analysis)], wards, labels)
+        figures[f"map_{theme}"] = draw_tile_map(of_theme, wards, labels)
     followed, summary = (
         table[(table["form"] == _main_form(analysis)) & table["theme"].isin(settings.focus)]
         for table in (found.follow_through, found.follow_summary)
