@@ -64,6 +64,15 @@ def test_what_is_hidden_is_not_read(read: Reader, views: type[Views]) -> None:
     assert views.blocks(document) == [["取組"]]
 
 
+def test_menus_and_footers_of_a_site_are_counted_and_not_read(read: Reader, views: type[Views]) -> None:
+    document = read(
+        "<html><header>港の拠点</header><nav><ul><li>ホーム</li></ul></nav><main><p>取組</p><footer>以上</footer></main>"
+        '<aside>お知らせ</aside><div role="navigation">次へ</div><footer>電話</footer></html>'
+    )
+    assert views.blocks(document) == [["港の拠点"], ["取組"], ["以上"]]
+    assert document.warnings == ("サイトの案内 (nav・aside・footer) の 11 文字を読まない",)
+
+
 def test_readings_over_kanji_are_taken_out_and_counted(read: Reader, views: type[Views]) -> None:
     document = read("<html><p><ruby>孤立<rt>こりつ</rt></ruby>を防ぐ</p>")
     assert views.blocks(document) == [["孤立を防ぐ"]]

@@ -167,6 +167,20 @@ def test_every_character_is_in_exactly_one_line(body: str, make_pdf: PdfMaker, r
     assert in_lines == Counter(squeezed(document.text)) == characters_by_pdfium(content)
 
 
+def test_a_text_that_spills_over_a_rule_stays_in_its_cell(make_pdf: PdfMaker, read: Reader, views: type[Views]) -> None:
+    spilling = "#box(width: 0pt)[#box(width: 12cm)[取組の成果は次のとおりである。]]"
+    document = read(
+        make_pdf(f"#table(columns: (2cm, 4cm, 4cm), [成果], [{spilling}], [], [課], [題], [A])"), "form.pdf"
+    )
+    assert views.cells(document)[0, 1, 1, 1] == "取組の成果は次のとおりである。"
+    assert (0, 2, 1, 1) not in views.cells(document)
+
+
+def test_white_rules_part_coloured_cells(make_pdf: PdfMaker, read: Reader, views: type[Views]) -> None:
+    body = "#table(columns: (3cm, 1fr), stroke: white, fill: aqua, [取組], [●一], [成果], [●二])"
+    assert list(views.cells(read(make_pdf(body), "form.pdf")).values()) == ["取組", "●一", "成果", "●二"]
+
+
 def test_a_frame_around_the_page_is_no_table(make_pdf: PdfMaker, read: Reader, views: type[Views]) -> None:
     document = read(make_pdf(f"#rect(width: 100%, height: 100%)[{FORM}]"), "form.pdf")
     assert views.cells(document)[1, 0, 2, 1] == "取組内容"

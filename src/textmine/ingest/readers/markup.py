@@ -72,6 +72,7 @@ _INLINE: Final = frozenset(
 _DROPPED: Final = frozenset(
     [
         "script",
+        "button",
         "style",
         "template",
         "noscript",
@@ -90,6 +91,8 @@ _DROPPED: Final = frozenset(
         "datalist",
     ]
 )
+_AROUND: Final = frozenset({"nav", "aside"})  # of a web site, not of the form that a page shows
+_AROUND_ROLES: Final = frozenset({"navigation", "complementary", "contentinfo", "search", "banner"})
 _RUBY: Final = frozenset({"rt", "rp", "rtc"})
 _HEADINGS: Final = frozenset(f"h{level}" for level in range(1, 7))
 _LISTS: Final = frozenset({"ul", "ol", "menu", "dir"})
@@ -125,6 +128,7 @@ class MarkupWriter:
     _place: _Place = field(default_factory=_Place)
     _tables: int = 0
     _ruby: int = 0
+    _around: int = 0
 
     def write_html(self, html: str) -> None:
         """Write a piece of HTML."""
@@ -142,7 +146,9 @@ class MarkupWriter:
         """Close the page and give the document."""
         self._close_block()
         self.builder.end_page()
-        notes = (f"ふりがな {self._ruby} 文字を本文から除いた",) if self._ruby else ()
+        notes = [f"ふりがな {self._ruby} 文字を本文から除いた"] if self._ruby else []
+        if self._around:
+            notes.append(f"サイトの案内 (nav・aside・footer) の {self._around} 文字を読まない")
         return self.builder.build(raw, kind, encoding=decoded.encoding, warnings=(*decoded.warnings, *notes))
 
     def _walk(self, parent: Tag, depth: int) -> None:
@@ -159,7 +165,9 @@ class MarkupWriter:
         name = element.name
         if name in _DROPPED or _is_hidden(element):
             return
-        if name in _RUBY:
+        if _is_around(element):
+            self._around += len("".join(element.get_text().split()))
+        elif name in _RUBY:
             self._ruby += len(element.get_text(strip=True))
         elif name == "br":
             self._rows.append("")
@@ -270,6 +278,13 @@ def _parse(html: str) -> BeautifulSoup:
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)  # a cell may hold nothing but a web address
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         return BeautifulSoup(html, "lxml")
+
+
+def _is_around(element: Tag) -> bool:
+    """Tell a web site's menus and footers from the page's own text."""
+    if element.name in _AROUND or str(element.get("role", "")).lower() in _AROUND_ROLES:
+        return True
+    return element.name == "footer" and element.find_parent(["main", "article", "section"]) is None
 
 
 def _is_hidden(element: Tag) -> bool:

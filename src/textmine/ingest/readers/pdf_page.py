@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from textmine.ingest.characters import fold
@@ -14,7 +15,7 @@ from textmine.ingest.readers.pdf_rules import find_tables
 from textmine.ingest.readers.pdf_tables import PageTable, ReadCell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pdfplumber.page import Page
 
@@ -34,6 +35,9 @@ _TOLERATED: Final = 0.01  # share of characters by which the two readers may dif
 _MARGIN: Final = 0.08  # of the page's height: page numbers and running heads stand there
 _FRAME: Final = 0.5  # of the page: a single cell this large is a frame around text, no table
 _BAND: Final = 24.0  # points: cells are looked up in bands of this height
+_TOUCHING: Final = 0.25  # of the character size: gap between characters of one run
+_WHITE: Final = 0.12  # of the character size: white between two cells' texts, at least
+_CUT: Final = 0.2  # share of a character's width beyond a rule, more than what a tight cell causes
 _PAGE_NUMBER: Final = re.compile(r"\W*[0-9０-９]{1,3}\s*(?:[/／]\s*[0-9０-９]{1,3})?\s*(?:ページ|頁)?\W*")
 
 
@@ -171,10 +175,39 @@ def _assign(glyphs: Iterable[Glyph], tables: Iterable[RuledTable]) -> tuple[dict
             bands[band].append(cell)
     in_cells: defaultdict[RuledCell, list[Glyph]] = defaultdict(list)
     outside: list[Glyph] = []
-    for glyph in glyphs:
-        around = next((cell for cell in bands[int(glyph.y // _BAND)] if cell.holds(glyph.x, glyph.y)), None)
-        (outside if around is None else in_cells[around]).append(glyph)
+    for run in _runs(glyphs):
+        places = [next((cell for cell in bands[int(g.y // _BAND)] if cell.holds(g.x, g.y)), None) for g in run]
+        if places[0] is not None and _spills(run, places):
+            places = [places[0]] * len(run)  # Excel lets a long text spill into the next cell
+        for glyph, around in zip(run, places, strict=True):
+            (outside if around is None else in_cells[around]).append(glyph)
     return in_cells, outside
+
+
+def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
+    """Part characters, in the order of the file, where one does not touch the next."""
+    run: list[Glyph] = []
+    for glyph in glyphs:
+        last = run[-1] if run else None
+        if last and not (abs(glyph.y - last.y) < 1 and abs(glyph.x0 - last.x1) <= _TOUCHING * glyph.size):
+            yield run
+            run = []
+        run.append(glyph)
+    if run:
+        yield run
+
+
+def _spills(run: Sequence[Glyph], places: Sequence[RuledCell | None]) -> bool:
+    """Tell whether a run goes over a rule without the white that parts two cells' texts."""
+    return any(
+        here is not there and (second.x0 - first.x1 < _WHITE * second.size or _is_cut(first, here))
+        for (first, second), (here, there) in zip(pairwise(run), pairwise(places), strict=True)
+    )
+
+
+def _is_cut(glyph: Glyph, cell: RuledCell | None) -> bool:
+    """Tell whether a rule of its cell goes through the character."""
+    return cell is not None and glyph.x1 > cell.x1 + _CUT * (glyph.x1 - glyph.x0)
 
 
 def _tables(

@@ -22,7 +22,6 @@ _SHORTEST: Final = 5.0  # points: shorter strokes are dots and ticks; a row of 8
 _COVERED: Final = 0.6  # share of a field's side that a rule must cover to part it from its neighbour
 _SIDES_NEEDED: Final = 3  # with a rule, to be a cell; two are enough if they are left and right
 _MOST_MEETINGS: Final = 2_000_000  # rules across times rules down; a form has some 10,000, a chart may have more
-_WHITE: Final = ((1,), (1, 1, 1), (0, 0, 0, 0), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +110,9 @@ def _rules(objects: Mapping[str, Sequence[Mapping[str, Any]]]) -> tuple[list[Rul
 def _strokes(drawn: Mapping[str, Any], kind: str) -> Iterator[tuple[float, float, float, float]]:
     """Give what a drawn object rules on the page; a surface rules nothing, since pages and labels are painted too."""
     x0, top, x1, bottom = (float(drawn[side]) for side in ("x0", "top", "x1", "bottom"))
-    stroked = kind == "line" or (drawn.get("stroke") and drawn.get("stroking_color") not in _WHITE)
+    stroked = kind == "line" or drawn.get("stroke")
     if min(x1 - x0, bottom - top) <= _THIN:
-        if stroked or drawn.get("non_stroking_color") not in _WHITE:
-            yield x0, top, x1, bottom
+        yield x0, top, x1, bottom  # white ones too: they part coloured cells
     elif kind == "rect" and stroked:
         yield from ((x0, top, x1, top), (x0, bottom, x1, bottom), (x0, top, x0, bottom), (x1, top, x1, bottom))
     elif kind == "curve" and stroked:
