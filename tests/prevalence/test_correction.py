@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from textmine.prevalence import AUDIT_COLUMNS, ERROR_COLUMNS, correct_prevalence, estimate_prevalence
+from textmine.prevalence import AUDIT_COLUMNS, ERROR_COLUMNS, correct_prevalence, estimate_prevalence, tabulate_audit
 
 WARDS = "甲乙丙丁"
 YEARS = range(2021, 2025)
@@ -93,6 +93,16 @@ def test_statements_seldom_drawn_weigh_more() -> None:
 
     assert error["precision"] == pytest.approx(14 / 16)  # 7 true ones count twice, 2 others once
     assert error["miss_rate"] == pytest.approx(6 / 44)
+
+
+def test_an_audit_sets_hand_coding_beside_the_rules() -> None:
+    coding = pd.DataFrame({"t": [True, False, True], "u": [False, False, True]}, index=["s1", "s2", "s3"])
+    truth = pd.DataFrame({"t": [False, True]}, index=["s3", "s2"])
+    audit = tabulate_audit(coding, truth, pd.Series({"s2": 0.5, "s3": 1.0}))
+
+    assert tuple(audit.columns) == AUDIT_COLUMNS
+    assert audit.to_numpy().tolist() == [["s3", "t", True, False, 1.0], ["s2", "t", False, True, 0.5]]
+    assert tuple(tabulate_audit(coding, truth[[]], pd.Series(dtype=float)).columns) == AUDIT_COLUMNS
 
 
 def test_the_same_seed_gives_the_same_numbers_and_order_changes_nothing() -> None:

@@ -13,6 +13,7 @@ from textmine.prevalence.correction import (
     ERROR_COLUMNS,
     CorrectedEstimates,
     correct_prevalence,
+    tabulate_audit,
 )
 from textmine.prevalence.follow_through import (
     FOLLOW_COLUMNS,
@@ -89,6 +90,7 @@ __all__ = [
     "statements_of",
     "summarise_follow_through",
     "summarise_sensitivity",
+    "tabulate_audit",
     "tabulate_indicators",
     "tabulate_sensitivity",
     "trace_issues",

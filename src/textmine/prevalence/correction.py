@@ -96,6 +96,32 @@ def correct_prevalence(
     return CorrectedEstimates(cells[list(HIERARCHICAL_COLUMNS)], errors)
 
 
+def tabulate_audit(coding: pd.DataFrame, truth: pd.DataFrame, chances: pd.Series) -> pd.DataFrame:
+    """Set what hand coding found beside what the rules found: AUDIT_COLUMNS, a row per drawn statement and theme.
+
+    Args:
+        coding: bool, index statement_id, a column per theme: what the rules found, in all statements.
+        truth: bool, index statement_id, a column per theme: what hand coding found, in the drawn statements.
+        chances: index statement_id: the probability with which each drawn statement came into the sample.
+    """
+    themes = [theme for theme in coding.columns if theme in truth.columns]
+    drawn = [name for name in truth.index if name in coding.index]
+    parts = [pd.DataFrame(columns=list(AUDIT_COLUMNS))]
+    parts += [
+        pd.DataFrame(
+            {
+                "statement_id": drawn,
+                "theme": theme,
+                "flagged": coding.loc[drawn, theme].to_numpy(dtype=bool),
+                "truth": truth.loc[drawn, theme].to_numpy(dtype=bool),
+                "inclusion_probability": chances.loc[drawn].to_numpy(dtype=float),
+            }
+        )
+        for theme in themes
+    ]
+    return pd.concat(parts[1:] or parts, ignore_index=True)
+
+
 def _error(
     theme: str, coding: pd.DataFrame, audit: pd.DataFrame, generator: np.random.Generator, level: float
 ) -> tuple[dict[str, object], CodingError | None]:
@@ -112,7 +138,8 @@ def _error(
         "audited_unflagged": len(sides[False]),
         "raw_share": rate,
     }
-    if min(len(side) for side in sides.values()) < LEAST_AUDITED:
+    # of a theme with few flags, all of them are enough
+    if any(len(sides[flag]) < min(LEAST_AUDITED, int((flags == flag).sum())) for flag in (True, False)):
         audited = f"該当とした文{len(sides[True])}、しなかった文{len(sides[False])}"
         reason = f"検査した文が足りない({audited}。各{LEAST_AUDITED}文以上が要る)"
         return {**row, "estimable": False, "reason": reason}, None
