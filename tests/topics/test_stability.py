@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from textmine.errors import NotEstimable
+from textmine.errors import InputError, NotEstimable
 from textmine.term_matrix import TermMatrix, build_term_matrix, select_statements
 from textmine.topics import StabilitySettings, TopicStability, describe_support, estimate_stability, refuse_covariates
 from textmine.topics.agreement import distinct_replication, matched_agreement, mean_pairwise_agreement, top_term_sets
@@ -54,6 +54,11 @@ def test_a_small_corpus_is_refused_unless_forced_and_then_marked(
         estimate_stability(small, settings=quick)
     forced = replace(quick, forced=True, n_shuffles=20, n_subsamples=4)
     assert "参考" in describe_support(estimate_stability(small, settings=forced))
+
+
+def test_too_few_shuffles_for_the_level_are_refused(planted_matrix: TermMatrix, quick: StabilitySettings) -> None:
+    with pytest.raises(InputError, match="19 回以上"):
+        estimate_stability(planted_matrix, settings=replace(quick, n_shuffles=18))
 
 
 def test_nothing_is_refused_too(quick: StabilitySettings) -> None:
