@@ -264,7 +264,7 @@ def corex_scores(matrix: TermMatrix, keywords: list[str]) -> Scores:
 
 
 def bench_keywords() -> None:
-    matrix, texts = real_corpus(1)
+    matrix, texts = real_corpus(2)
     space = make_space(matrix, texts)
     own = []
     for theme, patterns in PATTERNS.items():

@@ -16,7 +16,8 @@ corpora report a topic at the number proposed; this lets 5. Seed stability is no
 to 1.0.
 
 Count a compound or its parts, never both: a compound and its parts always meet, and come back together whatever the
-text says. (Both counted, stability rose to 0.65 at five topics; dealt out as one, shuffled compounds replicated by 0.25.)
+text says. (Both counted, stability rose to 0.65 at five topics; but shuffled compounds, dealt with their parts, also
+replicated, by 0.25.)
 """
 
 from __future__ import annotations
