@@ -42,7 +42,7 @@ def test_a_folder_is_built_once(own_cache: Path) -> None:
 @pytest.mark.parametrize("damage", ["changed", "cut", "missing", "no manifest", "bad manifest"])
 def test_a_damaged_folder_is_built_again(own_cache: Path, damage: str) -> None:
     folder = kept_folder("name", write_small)
-    file, manifest = folder / "small.txt", folder / "manifest.json"
+    file, manifest = folder / "small.txt", folder / "manifest.txt"
     if damage == "changed":
         file.write_text("母", encoding="utf-8")
     elif damage == "cut":

@@ -40,6 +40,9 @@ class TermParts(NamedTuple):
     lengths: NDArray[np.int32]
 
 
+NO_TERMS: Final = TermParts(np.zeros(1, np.int64), _NONE, _NONE)
+
+
 class Places(NamedTuple):
     """Where words stand in the view: (n_words,) each."""
 

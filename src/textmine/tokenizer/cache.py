@@ -1,14 +1,13 @@
 """Where made files are kept between runs: the user's cache directory, written whole or not at all.
 
 `TEXTMINE_CACHE_DIR` names another place. A folder is built beside its final place and renamed into it, so that two
-processes that build at once both end with a whole folder; sizes and checksums stand in `manifest.json`. A file that was
+processes that build at once both end with a whole folder; sizes and checksums stand in `manifest.txt`. A file that was
 not touched since it was written is known by size and time; any other is read through once. Nothing is ever kept in a
 study.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 VARIABLE: Final = "TEXTMINE_CACHE_DIR"
-MANIFEST: Final = "manifest.json"
+MANIFEST: Final = "manifest.txt"
 ABANDONED: Final = 3600.0  # seconds after which a half-built folder is nobody's
 
 
@@ -69,9 +68,9 @@ def kept_folder(name: str, build: Callable[[Path], None]) -> Path:
 def is_whole(folder: Path) -> bool:
     """Tell whether every file of the folder is as it was written."""
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return bool(manifest) and all(_is_same(folder / name, *facts) for name, facts in manifest.items())
-    except (OSError, ValueError, TypeError, AttributeError):
+        rows = [line.split("\t") for line in (folder / MANIFEST).read_text(encoding="utf-8").splitlines()]
+        return bool(rows) and all(_is_same(folder / name, *map(int, facts)) for name, *facts in rows)
+    except (OSError, ValueError, TypeError):
         return False
 
 
@@ -107,11 +106,11 @@ def _is_same(path: Path, size: int, modified: int, crc: int) -> bool:
 
 
 def _write_manifest(folder: Path) -> None:
-    manifest = {}
+    rows = []
     for path in sorted(folder.iterdir()):
-        stat = path.stat()
-        manifest[path.name] = (stat.st_size, stat.st_mtime_ns, checksum(path))
-    (folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+        found = path.stat()
+        rows.append(f"{path.name}\t{found.st_size}\t{found.st_mtime_ns}\t{checksum(path)}\n")
+    (folder / MANIFEST).write_text("".join(rows), encoding="utf-8")
 
 
 def _put_in_place(fresh: Path, folder: Path) -> None:

@@ -10,6 +10,7 @@ no word in half-width letters; digits stay half-width, for UniDic reads full-wid
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -44,6 +45,7 @@ _COMPATIBILITY_BLOCKS: Final = (
     (0x1F100, 0x1F270),
     (0x2F800, SIZE),
 )
+_DIGIT: Final = re.compile("[0-9]")
 _KEPT: Final = "…‥℃℉"
 _WAVES: Final = "~～∼∾"
 _DASHES: Final = "‐‑–−－-"  # not — and ―: these stand between thoughts
@@ -82,7 +84,19 @@ _WORD_RANGES: Final = (
     (0x20000, SIZE),
 )
 _SURROGATES: Final = range(0xD800, 0xE000)
-_JAMO_RANGES: Final = ((0x1100, 0x1200), (0x3131, 0x318F), (0xFFA0, 0xFFDD))
+HANGUL_RANGES: Final = ((0x1100, 0x1200), (0x3131, 0x318F), (0xFFA0, 0xFFDD))
+COMBINING_RANGES: Final = (
+    (0x0300, 0x0370),
+    (0x0483, 0x0488),
+    (0x0591, 0x05BE),
+    (0x1AB0, 0x1B00),
+    (0x1DC0, 0x1E00),
+    (0x20D0, 0x2100),
+    (0x302A, 0x3030),
+    (0x3099, 0x309D),
+    (0xFE20, 0xFE30),
+    (0xFF9E, 0xFFA0),
+)
 
 
 class CharacterTables(NamedTuple):
@@ -182,18 +196,14 @@ def _fold_compatibility(folded: NDArray[np.uint32], kind: NDArray[np.uint8]) -> 
     for first, stop in _COMPATIBILITY_BLOCKS:
         characters = [chr(code) for code in range(first, stop) if code not in _SURROGATES]
         forms = unicodedata.normalize("NFKC", "\n".join(characters)).split("\n")
-        for character, form in zip(characters, forms, strict=True):
-            if form == character:
-                if unicodedata.combining(character):
-                    kind[ord(character)] = CHANGES_LENGTH
-            elif unicodedata.combining(character):
-                kind[ord(character)] = CHANGES_LENGTH
-            elif not _is_harmed(character, form):
+        changed = [pair for pair in zip(characters, forms, strict=True) if pair[0] != pair[1]]
+        for character, form in changed:
+            if not _is_harmed(character, form):
                 if len(form) == 1:
                     folded[ord(character)] = ord(form)
                 else:
                     kind[ord(character)] = CHANGES_LENGTH
-    for start, stop in _JAMO_RANGES:  # Hangul letters compose among themselves
+    for start, stop in (*COMBINING_RANGES, *HANGUL_RANGES):  # marks join what stands before, Hangul letters each other
         kind[start:stop] = CHANGES_LENGTH
 
 
@@ -206,6 +216,6 @@ def _is_harmed(character: str, form: str) -> bool:
     """Tell whether NFKC would glue or break words here (①5 -> 15, … -> ..., ´ -> blank and accent)."""
     if character in _KEPT:
         return True
-    if any("0" <= sign <= "9" for sign in form):
+    if _DIGIT.search(form):
         return unicodedata.category(character) != "Nd"
     return len(form) > 1 and form[0] == " "

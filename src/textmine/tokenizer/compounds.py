@@ -62,20 +62,25 @@ _BY_PARTS_OF_SPEECH: Final = {
 
 # 1,431  1.5  六十  2万5千
 _NUMBER: Final = "(?:D(?:cD)*(?:dD)?|K)(?:K|D(?=K))*"
-_YEAR: Final = f"(?:[EL](?:{_NUMBER}|g)|{_NUMBER})k?[yY]"  # 令和5年度  R5年度  2023年  5か年
 _AGED: Final = f"{_NUMBER}[CymS]S+N+"  # 3歳児健診, 4か月児健診: a noun with a number in it
+_DAY: Final = f"(?:{_NUMBER}m(?:{_NUMBER}t)?)?"  # 4月1日
+_AFTER_NUMBER: Final = "|".join(
+    (
+        f"[Cymt]?w{_NUMBER}[CymtSz]+",  # 0〜3歳  10月〜12月
+        f"k?[yY]{_DAY}z?",  # 2023年4月  5か年  3年度目
+        f"m(?:{_NUMBER}t)?",  # 4月1日
+        f"o{_NUMBER}",  # 10:30
+        f"(?:h{_NUMBER})+",  # 045-123-4567
+        "k?[CYyt][Sz]*",  # 3か所  1,431件
+        "[Sz]+",  # 3人目
+    )
+)
 _NUMBER_RULE: Final = "|".join(
     (
-        f"{_NUMBER}[Cymt]?w{_NUMBER}[CymtSz]+",  # 0〜3歳  10月〜12月
-        f"{_YEAR}(?:{_NUMBER}m(?:{_NUMBER}t)?)?z?",  # 令和5年4月1日  3年度目
-        f"{_NUMBER}m(?:{_NUMBER}t)?",  # 4月1日
+        f"{_NUMBER}(?:{_AFTER_NUMBER})?",
+        f"[EL](?:{_NUMBER}|g)k?[yY]{_DAY}z?",  # 令和5年4月1日  R5年度
         f"E(?:{_NUMBER}|g)",  # 令和5
-        f"{_NUMBER}o{_NUMBER}",  # 10:30
-        f"{_NUMBER}(?:h{_NUMBER})+",  # 045-123-4567
         f"G{_NUMBER}(?:[CyYmtN][Sz]*|Wt?|[Sz]+)?",  # 第2回  第1子  第2土曜日
-        f"{_NUMBER}(?:k?[CyYmt])[Sz]*",  # 3か所  1,431件
-        f"{_NUMBER}[Sz]+",  # 3人目
-        f"{_NUMBER}",
         "Wt",  # 土曜日
         "qY",  # 今年度
     )

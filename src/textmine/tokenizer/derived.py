@@ -30,19 +30,15 @@ from textmine.tokenizer.mecab_files import (
     write_matrix,
     write_words,
 )
+from textmine.tokenizer.word_ids import IDS, LENGTHS, encode_ids
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-FORMAT: Final = 1  # of the derived files: one more whenever this module makes something else
-LETTERS: Final = np.frombuffer(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+-", np.uint8)
 MOST_IDS: Final = 1 << 24  # four letters: words of sys.dic, then entries of unk.dic, then user terms
 COST_SCALE: Final = 1000.0
-LENGTHS: Final = "lengths.npy"
-IDS: Final = "ids.npy"
-FILES: Final = ("sys.dic", "unk.dic", "matrix.bin", "char.bin", "dicrc", "mecabrc", LENGTHS, IDS)
 
 
 def write_derived(dictionary: Path, folder: Path) -> None:
@@ -64,37 +60,8 @@ def write_derived(dictionary: Path, folder: Path) -> None:
     (folder / "char.bin").write_bytes((dictionary / "char.bin").read_bytes())
     (folder / "dicrc").write_text(f"{_unknown_settings(dictionary)}bos-feature = BOS/EOS\n", encoding="utf-8")
     (folder / "mecabrc").write_text("", encoding="utf-8")
-    np.save(folder / LENGTHS, words.lengths())
+    np.save(folder / LENGTHS, np.append(words.lengths(), np.zeros(len(unknown.tokens), np.uint8)))
     np.save(folder / IDS, np.stack([left, right]))
-
-
-def encode_ids(ids: NDArray[np.int64]) -> NDArray[np.uint8]:
-    """Give ids in letters: (n, 4)."""
-    letters: NDArray[np.uint8] = LETTERS[(ids[:, None] >> np.array([0, 6, 12, 18])) & 63]
-    return letters
-
-
-def id_text(number: int) -> str:
-    """Give one id in letters."""
-    return encode_ids(np.array([number])).tobytes().decode("ascii")
-
-
-def decode_ids(letters: bytes) -> NDArray[np.int32]:
-    """Give the ids of a run of letters: two letters are looked up at once."""
-    halves = _HALVES[np.frombuffer(letters, "<u2")]
-    ids: NDArray[np.uint32] = halves[0::2] | (halves[1::2] << np.uint32(12))
-    return ids.view(np.int32)
-
-
-def _letter_pairs() -> NDArray[np.uint32]:
-    value = np.zeros(256, np.uint32)
-    value[LETTERS] = np.arange(64, dtype=np.uint32)
-    pairs = np.arange(65536)
-    both: NDArray[np.uint32] = value[pairs & 255] | (value[pairs >> 8] << np.uint32(6))
-    return both
-
-
-_HALVES: Final = _letter_pairs()
 
 
 def _unknown_settings(dictionary: Path) -> str:

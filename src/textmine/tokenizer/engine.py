@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 import fugashi
 import numpy as np
 
-from textmine.tokenizer.derived import IDS, LENGTHS, decode_ids, id_text
 from textmine.tokenizer.errors import DictionaryError
 from textmine.tokenizer.fields import Layout, Word, known_word, layout_of, unknown_word
 from textmine.tokenizer.mecab_files import REMEDY, read_blanks, read_words
-from textmine.tokenizer.user_dictionary import TERM_COST
+from textmine.tokenizer.word_ids import IDS, LENGTHS, TERM_COST, decode_ids, id_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -116,11 +115,11 @@ class DerivedEngine:
         self._first_term = self._n_words + len(self._unknown_words.tokens)
         self._unknown_features = [self._unknown_words.feature(i) for i in range(len(self._unknown_words.tokens))]
         term_lengths = [len(lexicon.inked(term.view)) for term in lexicon.terms]
-        self._lengths: NDArray[np.int32] = np.zeros(self._first_term + len(term_lengths), np.int32)
-        self._lengths[: self._n_words] = np.load(folder / LENGTHS)
-        self._lengths[self._first_term :] = term_lengths
-        self._slots = np.full(len(self._lengths), NOT_MET, np.int32)
-        self._slots[self._first_term :] = lexicon.add_terms()
+        self._lengths: NDArray[np.uint8] = np.load(folder / LENGTHS, mmap_mode="r")
+        if term_lengths:
+            self._lengths = np.append(self._lengths, np.array(term_lengths, np.uint8))
+        self._slots = np.zeros(len(self._lengths), np.int32)  # one more than the slot; 0 is not met yet
+        self._slots[self._first_term :] = [slot + 1 for slot in lexicon.add_terms()]
         if lexicon.terms:
             options += f' -u "{self._compile_terms(folder).as_posix()}"'
         self._parse = open_tagger(folder, options + ' -F "%H" -U "%H\x01%m\x02" -E "\\n"').parse
@@ -133,8 +132,8 @@ class DerivedEngine:
             pieces = _UNKNOWN(letters)
             letters, unknown = "".join(pieces[::2]), pieces[1::2]
         ids = decode_ids(letters.encode("ascii"))
-        lengths = self._lengths[ids]
-        slots = self._slots[ids]
+        lengths = self._lengths[ids].astype(np.int32)
+        slots = self._slots[ids] - np.int32(1)
         if not unknown:
             return Cut(self._met(ids, slots, lengths, lines), lengths, [], [])
         places = np.flatnonzero((ids >= self._n_words) & (ids < self._first_term))
@@ -159,10 +158,11 @@ class DerivedEngine:
         ends = np.cumsum(lengths)[places[first]].tolist()
         with self._lexicon.vocabulary.lock:
             for number, end in zip(numbers.tolist(), ends, strict=True):
-                if self._slots[number] == NOT_MET:
+                if self._slots[number] == 0:
                     surface = inked[end - int(self._lengths[number]) : end]
-                    self._slots[number] = self._lexicon.add_known(surface, self._words.feature(number), self._layout)
-        slots[places] = self._slots[ids[places]]
+                    slot = self._lexicon.add_known(surface, self._words.feature(number), self._layout)
+                    self._slots[number] = slot + 1
+        slots[places] = self._slots[ids[places]] - 1
         return slots
 
     def _compile_terms(self, folder: Path) -> Path:
@@ -196,6 +196,7 @@ class StockEngine:
             f"{term.view}\t{term.connection},{term.connection},{TERM_COST}": slot
             for term, slot in zip(lexicon.terms, lexicon.add_terms(), strict=True)
         }
+        self._lengths = self._known_lengths(self._slots)
 
     def cut(self, lines: Sequence[str]) -> Cut:
         """Give the words of the lines."""
@@ -208,9 +209,14 @@ class StockEngine:
             local, letters = self._meet(lines, answers, keys, found)
         else:
             local, letters = [], []
-        inked = self._lexicon.inked
-        lengths = np.fromiter((len(inked(key[: key.index("\t")])) for key in keys), np.int32, len(keys))
-        return Cut(np.array(found, np.int32), lengths, local, letters)
+        slots = np.array(found, np.int32)
+        lengths = self._lengths[np.maximum(slots, 0)]
+        if local:
+            unknown = np.flatnonzero(slots < 0)
+            lengths[unknown] = np.array([len(self._lexicon.inked(entry[0])) for entry in local], np.int32)[
+                -1 - slots[unknown]
+            ]
+        return Cut(slots, lengths, local, letters)
 
     def _meet(
         self, lines: Sequence[str], answers: list[str], keys: list[str], found: list[int | None]
@@ -218,8 +224,11 @@ class StockEngine:
         """Fill in the slots that are missing: words met for the first time, and words that are in no dictionary."""
         if any(slot is None and "\t\x01" not in key for slot, key in zip(found, keys, strict=True)):
             with self._lexicon.vocabulary.lock:
+                met: dict[str, int] = {}
                 for line, answer in zip(lines, answers, strict=True):
-                    self._meet_in_line(line, answer)
+                    self._meet_in_line(line, answer, met)
+                self._lengths = self._known_lengths(self._slots | met)
+                self._slots.update(met)  # last: another thread may look a slot up at once
         local: dict[str, int] = {}
         for place, key in enumerate(keys):
             if found[place] is None:
@@ -228,13 +237,19 @@ class StockEngine:
         made = [self._lexicon.unknown(*key.split("\t\x01", 1)) for key in local]
         return [entry for entry, _ in made], [letter for _, letter in made]
 
-    def _meet_in_line(self, line: str, answer: str) -> None:
+    def _known_lengths(self, slots: Mapping[str, int]) -> NDArray[np.int32]:
+        """Count the characters of each word that are no blank, by slot; slots may be others' too."""
+        lengths = np.zeros(self._lexicon.vocabulary.size + 1, np.int32)
+        lengths[[*slots.values()]] = [len(self._lexicon.inked(key[: key.index("\t")])) for key in slots]
+        return lengths
+
+    def _meet_in_line(self, line: str, answer: str, met: dict[str, int]) -> None:
         keys = answer.split("\n")
-        if all(key in self._slots or "\t\x01" in key for key in keys) or not answer:
+        if all(key in self._slots or key in met or "\t\x01" in key for key in keys) or not answer:
             return
         for key, feature in zip(keys, self._features(line).split("\n"), strict=True):
-            if key not in self._slots and "\t\x01" not in key:
-                self._slots[key] = self._lexicon.add_known(key[: key.index("\t")], feature, self._layout)
+            if key not in self._slots and key not in met and "\t\x01" not in key:
+                met[key] = self._lexicon.add_known(key[: key.index("\t")], feature, self._layout)
 
 
 def open_tagger(folder: Path, options: str) -> Any:  # noqa: ANN401 - fugashi has no types

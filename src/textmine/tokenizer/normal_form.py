@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from textmine.tokenizer.characters import (
     CHANGES_LENGTH,
+    COMBINING_RANGES,
     DASH,
     DROPPED,
+    HANGUL_RANGES,
     KATAKANA,
     MARK,
     ZERO_SIGN,
@@ -27,6 +30,8 @@ from textmine.tokenizer.characters import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 PROLONGED: Final = 0x30FC  # ー
@@ -181,13 +186,14 @@ def _fold_span(codes: NDArray[np.uint32], start: int, stop: int) -> list[tuple[i
     text = codes[start:stop].tobytes().decode("utf-32-le", "replace")
     return [
         (start + match.start(), start + match.end(), encode(fold_cluster(match.group())))
-        for match in _ONE_CLUSTER.finditer(text)
+        for match in _one_cluster().finditer(text)
     ]
 
 
-_MARKS: Final = (
-    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
-    "\u302a-\u302f\u3099-\u309c\ufe20-\ufe2f\uff9e\uff9f"
-)
-_HANGUL: Final = "\u1100-\u11ff\u3131-\u318e\uffa0-\uffdc"
-_ONE_CLUSTER: Final = re.compile(f"[{_HANGUL}]+|.[{_MARKS}]*", re.DOTALL)
+def _class(ranges: Sequence[tuple[int, int]]) -> str:
+    return "".join(f"{chr(start)}-{chr(stop - 1)}" for start, stop in ranges)
+
+
+@lru_cache(maxsize=1)
+def _one_cluster() -> re.Pattern[str]:
+    return re.compile(f"[{_class(HANGUL_RANGES)}]+|.[{_class(COMBINING_RANGES)}]*", re.DOTALL)

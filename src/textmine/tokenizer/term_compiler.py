@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from textmine.tokenizer.cache import cache_folder
 from textmine.tokenizer.errors import DictionaryError
-from textmine.tokenizer.user_dictionary import TERM_COST
+from textmine.tokenizer.word_ids import TERM_COST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,19 +12,17 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 import numpy as np
 import unidic_lite
 
-from textmine.tokenizer.assembly import Assembler, Seen, TermParts, concatenated
+from textmine.tokenizer.assembly import NO_TERMS, Assembler, Seen, TermParts, concatenated
 from textmine.tokenizer.cache import fingerprint, kept_folder
 from textmine.tokenizer.characters import look_up, safe_view, wide_view
 from textmine.tokenizer.compounds import USER, Compounds, letter_of
-from textmine.tokenizer.derived import FORMAT, write_derived
 from textmine.tokenizer.engine import DerivedEngine, Engine, Lexicon, StockEngine
 from textmine.tokenizer.errors import DictionaryError, TokenizerWarning
 from textmine.tokenizer.joining import Joiner
 from textmine.tokenizer.mecab_files import REMEDY
 from textmine.tokenizer.normal_form import Normalised, decode, encode, normalise_codes, without
-from textmine.tokenizer.unwrap import wrapped_breaks
-from textmine.tokenizer.user_dictionary import prepare_terms
 from textmine.tokenizer.vocabulary import Entry, Vocabulary
+from textmine.tokenizer.word_ids import FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -34,11 +32,13 @@ if TYPE_CHECKING:
     from textmine.tokenizer.columns import TokenColumns
     from textmine.tokenizer.fields import Word
     from textmine.tokenizer.tokens import Source, Token, UserTerm
+    from textmine.tokenizer.user_dictionary import PreparedTerm
 
 Unit = Literal["short", "joined"]
 Base = Literal["orth", "lemma"]
 EngineKind = Literal["derived", "stock"]
 BATCH: Final = 1 << 19  # characters that are worked on at once; memory stays small, arrays stay in the caches
+_BREAK: Final = 0x0A
 LONGEST_UNKNOWN: Final = 255  # characters of an unknown word; MeCab's 24 cuts longer ones into letters
 MECAB_LONGEST_UNKNOWN: Final = 24
 
@@ -151,18 +151,27 @@ class Tokenizer:
 
     def _newly_opened(self) -> _Opened:
         folder = Path(self.dictionary or unidic_lite.DICDIR)
-        terms = prepare_terms(self.user_terms, folder, normalising=self.normalise)
+        terms = self._prepared_terms(folder)
         lexicon = Lexicon(folder, terms, self._vocabulary, self._make_entry, normalising=self.normalise)
-        plain = Lexicon(folder, (), self._vocabulary, self._make_entry, normalising=self.normalise)
         options = f"-M {LONGEST_UNKNOWN if self.normalise else MECAB_LONGEST_UNKNOWN}"
         engine = open_engine(lexicon, options, self.engine)
         joiner = Joiner(self._vocabulary, self.compounds) if self.unit == "joined" else None
-        parts = _parts_of_terms(plain, options, self.engine, [term.view for term in terms])
+        parts = NO_TERMS
+        if terms:
+            plain = Lexicon(folder, (), self._vocabulary, self._make_entry, normalising=self.normalise)
+            parts = _parts_of_terms(open_engine(plain, options, self.engine), plain, [term.view for term in terms])
         return _Opened(
             engine,
             Assembler(self._vocabulary, lexicon.blanks, joiner, parts),
             _dot_spacer([term.view for term in terms]) if self.normalise else None,
         )
+
+    def _prepared_terms(self, folder: Path) -> Sequence[PreparedTerm]:
+        if not self.user_terms:
+            return ()
+        from textmine.tokenizer.user_dictionary import prepare_terms  # noqa: PLC0415 - not for a first sentence
+
+        return prepare_terms(self.user_terms, folder, normalising=self.normalise)
 
     def _make_entry(self, word: Word, source: Source) -> tuple[Entry, int]:
         base = word.orth_base if self.base == "orth" else word.lemma
@@ -184,12 +193,20 @@ class Tokenizer:
         self, codes: NDArray[np.uint32], text_starts: NDArray[np.int64]
     ) -> tuple[Normalised, NDArray[np.uint32]]:
         """Give the normalised text and MeCab's view of it: (n_characters,) both."""
-        wrapped = wrapped_breaks(codes, text_starts) if self.unwrap else None
+        wrapped = _wrapped_breaks(codes, text_starts) if self.unwrap else None
         if self.normalise:
             read = normalise_codes(codes, wrapped)
             return read, look_up(wide_view(), read.codes)
         read = without(codes, wrapped)
         return read, look_up(safe_view(), read.codes)
+
+
+def _wrapped_breaks(codes: NDArray[np.uint32], text_starts: NDArray[np.int64]) -> NDArray[np.bool_] | None:
+    if int((codes == _BREAK).sum()) < len(text_starts):  # only those between texts
+        return None
+    from textmine.tokenizer.unwrap import wrapped_breaks  # noqa: PLC0415 - not for a first sentence
+
+    return wrapped_breaks(codes, text_starts)
 
 
 class _Opened(NamedTuple):
@@ -206,13 +223,19 @@ def open_engine(lexicon: Lexicon, options: str, kind: EngineKind) -> Engine:
         return StockEngine(lexicon, options)
     try:
         sources = [lexicon.dictionary / name for name in ("sys.dic", "unk.dic", "matrix.bin", "char.bin", "dicrc")]
-        folder = kept_folder(f"dictionary-{FORMAT}-{fingerprint(sources)}", partial(write_derived, lexicon.dictionary))
+        folder = kept_folder(f"dictionary-{FORMAT}-{fingerprint(sources)}", partial(_write_derived, lexicon.dictionary))
     except OSError as error:
         if not (lexicon.dictionary / "sys.dic").is_file():
             raise DictionaryError(str(lexicon.dictionary), "辞書がありません", REMEDY) from error
         _warn_once(f"速い辞書を作れないため、元の辞書で続けます(結果は同じ、時間は約2倍): {error}")
         return StockEngine(lexicon, options)
     return DerivedEngine(folder, lexicon, options)
+
+
+def _write_derived(dictionary: Path, folder: Path) -> None:
+    from textmine.tokenizer.derived import write_derived  # noqa: PLC0415 - only the first run builds
+
+    write_derived(dictionary, folder)
 
 
 _warned: set[str] = set()
@@ -224,11 +247,9 @@ def _warn_once(message: str) -> None:
         warnings.warn(message, TokenizerWarning, stacklevel=2)
 
 
-def _parts_of_terms(plain: Lexicon, options: str, kind: EngineKind, views: Sequence[str]) -> TermParts:
+def _parts_of_terms(engine: Engine, plain: Lexicon, views: Sequence[str]) -> TermParts:
     """Cut each term as if it were none."""
-    if not views:
-        return TermParts(np.zeros(1, np.int64), np.empty(0, np.int32), np.empty(0, np.int32))
-    cut = open_engine(plain, options, kind).cut(views)
+    cut = engine.cut(views)
     with plain.vocabulary.lock:
         local = [
             plain.vocabulary.add(entry, letter) for entry, letter in zip(cut.local, cut.local_letters, strict=True)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from textmine.tokenizer.tokens import UserTerm
 
-TERM_COST: Final = -2000  # see `term_compiler`
 LONGEST: Final = 100  # characters of a term
 NOUN: Final = "名詞-普通名詞-一般"
 INFLECTED: Final = ("動詞", "形容詞", "助動詞")
