@@ -6,11 +6,14 @@ import csv
 import hashlib
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from textmine.documents import Document
 from textmine.ingest import Layout, Ward
 from textmine.ingest.readers import read_document
 from textmine.study.toml_files import read_toml
+
+if TYPE_CHECKING:
+    from textmine.documents import Document
 
 ROOT = Path(__file__).parents[2]
 STUDY = ROOT / "corpus" / "yokohama"

@@ -35,7 +35,10 @@ def test_two_eras_that_disagree_give_no_year() -> None:
     assert parse_year("令和5(2024)年度") is None
 
 
-@pytest.mark.parametrize(("written", "year"), [("R5年3月", 2022), ("R5年4月", 2023), ("令和6年度", 2024), ("年間", None)])
+@pytest.mark.parametrize(
+    ("written", "year"),
+    [("R5年3月", 2022), ("R5年4月", 2023), ("令和6年度", 2024), ("年間", None)],
+)
 def test_a_month_is_of_the_fiscal_year_that_began_in_april(written: str, year: int | None) -> None:
     assert fiscal_year_of(written) == year
 

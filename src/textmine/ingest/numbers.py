@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from textmine.documents import NumberCell
-from textmine.ingest.fiscal_years import find_fiscal_years, fiscal_year_of
+from textmine.ingest.fiscal_years import fiscal_year_of
 from textmine.ingest.grid import left_of, tables_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from textmine.documents import Document
     from textmine.ingest.grid import TextCell
@@ -19,11 +19,18 @@ if TYPE_CHECKING:
     from textmine.ingest.layout import Layout
     from textmine.ingest.rows import Row
 
-_NUMBER: Final = re.compile(
-    r"(?:約|延べ|のべ|計|合計|年|第|参加者のべ|参加者)?\s*([+\-△▲]?\d[\d,]*(?:\.\d+)?)\s*([^\d\s.,:。、]{0,6})"
+_UNITS: Final = (
+    r"%|人|名|組|件|回|日|か所|カ所|ヵ所|ヶ所|箇所|団体|部|世帯|家庭|冊|枚|点|時間|分|円|歳|校|園|館|施設|地区|区|"
+    r"グループ|サークル|か月|月|台|種類|本|項目|通|票|人/日|人/年|組/日|ポイント"
 )
-_UNIT: Final = re.compile(r"[(]([^()]{1,8})[)]$")
+_DIGITS: Final = r"([+\-△▲]?\d[\d,]*(?:\.\d+)?)"
+_NUMBER: Final = re.compile(rf"(?:約|延べ|のべ|計|合計|年|月|週)?{_DIGITS}({_UNITS})?")
+_NAMED_NUMBER: Final = re.compile(rf"(\D{{1,30}}?)[::]?[(]?{_DIGITS}({_UNITS})[)]?")  # そう思う61%
+_UNIT: Final = re.compile(rf"[(]({_UNITS})(?:/[^()]{{1,4}})?[)]")
 _LONGEST_NAME: Final = 16  # characters of a name alone in a row
+_LONGEST_CELL: Final = 120  # characters; a longer one is text
+_MOST_WORDS: Final = 4  # a table of numbers has a figure in every fourth cell at least
+_REPEATED: Final = 0.9  # share of the figures
 _FEWEST: Final = 2  # figures in a table of numbers
 
 
@@ -33,6 +40,7 @@ class NumberReading:
 
     cells: tuple[NumberCell, ...]
     places: frozenset[int]
+    warnings: tuple[str, ...] = ()
 
 
 def read_numbers(
@@ -42,50 +50,91 @@ def read_numbers(
     found: list[NumberCell] = []
     places: set[int] = set()
     labelled = {place for hit in hits for place in range(hit.first, hit.last + 1)} | taken
-    for ruled in (
-        part
-        for cells in tables_of(rows).values()
-        for part in _parts_of([cell for cell in cells if not labelled.intersection(cell.places)])
-    ):
-        if not _is_data(ruled[0].places[0], hits, layout):
-            continue
-        figures = [cell for cell in ruled if _is_figure(cell)]
-        if len(figures) < _FEWEST or len(figures) * 4 < len(ruled):
-            continue
-        if any(len(cell.rows) and len(cell.key) > 120 for cell in ruled):  # noqa: PLR2004 - a table of text holds some figures too
-            continue
-        found += _read_table(document, layout, rows, hits, ruled)
-        places.update(place for cell in ruled for place in cell.places)
-    return NumberReading(tuple(found), frozenset(places))
+    tables = {
+        number: _parts_of([cell for cell in cells if not labelled.intersection(cell.places)])
+        for number, cells in tables_of(rows).items()
+    }
+    for number, parts in tables.items():
+        others = [part.cells for other, their in tables.items() if other != number for part in their]
+        for part in parts:
+            if not _is_data(part.cells[0].places[0], hits, layout) or not _is_number_table(part.cells):
+                continue
+            places.update(place for cell in part.cells for place in cell.places)
+            if not _is_repeated(part.cells, others):
+                found += _read_table(document, layout, rows, hits, part)
+    return NumberReading(tuple(found), frozenset(places), tuple(_without_heading(found)))
 
 
-def _parts_of(cells: Sequence[TextCell]) -> list[list[TextCell]]:
-    """Part a sheet's one big table into its tables: at empty rows, and at rows that hold one long text."""
+def _without_heading(cells: Sequence[NumberCell]) -> Iterator[str]:
+    """Warn of rows that have more figures than the table has headings: a slip of text recognition, kept as it is."""
+    rows: dict[tuple[int | None, str, str], list[NumberCell]] = {}
+    for cell in cells:
+        rows.setdefault((cell.business, cell.table, cell.row), []).append(cell)
+    for (business, table, row), own in rows.items():
+        bare = sum(not cell.column for cell in own)
+        if bare and bare < len(own):
+            where = f"事業{business} " if business else ""
+            yield f"数表の見出しが足りません: {where}{table}「{row}」の値 {len(own)} 個のうち {bare} 個"
+
+
+@dataclass(slots=True)
+class _Part:
+    """A table, or one of those that a sheet holds."""
+
+    name: str
+    cells: list[TextCell]
+
+
+def _is_number_table(cells: Sequence[TextCell]) -> bool:
+    figures = sum(_is_figure(cell) for cell in cells)
+    if figures < _FEWEST or figures * _MOST_WORDS < len(cells):
+        return False
+    return all(len(cell.key) <= _LONGEST_CELL for cell in cells)
+
+
+def _is_repeated(cells: Sequence[TextCell], others: Sequence[Sequence[TextCell]]) -> bool:
+    """Tell whether tables within a table hold its figures: recognised text may give a nested table again, flat."""
+    first, last = cells[0].places[0], cells[-1].places[-1]
+    within = {
+        cell.key for other in others for cell in other if first <= other[0].places[0] <= last and _is_figure(cell)
+    }
+    figures = [cell.key for cell in cells if _is_figure(cell)]
+    return sum(key in within for key in figures) >= _REPEATED * len(figures)
+
+
+def _parts_of(cells: Sequence[TextCell]) -> list[_Part]:
+    """Part a sheet's one big table into its tables: at empty rows, and at rows that hold one long text, their name."""
     by_row: dict[int, list[TextCell]] = {}
     for cell in cells:
         by_row.setdefault(cell.ref.row, []).append(cell)
-    parts: list[list[TextCell]] = []
+    parts: list[_Part] = []
     last: int | None = None
+    name = ""
     for number in sorted(by_row):
-        alone = len(by_row[number]) == 1 and len(by_row[number][0].key) > _LONGEST_NAME
-        if alone:
-            last = None
+        row = by_row[number]
+        if len(row) == 1 and (len(row[0].key) > _LONGEST_NAME or last is None or number > last + 1):
+            name, last = row[0].text, None
             continue
         if last is None or number > last + 1:
-            parts.append([])
-        parts[-1] += by_row[number]
-        last = max(number, *(cell.ref.row + cell.ref.row_span - 1 for cell in by_row[number]))
-    return [part for part in parts if part]
+            parts.append(_Part(name, []))
+            name = ""
+        parts[-1].cells += row
+        last = max(number, *(cell.ref.row + cell.ref.row_span - 1 for cell in row))
+    return parts
 
 
 def parse_figure(text: str) -> tuple[float | None, str]:
     """Give the number and the unit of a folded cell; None if it holds none, or more than one."""
     compact = "".join(text.split())
     match = _NUMBER.fullmatch(compact)
-    if match is None:
-        return None, ""
-    digits = match[1].replace(",", "").replace("△", "-").replace("▲", "-")
-    return float(digits), match[2].strip("()")
+    if match:
+        return _value(match[1]), match[2] or ""
+    named = _NAMED_NUMBER.fullmatch(compact)
+    return (_value(named[2]), named[3]) if named else (None, "")
+
+
+def _value(digits: str) -> float:
+    return float(digits.replace(",", "").replace("△", "-").replace("▲", "-"))
 
 
 def _is_data(place: int, hits: Sequence[LabelHit], layout: Layout) -> bool:
@@ -94,25 +143,29 @@ def _is_data(place: int, hits: Sequence[LabelHit], layout: Layout) -> bool:
 
 
 def _is_figure(cell: TextCell) -> bool:
-    return parse_figure(cell.text)[0] is not None and not find_fiscal_years(cell.key)
+    return parse_figure(cell.text)[0] is not None and fiscal_year_of(cell.key) is None
 
 
 def _read_table(
-    document: Document, layout: Layout, rows: Sequence[Row], hits: Sequence[LabelHit], cells: Sequence[TextCell]
+    document: Document, layout: Layout, rows: Sequence[Row], hits: Sequence[LabelHit], part: _Part
 ) -> list[NumberCell]:
+    cells = part.cells
     head = _head_rows(cells)
     stub = min(cell.ref.column for cell in cells)
     first = min(cell.places[0] for cell in cells)
-    name = _name(cells, rows, hits, first)
+    name = part.name or _name_before(rows, hits, first)
     businesses = [hit for hit in hits if hit.label.kind == "business" and hit.first <= first]
     business = layout.businesses[businesses[-1].label.index].number if businesses else None
     found = []
     for cell in cells:
-        if cell.ref.row < head or cell.ref.column == stub:
+        if cell.ref.row < head or cell.ref.column == stub or fiscal_year_of(cell.key) is not None:
             continue
         row = _row_name(cells, cell, head)
         column, column_unit = _column_name(cells, cell, head)
         value, unit = parse_figure(cell.text)
+        named = _NAMED_NUMBER.fullmatch(cell.key)
+        if not column and named and not _NUMBER.fullmatch(cell.key):
+            column = named[1]
         found.append(
             NumberCell(
                 document=document.name,
@@ -138,7 +191,7 @@ def _head_rows(cells: Sequence[TextCell]) -> int:
     above = [
         cell.ref.row
         for cell in cells
-        if cell.ref.row < first and cell.ref.column == stub and find_fiscal_years(cell.key)
+        if cell.ref.row < first and cell.ref.column == stub and fiscal_year_of(cell.key) is not None
     ]
     return min([first, *above])
 
@@ -150,7 +203,7 @@ def _row_name(cells: Sequence[TextCell], cell: TextCell, head: int) -> str:
         for other in left_of(cells, cell.ref)
         if other.ref.row >= head and not _is_figure(other) and _is_name(other)
     ]
-    years = [other for other in names if find_fiscal_years(other.key)]
+    years = [other for other in names if fiscal_year_of(other.key) is not None]
     if years:
         return years[-1].text
     leading = [other for other in names if other.ref.column == names[0].ref.column] if names else []
@@ -168,7 +221,7 @@ def _column_name(cells: Sequence[TextCell], cell: TextCell, head: int) -> tuple[
         key=lambda other: other.ref.row,
     )
     unit = next((match[1] for other in reversed(over) if (match := _UNIT.search(other.key))), "")
-    return " ".join(other.text for other in over), unit.split("/")[0]
+    return " ".join(other.text for other in over), unit
 
 
 def _reaches(cells: Sequence[TextCell], heading: TextCell, cell: TextCell, head: int) -> bool:
@@ -183,9 +236,8 @@ def _reaches(cells: Sequence[TextCell], heading: TextCell, cell: TextCell, head:
     )
 
 
-def _name(cells: Sequence[TextCell], rows: Sequence[Row], hits: Sequence[LabelHit], first: int) -> str:
+def _name_before(rows: Sequence[Row], hits: Sequence[LabelHit], first: int) -> str:
     """Give the line before the table, unless it belongs to something else."""
-    del cells
     labelled = {place for hit in hits for place in range(hit.first, hit.last + 1)}
     if first == 0 or rows[first - 1].cell is not None or first - 1 in labelled:
         return ""

@@ -108,7 +108,7 @@ def read_form(
         ledger=make_ledger(document.text, claims),
         fields=field_states(document, scan.layout, placed, judged, scan.hits),
         folded=fold(document.text).counts,
-        warnings=(*document.warnings, *metadata.warnings),
+        warnings=(*document.warnings, *metadata.warnings, *counted.warnings),
     )
 
 
