@@ -46,7 +46,7 @@ from textmine.prevalence.sensitivity import (
     tabulate_sensitivity,
 )
 from textmine.prevalence.testing import benjamini_hochberg, sign_flip_p
-from textmine.prevalence.totals import INTERVAL_MEANING, KNOWN_LIMIT, TOTAL_COLUMNS, estimate_totals
+from textmine.prevalence.totals import INTERVAL_MEANING, KNOWN_LIMIT, KNOWN_LIMITS, TOTAL_COLUMNS, estimate_totals
 
 __all__ = [
     "AUDIT_COLUMNS",
@@ -59,6 +59,7 @@ __all__ = [
     "INDICATOR_COLUMNS",
     "INTERVAL_MEANING",
     "KNOWN_LIMIT",
+    "KNOWN_LIMITS",
     "MODEL_COLUMNS",
     "PREVALENCE_COLUMNS",
     "SECTIONS",

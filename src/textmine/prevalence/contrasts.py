@@ -83,10 +83,10 @@ def compare_sections(prevalence: pd.DataFrame, first: str, second: str, *, level
 
 
 def compare_wards(prevalence: pd.DataFrame, *, level: float = LEVEL) -> pd.DataFrame:
-    """Compare each ward that has forms with all others of the same year, years as blocks; CONTRAST_COLUMNS, ward minus the rest.
+    """Compare each ward that has forms with the others of its years: CONTRAST_COLUMNS, ward minus rest.
 
-    The question is whether the ward's forms differ from the rest year after year, each year's form being a draw of its
-    own. q is taken over themes and wards together, since both are looked through for what stands out.
+    Years are the blocks: the question is whether the ward's forms differ from the rest year after year, each year's
+    form being a draw of its own. q is taken over themes and wards together, since both are looked through for what stands out.
     """
     rows = []
     for (theme, form, section), group in prevalence.groupby(["theme", "form", "section"], sort=False):

@@ -50,7 +50,7 @@ ERROR_COLUMNS: Final = (
 LABEL: Final = "符号化の誤りを標本検査で補正"
 LEAST_GAIN: Final = 1.05  # sensitivity + specificity; at 1 the flags say nothing, and near it the correction explodes
 LEAST_AUDITED: Final = 20  # statements on either side
-N_DRAWS: Final = 24
+N_DRAWS: Final = 40
 _FINE: Final = 4000  # draws for limits that need no model
 
 

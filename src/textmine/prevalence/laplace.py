@@ -31,8 +31,8 @@ _SCALE_CELL: Final = 0.3
 _SD_INTERCEPT: Final = 4.0  # on the logit scale around one half: shares from 0.0004 to 0.9996 within two of them
 _SD_SLOPE: Final = 1.0  # per standard deviation of time
 _ITERATIONS: Final = 60
-_TOLERANCE: Final = 1e-6
-_WORTH_FITTING: Final = 1e-3  # of the largest weight
+_TOLERANCE: Final = 1e-5
+_WORTH_FITTING: Final = 1e-2  # of the largest weight
 _WORTH_KEEPING: Final = 1e-5
 _LARGEST_STEP: Final = 2.0  # logits; keeps scoring from overshooting where nothing was counted
 
@@ -103,11 +103,13 @@ def fit_posterior(counts: Counts, error: CodingError = PERFECT) -> Posterior:
     """Fit the model to the counts; draws of the coding error are weighted alike (method of composition)."""
     design, scale = _design(counts)
     grid = _grid()
+    start = np.full((1, len(counts.n)), special.logit((counts.present.sum() + 0.5) / (counts.n.sum() + 1)))
     if len(error.sensitivity) > 1:  # look for the part of the grid that matters at the mean error, to save time
         mean = CodingError(error.sensitivity.mean(keepdims=True), error.specificity.mean(keepdims=True))
-        _, weight = _fitted(counts, design, grid, mean)
-        grid = grid[:, weight > weight.max() * _WORTH_FITTING]
-    fit, weight = _fitted(counts, design, grid, error)
+        fit, weight = _fitted(counts, design, grid, mean, start)
+        worth = weight > weight.max() * _WORTH_FITTING
+        grid, start = grid[:, worth], fit.logit[worth]
+    fit, weight = _fitted(counts, design, grid, error, start)
     kept = weight > weight.max() * _WORTH_KEEPING
     weight = weight[kept] / weight[kept].sum()
     sd_ward, sd_cell = np.repeat(grid[:2], len(error.sensitivity), axis=1)[:, kept]
@@ -128,13 +130,17 @@ def _grid() -> Floats:
     return np.stack([ward, cell, np.log(mass) - 0.5 * (ward / _SCALE_WARD) ** 2 - 0.5 * (cell / _SCALE_CELL) ** 2])
 
 
-def _fitted(counts: Counts, design: Floats, grid: Floats, error: CodingError) -> tuple[_Fit, Floats]:
-    """Fit every point of the grid with every draw of the error; give weights that sum to 1, every draw alike."""
+def _fitted(counts: Counts, design: Floats, grid: Floats, error: CodingError, start: Floats) -> tuple[_Fit, Floats]:
+    """Fit every point of the grid with every draw of the error; give weights that sum to 1, every draw alike.
+
+    `start` is a logit for every cell, for each point or for all alike.
+    """
     n_draws = len(error.sensitivity)
     sd_ward, sd_cell, prior = np.repeat(grid, n_draws, axis=1)
     n_points = grid.shape[1]
     known = CodingError(np.tile(error.sensitivity, n_points)[:, None], np.tile(error.specificity, n_points)[:, None])
-    fit = _scored(counts, design, sd_ward, sd_cell, known)
+    first = np.repeat(np.broadcast_to(start, (n_points, start.shape[1])), n_draws, axis=0)
+    fit = _scored(counts, design, (sd_ward, sd_cell), known, first)
     score = (fit.evidence + prior).reshape(n_points, n_draws)
     weight = np.exp(score - score.max(axis=0))
     return fit, (weight / weight.sum(axis=0) / n_draws).ravel()
@@ -159,15 +165,14 @@ def _design(counts: Counts) -> tuple[Floats, float]:
     return np.column_stack([np.ones_like(centred), centred / scale, wards]), scale
 
 
-def _scored(counts: Counts, design: Floats, sd_ward: Floats, sd_cell: Floats, error: CodingError) -> _Fit:
+def _scored(counts: Counts, design: Floats, spread: tuple[Floats, Floats], error: CodingError, logit: Floats) -> _Fit:
     """Find the mode by Fisher scoring at all points at once; cells are eliminated, so only wards are solved for."""
+    sd_ward, sd_cell = spread
     n_points, n_wards = len(sd_ward), counts.n_wards
     precision = np.zeros((n_points, 2 + n_wards))
     precision[:, 0], precision[:, 1] = _SD_INTERCEPT**-2, _SD_SLOPE**-2
     precision[:, 2:] = (sd_ward**-2)[:, None]
     between = (sd_cell**2)[:, None]
-    start = special.logit((counts.present.sum() + 0.5) / (counts.n.sum() + 1))
-    logit = np.full((n_points, len(counts.n)), start)
     for _ in range(_ITERATIONS):
         slope, weight = _likelihood(counts, logit, error)
         shrunk = weight / (1 + weight * between)
@@ -183,11 +188,11 @@ def _scored(counts: Counts, design: Floats, sd_ward: Floats, sd_cell: Floats, er
             break
     covariance = np.linalg.inv(gram)
     share = 1 / (1 + weight * between)
-    spread = np.einsum("cp,gpq,cq->gc", design, covariance, design, optimize=True)
+    shared = np.einsum("cp,gpq,cq->gc", design, covariance, design, optimize=True)
     evidence = _log_likelihood(counts, logit, error) - 0.5 * (precision * effects**2).sum(axis=1)
     evidence += -0.5 * (cell**2 / between).sum(axis=1) + 0.5 * np.log(precision).sum(axis=1)
     evidence += -0.5 * np.log1p(weight * between).sum(axis=1) - 0.5 * np.linalg.slogdet(gram)[1]
-    variance: Floats = share**2 * spread + between * share
+    variance: Floats = share**2 * shared + between * share
     effect_variances: Floats = np.diagonal(covariance, axis1=1, axis2=2)
     return _Fit(logit, variance, effects, effect_variances, evidence)
 
