@@ -86,7 +86,8 @@ def compare_wards(prevalence: pd.DataFrame, *, level: float = LEVEL) -> pd.DataF
     """Compare each ward that has forms with the others of its years: CONTRAST_COLUMNS, ward minus rest.
 
     Years are the blocks: the question is whether the ward's forms differ from the rest year after year, each year's
-    form being a draw of its own. q is taken over themes and wards together, since both are looked through for what stands out.
+    form being a draw of its own. q is taken over themes and wards together, since both are looked through for what
+    stands out.
     """
     rows = []
     for (theme, form, section), group in prevalence.groupby(["theme", "form", "section"], sort=False):
