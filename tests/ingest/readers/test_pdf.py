@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 from collections import Counter
 from itertools import pairwise
@@ -220,6 +221,19 @@ def test_a_scanned_page_among_others_is_named(make_pdf: PdfMaker, read: Reader) 
     document = read(buffer.getvalue(), "form.pdf")
     assert [page.state for page in document.pages] == ["read", "unreadable"]
     assert document.warnings == ("2 ページ: 画像だけで文字がない。先に OCR (文字認識) をかけてください",)
+
+
+def test_remarks_typed_onto_a_page_are_named(make_pdf: PdfMaker, read: Reader) -> None:
+    pdf = pypdfium2.PdfDocument(make_pdf(FORM))
+    remark = pypdfium2.raw.FPDFPage_CreateAnnot(pdf[0], pypdfium2.raw.FPDF_ANNOT_FREETEXT)
+    text = "追記".encode("utf-16-le") + b"\0\0"
+    pypdfium2.raw.FPDFAnnot_SetStringValue(remark, b"Contents", (ctypes.c_ushort * 3).from_buffer_copy(text))
+    pypdfium2.raw.FPDFAnnot_SetRect(remark, pypdfium2.raw.FS_RECTF(10, 30, 90, 10))
+    pypdfium2.raw.FPDFPage_CloseAnnot(remark)
+    buffer = io.BytesIO()
+    pdf.save(buffer)
+    warnings = read(buffer.getvalue(), "form.pdf").warnings
+    assert warnings == ("1 ページ: 入力欄や注釈の文字 1 か所を読まない (印刷から PDF にし直すと読める)",)
 
 
 ENCRYPTED = Path(__file__).parent / "data" / "encrypted.pdf"  # by LibreOffice; its password is himitsu

@@ -60,7 +60,7 @@ def read_page(page: Page, number: int, counted: str) -> PageContent:
     left, top, right, bottom = page.bbox
     glyphs = glyphs_of(objects.get("char", ()))
     inside = [glyph for glyph in glyphs if left <= glyph.x <= right and top <= glyph.y <= bottom]
-    warnings = _warnings(number, glyphs, inside, counted)
+    warnings = (*_warnings(number, glyphs, inside, counted), *_annotations(page, number))
     if _is_unreadable(inside, objects.get("image", ()), (right - left) * (bottom - top)):
         return PageContent(number, (), (), (), "unreadable", warnings, None)
     inside = _named_by_actual_text(inside, counted)
@@ -91,6 +91,17 @@ def _warnings(number: int, glyphs: Sequence[Glyph], inside: Sequence[Glyph], cou
     if unnamed:
         warnings.append(f"{number} ページ: 文字コードのない字が {unnamed} 字ある (U+FFFD に置き換えた)")
     return tuple(warnings)
+
+
+def _annotations(page: Page, number: int) -> Iterator[str]:
+    """Name the text that stands on the page without being part of it: filled-in fields, typed remarks."""
+    texts = 0
+    for annotation in page.annots:
+        data = annotation["data"]
+        kind = getattr(data.get("Subtype"), "name", "")
+        texts += bool((kind == "Widget" and data.get("V")) or (kind == "FreeText" and data.get("Contents")))
+    if texts:
+        yield f"{number} ページ: 入力欄や注釈の文字 {texts} か所を読まない (印刷から PDF にし直すと読める)"
 
 
 def _is_unreadable(glyphs: Sequence[Glyph], images: Sequence[Mapping[str, Any]], page_area: float) -> bool:
