@@ -33,10 +33,12 @@ NOWHERE: Final = -1
 _ORDERLY: Final = 0.9  # from here on a text is in order
 _AFTER_LABEL: Final = 2  # the gap after a label
 _NEAR_LABELS: Final = 14  # a sheet holds three goals with four labels each at most
-_BEAM: Final = 300
+_BEAM: Final = 200
+_HOPELESS: Final = 30.0  # log odds behind the best
 _LEAD_LEAST: Final = 1.2  # a label right before a run, in a shuffled text
 _LEAD_MOST: Final = 14.0  # and in an orderly one
 _BESIDE: Final = 7.0  # a label at the height of the run's middle
+_NEXT_LINE: Final = 0.7  # heights of a line
 _INSIDE: Final = 5.0  # a label amid the lines of the item's block
 _TRAIL: Final = 0.4
 _IN_ORDER: Final = 1.0  # the run after goes to the label after
@@ -94,6 +96,8 @@ class Assignment:
         self._beside = _beside(items, slots)
         self._inside = _inside(items, slots)
         self._lead_inside()
+        beside = {number for number, _ in self._beside}
+        self._lead = {key: strength for key, strength in self._lead.items() if key[0] not in beside}
         self.order = _orderliness(items, slots, self._lead, self._beside)
         self._lead_weight = _LEAD_LEAST + (_LEAD_MOST - _LEAD_LEAST) * max(0.0, (self.order - 0.6) / 0.4)
         self._near = [self._slots_near(item) for item in items]
@@ -139,8 +143,9 @@ class Assignment:
                 if number == current or (number >= 0 and self.slots[number].single and used >> number & 1):
                     continue
                 self._switch(found, used, current, number, state, closed, index)
-        kept = sorted(found.items(), key=lambda entry: -entry[1].score)[:_BEAM]
-        return dict(kept)
+        best = max(state.score for state in found.values())
+        hopeful = [entry for entry in found.items() if entry[1].score > best - _HOPELESS]
+        return dict(sorted(hopeful, key=lambda entry: -entry[1].score)[:_BEAM])
 
     def _stay(self, found: dict[tuple[int, int], _State], key: tuple[int, int], state: _State, index: int) -> None:
         current = key[1]
@@ -291,22 +296,40 @@ def _leads(items: Sequence[Item], slots: Sequence[Slot]) -> tuple[dict[tuple[int
 
 
 def _beside(items: Sequence[Item], slots: Sequence[Slot]) -> set[tuple[int, int]]:
-    """Find the items at whose height a label stands, to their left."""
+    """Find the items at whose height a label stands, to their left: a label stands at the middle of its cell.
+
+    A label between two lines has both in its cell.
+    """
     found: set[tuple[int, int]] = set()
     on_sheet: dict[int, list[int]] = defaultdict(list)
     for index, item in enumerate(items):
         on_sheet[item.sheet].append(index)
     for number, slot in enumerate(slots):
-        if slot.hit.rows[0].box is None:
-            continue
-        near: list[tuple[float, int]] = []
-        for index in on_sheet[slot.hit.sheet]:
-            away = _height_apart(slot.hit, items[index])
-            if away is not None:
-                near.append((away, index))
-        if near:
-            found.add((number, min(near)[1]))
+        right = [index for index in on_sheet[slot.hit.sheet] if _is_right_of(slot.hit, items[index])]
+        level = [index for index in right if _is_level(slot.hit, items[index], 0.0)]
+        found.update((number, index) for index in level or _around(slot.hit, right, items))
     return found
+
+
+def _around(hit: LabelHit, right: Sequence[int], items: Sequence[Item]) -> list[int]:
+    """Give the items right above and right below a label, if there are both."""
+    near = [index for index in right if _is_level(hit, items[index], _NEXT_LINE)]
+    above = [index for index in near if items[index].places[0] < hit.first]
+    below = [index for index in near if items[index].places[-1] > hit.last]
+    return near if above and below else []
+
+
+def _is_right_of(hit: LabelHit, item: Item) -> bool:
+    label = hit.rows[0].box
+    boxes = [row.box for row in item.rows if row.box]
+    return label is not None and bool(boxes) and boxes[0].page == label.page and min(b.x0 for b in boxes) > label.x0
+
+
+def _is_level(hit: LabelHit, item: Item, reach: float) -> bool:
+    """Tell whether an item's rows overlap a label's, or come within `reach` heights of a line."""
+    boxes = [row.box for row in item.rows if row.box]
+    margin = reach * (boxes[0].bottom - boxes[0].top)
+    return boxes[0].top < hit.bottom + margin and boxes[-1].bottom > hit.top - margin
 
 
 def _inside(items: Sequence[Item], slots: Sequence[Slot]) -> set[tuple[int, int]]:
@@ -343,21 +366,6 @@ def _is_amid(hit: LabelHit, around: Sequence[Item]) -> bool:
     if not before or not after or after[0].places[0] != hit.last + 1:
         return False
     return before[-1].mark.kind == after[0].mark.kind != ""
-
-
-def _height_apart(hit: LabelHit, item: Item) -> float | None:
-    """Give how far an item's rows are from the middle of a label to their left; None if not at its height."""
-    label = hit.rows[0].box
-    boxes = [row.box for row in item.rows if row.box]
-    if label is None or not boxes or boxes[0].page != label.page:
-        return None
-    if min(box.x0 for box in boxes) <= label.x0:
-        return None
-    top, bottom = boxes[0].top, boxes[-1].bottom
-    if top >= hit.bottom or bottom <= hit.top:
-        return None
-    middle = (hit.top + hit.bottom) / 2
-    return max(0.0, top - middle, middle - bottom)
 
 
 def _starts_text(items: Sequence[Item], index: int) -> bool:

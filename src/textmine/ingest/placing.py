@@ -126,7 +126,7 @@ class Grid:
         return self.placing(cell.ref), True
 
 
-def place_in_order(items: Sequence[Item], hits: Sequence[LabelHit]) -> dict[int, Placing]:
+def place_in_order(items: Sequence[Item], hits: Sequence[LabelHit], *, headings_end_fields: bool) -> dict[int, Placing]:
     """Place items of a document whose order is its reading order, by grid and by what comes before.
 
     Returns:
@@ -142,7 +142,7 @@ def place_in_order(items: Sequence[Item], hits: Sequence[LabelHit]) -> dict[int,
         while next_hit < len(waiting) and _precedes(waiting[next_hit], item):
             current = waiting[next_hit]
             next_hit += 1
-        if current and _closes(item, current, placings, items[:index]):
+        if headings_end_fields and current and _closes(item, current, placings, items[:index]):
             current = None
         placings[index] = _place(item, grid, in_cell, current)
     return placings

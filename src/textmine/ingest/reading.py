@@ -263,10 +263,10 @@ def _place(
     in_tables = any(hit.cell for hit in scan.hits if _section(scan, hit) in STATEMENT_SECTIONS)
     contexts = _contexts(scan, fiscal_year)
     if document.kind in _ORDERED_KINDS or in_tables or len(items) > _MOST_ITEMS:
-        placings = place_in_order(items, scan.hits)
+        placings = place_in_order(items, scan.hits, headings_end_fields=not scan.layout.businesses)
         return [_from_placing(scan, placings[index], contexts) for index in range(len(items))]
     if scan.layout.businesses and _is_canonical(scan):
-        placings = place_in_order(items, scan.hits)
+        placings = place_in_order(items, scan.hits, headings_end_fields=not scan.layout.businesses)
         bunches = _bunches(scan, items)
         return [
             _from_placing(scan, _of_bunch(scan, item, placings[index], bunches, wording), contexts, by="layout")
