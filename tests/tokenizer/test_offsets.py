@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -16,6 +17,7 @@ TOKENIZERS = {
     "stock": Tokenizer(engine="stock", user_terms=[UserTerm("父親支援")]),
     "as written": Tokenizer(normalise=False),
 }
+SURROGATES = re.compile("[\ud800-\udfff]")
 FOLDED = str.maketrans(dict.fromkeys("−－‐–-〇○ー", "-"))  # what depends on its neighbours
 pieces = st.one_of(
     st.sampled_from(
@@ -58,7 +60,7 @@ def check(tokenizer: Tokenizer, text: str, tokens: list[Token]) -> None:
         if tokenizer.normalise:
             assert inked(token.surface) in inked(normalise(source))
         else:
-            assert token.surface == source.replace("\ud83d", "\ufffd") or "\n" in source
+            assert token.surface == SURROGATES.sub("\ufffd", source) or "\n" in source
         if token.parts:
             assert (token.parts[0].start, token.parts[-1].end) == (token.start, token.end)
             assert "".join(part.surface for part in token.parts) == token.surface

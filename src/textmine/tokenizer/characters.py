@@ -35,14 +35,18 @@ WORD: Final = 64  # kana, kanji, letter, digit: a word may go on after it
 MARK: Final = 32  # a dropped character that belongs to the one before it: a variation selector, a joiner
 
 _COMPATIBILITY_BLOCKS: Final = (
-    (0xA0, 0x0600),
+    (0xA0, 0x1100),
     (0x1D2C, 0x2000),
     (0x2000, 0x3400),
     (0xA69C, 0xA800),
+    (0xAB5C, 0xAB6A),
     (0xF900, 0xFFF0),
+    (0x10781, 0x107BB),
+    (0x1D15E, 0x1D1C1),
     (0x1D400, 0x1D800),
     (0x1EE00, 0x1EF00),
     (0x1F100, 0x1F270),
+    (0x1FBF0, 0x1FBFA),
     (0x2F800, SIZE),
 )
 _DIGIT: Final = re.compile("[0-9]")
