@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,13 +37,13 @@ def test_any_part_may_be_left_open(toy: SimpleNamespace) -> None:
 
 
 def test_several_cells_are_named_exactly_and_wards_with_the_same_years_stand_together() -> None:
-    cells = pd.DataFrame({"ward": ["甲区", "乙区", "甲区", "丙区"], "fiscal_year": [2022, 2021, 2021, 2021]})
+    cells = [("甲区", 2022), ("乙区", 2021), ("甲区", 2021), ("丙区", 2021)]
 
     assert cells_query("a", cells, "annual", "issue") == "a/甲区/2021+2022/annual/issue|a/乙区+丙区/2021/annual/issue"
 
 
 def test_no_cell_asks_for_no_statement(toy: SimpleNamespace) -> None:
-    query = cells_query("a", pd.DataFrame({"ward": [], "fiscal_year": []}), "annual", "issue")
+    query = cells_query("a", [], "annual", "issue")
 
     assert statements_of(query, toy.statements, toy.coding).empty
 

@@ -7,7 +7,8 @@ whole blocks (`testing`). The interval inverts the same idea with t on (blocks -
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from itertools import starmap
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -48,6 +49,16 @@ CONTRAST_COLUMNS: Final = (
 )
 
 
+class _Cell(NamedTuple):
+    """A cell that was read."""
+
+    ward: str
+    fiscal_year: int
+    section: str
+    n_present: int
+    n_statements: int
+
+
 @dataclass(frozen=True, slots=True)
 class _Kind:
     """What is set against what: sides are matched by `match`, then summed within `block`."""
@@ -65,8 +76,8 @@ _WARD: Final = _Kind("ward", ("fiscal_year",), "fiscal_year")
 def compare_years(prevalence: pd.DataFrame, first: int, second: int, *, level: float = LEVEL) -> pd.DataFrame:
     """Compare two fiscal years within wards that have forms of both; CONTRAST_COLUMNS, second minus first."""
     rows = []
-    for (theme, form, section), group in prevalence.groupby(["theme", "form", "section"], sort=False):
-        sides = tuple(group[group["fiscal_year"] == year] for year in (first, second))
+    for (theme, form, section), cells in _read_cells(prevalence, ("theme", "form", "section")).items():
+        sides = tuple([cell for cell in cells if cell.fiscal_year == year] for year in (first, second))
         named = {"theme": theme, "form": form, "section": section, "first": str(first), "second": str(second)}
         rows.append(_row(_YEAR, named, sides, level))
     return _tested(rows)
@@ -75,8 +86,8 @@ def compare_years(prevalence: pd.DataFrame, first: int, second: int, *, level: f
 def compare_sections(prevalence: pd.DataFrame, first: str, second: str, *, level: float = LEVEL) -> pd.DataFrame:
     """Compare two sections of the same forms over all years, wards as blocks; CONTRAST_COLUMNS, second minus first."""
     rows = []
-    for (theme, form), group in prevalence.groupby(["theme", "form"], sort=False):
-        sides = tuple(group[group["section"] == section] for section in (first, second))
+    for (theme, form), cells in _read_cells(prevalence, ("theme", "form")).items():
+        sides = tuple([cell for cell in cells if cell.section == section] for section in (first, second))
         named = {"theme": theme, "form": form, "section": f"{first}+{second}", "first": first, "second": second}
         rows.append(_row(_SECTION, named, sides, level))
     return _tested(rows)
@@ -90,26 +101,38 @@ def compare_wards(prevalence: pd.DataFrame, *, level: float = LEVEL) -> pd.DataF
     stands out.
     """
     rows = []
-    for (theme, form, section), group in prevalence.groupby(["theme", "form", "section"], sort=False):
-        for ward in dict.fromkeys(group.loc[group["n_statements"] > 0, "ward"]):
-            sides = (group[group["ward"] != ward], group[group["ward"] == ward])
+    for (theme, form, section), cells in _read_cells(prevalence, ("theme", "form", "section")).items():
+        for ward in dict.fromkeys(cell.ward for cell in cells):
+            sides = ([cell for cell in cells if cell.ward != ward], [cell for cell in cells if cell.ward == ward])
             named = {"theme": theme, "form": form, "section": section, "ward": ward, "first": "rest", "second": ward}
             rows.append(_row(_WARD, named, sides, level))
     return _tested(rows)
 
 
-def _row(kind: _Kind, named: dict[str, Any], sides: tuple[pd.DataFrame, ...], level: float) -> dict[str, Any]:
+def _read_cells(prevalence: pd.DataFrame, keys: tuple[str, ...]) -> dict[tuple[Any, ...], list[_Cell]]:
+    """Give the cells that were read, by key in the order of the table; a key without any keeps its empty place."""
+    groups: dict[tuple[Any, ...], list[_Cell]] = {}
+    names = zip(*(prevalence[name] for name in keys), strict=True)
+    cells = zip(*(prevalence[name].tolist() for name in _Cell._fields), strict=True)
+    for key, cell in zip(names, starmap(_Cell, cells), strict=True):
+        own = groups.setdefault(key, [])
+        if cell.n_statements:
+            own.append(cell)
+    return groups
+
+
+def _row(kind: _Kind, named: dict[str, Any], sides: tuple[list[_Cell], ...], level: float) -> dict[str, Any]:
     """Give one contrast; its blocks wait under `blocks` to be tested together with the others."""
     first, second = _matched(kind, sides)
     blocks = _blocks(kind, first, second)
     counts = {
-        "n_present_first": int(first["n_present"].sum()),
-        "n_statements_first": int(first["n_statements"].sum()),
-        "n_present_second": int(second["n_present"].sum()),
-        "n_statements_second": int(second["n_statements"].sum()),
+        "n_present_first": sum(cell.n_present for cell in first),
+        "n_statements_first": sum(cell.n_statements for cell in first),
+        "n_present_second": sum(cell.n_present for cell in second),
+        "n_statements_second": sum(cell.n_statements for cell in second),
     }
     reason = _why_not(kind, len(blocks), counts["n_present_first"] + counts["n_present_second"])
-    difference, low, high = _difference(blocks, level) if not reason else (np.nan, np.nan, np.nan)
+    difference, low, high = (np.nan, np.nan, np.nan) if reason else _difference(blocks, level)
     return {
         "kind": kind.name,
         "ward": None,
@@ -125,54 +148,50 @@ def _row(kind: _Kind, named: dict[str, Any], sides: tuple[pd.DataFrame, ...], le
         "n_blocks": len(blocks),
         "estimable": not reason,
         "reason": reason,
-        "blocks": blocks["weighted"],
+        "blocks": {block: weighted for block, (_, weighted) in blocks.items()},
     }
 
 
-def _matched(kind: _Kind, sides: tuple[pd.DataFrame, ...]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _matched(kind: _Kind, sides: tuple[list[_Cell], ...]) -> tuple[list[_Cell], list[_Cell]]:
     """Give the cells of both sides that have a partner: a form that lacks one side says nothing of the difference."""
-    read = [side[side["n_statements"] > 0] for side in sides]
-    keys = [list(zip(*(side[key] for key in kind.match), strict=True)) for side in read]
-    both = set(keys[0]) & set(keys[1])
-    first, second = (
-        side[np.array([key in both for key in own], dtype=bool)] for side, own in zip(read, keys, strict=True)
-    )
+    both = {_key(kind, cell) for cell in sides[0]} & {_key(kind, cell) for cell in sides[1]}
+    first, second = ([cell for cell in side if _key(kind, cell) in both] for side in sides)
     return first, second
 
 
-def _blocks(kind: _Kind, first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+def _key(kind: _Kind, cell: _Cell) -> tuple[Any, ...]:
+    return tuple(getattr(cell, name) for name in kind.match)
+
+
+def _blocks(kind: _Kind, first: list[_Cell], second: list[_Cell]) -> dict[Any, tuple[float, float]]:
     """Give each block's summed weight and weighted difference, in the order of the blocks' names."""
     sums = [_summed(kind, side) for side in (first, second)]
     place = kind.match.index(kind.block)
-    blocks: dict[Any, list[float]] = {}
-    for key, (present, n) in sums[0].items():
+    blocks: dict[Any, tuple[float, float]] = {}
+    for key, (present, n) in sorted(sums[0].items()):
         other_present, other_n = sums[1][key]
         weight = n * other_n / (n + other_n)
-        block = blocks.setdefault(key[place], [0.0, 0.0])
-        block[0] += weight
-        block[1] += weight * (other_present / other_n - present / n)
-    return pd.DataFrame.from_dict(dict(sorted(blocks.items())), orient="index", columns=["weight", "weighted"])
+        before = blocks.get(key[place], (0.0, 0.0))
+        blocks[key[place]] = (before[0] + weight, before[1] + weight * (other_present / other_n - present / n))
+    return blocks
 
 
-def _summed(kind: _Kind, side: pd.DataFrame) -> dict[tuple[Any, ...], tuple[int, int]]:
+def _summed(kind: _Kind, side: list[_Cell]) -> dict[tuple[Any, ...], tuple[int, int]]:
     sums: dict[tuple[Any, ...], tuple[int, int]] = {}
-    for *key, present, n in zip(
-        *(side[key] for key in kind.match), side["n_present"], side["n_statements"], strict=True
-    ):
-        before = sums.get(tuple(key), (0, 0))
-        sums[tuple(key)] = (before[0] + int(present), before[1] + int(n))
+    for cell in side:
+        before = sums.get(_key(kind, cell), (0, 0))
+        sums[_key(kind, cell)] = (before[0] + cell.n_present, before[1] + cell.n_statements)
     return sums
 
 
-def _difference(blocks: pd.DataFrame, level: float) -> tuple[float, float, float]:
+def _difference(blocks: dict[Any, tuple[float, float]], level: float) -> tuple[float, float, float]:
     """Give the weighted mean difference and its limits, from the spread between blocks and t on (blocks - 1)."""
-    n, weight = len(blocks), blocks["weight"].to_numpy(dtype=float)
-    weighted = blocks["weighted"].to_numpy(dtype=float)
-    difference = weighted.sum() / weight.sum()
+    weight, weighted = np.array(list(blocks.values())).T
+    n, difference = len(blocks), float(weighted.sum() / weight.sum())
     residual = weighted - difference * weight
-    error = np.sqrt(n / (n - 1) * (residual @ residual)) / weight.sum()
-    half = special.stdtrit(n - 1, 0.5 + level / 2) * error
-    return float(difference), float(max(difference - half, -1)), float(min(difference + half, 1))
+    error = float(np.sqrt(n / (n - 1) * (residual @ residual)) / weight.sum())
+    half = float(special.stdtrit(n - 1, 0.5 + level / 2)) * error
+    return difference, max(difference - half, -1.0), min(difference + half, 1.0)
 
 
 def _why_not(kind: _Kind, n_blocks: int, n_present: int) -> str:
@@ -184,10 +203,9 @@ def _why_not(kind: _Kind, n_blocks: int, n_present: int) -> str:
     return f"該当文が{FEW}未満({n_present}文)のため検定しない。文そのものを示す" if n_present < FEW else ""
 
 
-def _query(named: dict[str, Any], cells: pd.DataFrame) -> str:
-    sections = tuple(dict.fromkeys(cells["section"]))
-    section = sections[0] if sections else named["section"]
-    return cells_query(named["theme"], cells[["ward", "fiscal_year"]], named["form"], section)
+def _query(named: dict[str, Any], cells: list[_Cell]) -> str:
+    section = cells[0].section if cells else named["section"]
+    return cells_query(named["theme"], [(cell.ward, cell.fiscal_year) for cell in cells], named["form"], section)
 
 
 def _ratio(part: int, whole: int) -> float:

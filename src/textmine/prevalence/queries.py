@@ -7,12 +7,15 @@ statements that `statements_of` gives is the number in the table, always.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
 
 import pandas as pd
 
 from textmine.errors import TextmineError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ANY: Final = "*"
 JOIN: Final = "|"
@@ -50,18 +53,18 @@ def query_id(
     return "/".join([*(ANY if value is None else _quoted(value) for value in given), str(sections)])
 
 
-def cells_query(theme: str, cells: pd.DataFrame, form: str, section: str) -> str:
+def cells_query(theme: str, cells: Iterable[tuple[str, int]], form: str, section: str) -> str:
     """Give the id of exactly these cells: wards with the same years stand in one query, queries are joined by |.
 
     Args:
         theme: whose statements.
-        cells: columns ward and fiscal_year; empty gives the empty id, which no statement answers to.
+        cells: ward and fiscal year of each; none gives the empty id, which no statement answers to.
         form: kind of form.
         section: section, union or `all`.
     """
     years: dict[str, set[int]] = {}
-    for ward, year in zip(cells["ward"], cells["fiscal_year"], strict=True):
-        years.setdefault(str(ward), set()).add(int(year))
+    for ward, year in cells:
+        years.setdefault(ward, set()).add(int(year))
     wards: dict[tuple[int, ...], list[str]] = {}
     for ward, own in years.items():
         wards.setdefault(tuple(sorted(own)), []).append(ward)
