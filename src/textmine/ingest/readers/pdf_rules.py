@@ -129,21 +129,19 @@ def _joined(rules: Iterable[Rule]) -> list[Rule]:
             heights[-1].append(rule)
         else:
             heights.append([rule])
-    joined: list[Rule] = []
-    for height in heights:
-        at = sum(rule.at for rule in height) / len(height)
-        start = end = None
-        for rule in sorted(height, key=lambda rule: rule.start):
-            if start is None or end is None:
-                start, end = rule.start, rule.end
-            elif rule.start <= end + _NEAR:
-                end = max(end, rule.end)
-            else:
-                joined.append(Rule(at, start, end))
-                start, end = rule.start, rule.end
-        if start is not None and end is not None:
-            joined.append(Rule(at, start, end))
+    joined = (rule for height in heights for rule in _joined_at(height))
     return [rule for rule in joined if rule.end - rule.start >= _SHORTEST]
+
+
+def _joined_at(height: Sequence[Rule]) -> list[Rule]:
+    at = sum(rule.at for rule in height) / len(height)
+    joined: list[Rule] = []
+    for rule in sorted(height, key=lambda rule: rule.start):
+        if joined and rule.start <= joined[-1].end + _NEAR:
+            joined[-1] = Rule(at, joined[-1].start, max(joined[-1].end, rule.end))
+        else:
+            joined.append(Rule(at, rule.start, rule.end))
+    return joined
 
 
 def _touching(across: Sequence[Rule], down: Sequence[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
@@ -258,14 +256,12 @@ def _rectangles(fields: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, i
     for row, column in sorted(fields):
         columns_of[row].append(column)
     growing: dict[tuple[int, int], int] = {}  # (left, right) -> top
-    last_row = None
-    for row, columns in [*columns_of.items(), (-1, [])]:
-        runs = set(_runs(columns))
+    for row in range(min(columns_of), max(columns_of) + 2):
+        runs = set(_runs(columns_of.get(row, [])))
         for left, right in [run for run in growing if run not in runs]:
-            yield growing.pop((left, right)), left, (last_row if last_row is not None else row) + 1, right
+            yield growing.pop((left, right)), left, row, right
         for run in runs:
             growing.setdefault(run, row)
-        last_row = row
 
 
 def _runs(columns: Sequence[int]) -> Iterator[tuple[int, int]]:

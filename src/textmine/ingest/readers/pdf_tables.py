@@ -70,6 +70,10 @@ class _Join:
     whole: bool
 
 
+_BEGIN: Final = _Join((), 0, whole=False)
+_Place = tuple[int, int, int, int]  # top, left, bottom, right in rows and columns
+
+
 def refer(tables: Sequence[PageTable], *, first_number: int) -> list[list[CellRef | None]]:
     """Give each cell of each table its place in the document; cells that are one share it; None for a repeated head.
 
@@ -77,11 +81,12 @@ def refer(tables: Sequence[PageTable], *, first_number: int) -> list[list[CellRe
         tables: in the order of the document.
         first_number: of the first table.
     """
-    joins = [None, *(_join(above, below) for above, below in pairwise(tables))]
+    joins = [None, *(_join(above, below) for above, below in pairwise(tables))][: len(tables)]
     refs: list[list[CellRef | None]] = []
     start = 0
     for number, end in enumerate(_chain_ends(joins), start=first_number):
-        refs.extend(_refer_chain(tables[start:end], joins[start + 1 : end], number))
+        chain = [_BEGIN, *(join for join in joins[start + 1 : end] if join)]
+        refs.extend(_refer_chain(tables[start:end], chain, number))
         start = end
     return refs
 
@@ -155,35 +160,25 @@ def _closed_pairs(
     ]
 
 
-def _refer_chain(
-    tables: Sequence[PageTable], joins: Sequence[_Join | None], number: int
-) -> Iterator[list[CellRef | None]]:
+def _refer_chain(tables: Sequence[PageTable], joins: Sequence[_Join], number: int) -> Iterator[list[CellRef | None]]:
+    """Refer the cells of one table, part by part; the place of a cut cell reaches around all its parts."""
     lefts = _lefts(tables)
-    places: list[list[tuple[int, int, int, int] | None]] = []  # top, left, bottom, right in rows and columns
-    group_of: list[list[int]] = []
-    n_groups = 0
-    offset = 0
-    for index, table in enumerate(tables):
-        join = joins[index - 1] if index else None
-        head = join.head if join else 0
-        if join:
-            offset += tables[index - 1].n_rows - (joins[index - 2].head if index > 1 and joins[index - 2] else 0)  # type: ignore[union-attr]
-            offset -= join.whole
-        places.append(
-            [_place(cell.cell, lefts, offset - head) if cell.cell.row >= head else None for cell in table.cells]
-        )
-        group_of.append(list(range(n_groups, n_groups + len(table.cells))))
-        n_groups += len(table.cells)
-        for upper, lower in join.pairs if join else ():
-            group_of[index][lower] = group_of[index - 1][upper]
-    whole: dict[int, tuple[int, int, int, int]] = {}
-    for group, place in ((g, p) for gs, ps in zip(group_of, places, strict=True) for g, p in zip(gs, ps, strict=True)):
-        if place is not None:
-            whole[group] = _around(whole.get(group, place), place)
-    for groups, table_places in zip(group_of, places, strict=True):
+    first_of: dict[tuple[int, int], tuple[int, int]] = {}  # (part, cell) -> where the cell begins
+    whole: dict[tuple[int, int], _Place] = {}
+    end = 0
+    for part, (table, join) in enumerate(zip(tables, joins, strict=True)):
+        offset = end - join.whole - join.head
+        end = offset + table.n_rows
+        upper_of = {lower: upper for upper, lower in join.pairs}
+        for index, cell in enumerate(table.cells):
+            first = first_of[part - 1, upper_of[index]] if index in upper_of else (part, index)
+            first_of[part, index] = first
+            place = _place(cell.cell, lefts, offset)
+            whole[first] = _around(whole.get(first, place), place)
+    for part, (table, join) in enumerate(zip(tables, joins, strict=True)):
         yield [
-            None if place is None else _ref(number, whole[group])
-            for group, place in zip(groups, table_places, strict=True)
+            None if cell.cell.row < join.head else _ref(number, whole[first_of[part, index]])
+            for index, cell in enumerate(table.cells)
         ]
 
 
@@ -195,16 +190,16 @@ def _lefts(tables: Sequence[PageTable]) -> list[float]:
     return lefts
 
 
-def _place(cell: RuledCell, lefts: Sequence[float], offset: int) -> tuple[int, int, int, int]:
+def _place(cell: RuledCell, lefts: Sequence[float], offset: int) -> _Place:
     left = max(0, sum(x0 <= cell.x0 + _SIDE for x0 in lefts) - 1)
     right = max(left + 1, sum(x0 < cell.x1 - _SIDE for x0 in lefts))
     return cell.row + offset, left, cell.row + cell.row_span + offset, right
 
 
-def _around(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+def _around(one: _Place, other: _Place) -> _Place:
     return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
 
 
-def _ref(number: int, place: tuple[int, int, int, int]) -> CellRef:
+def _ref(number: int, place: _Place) -> CellRef:
     top, left, bottom, right = place
     return CellRef(number, top, left, bottom - top, right - left)
