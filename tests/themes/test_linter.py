@@ -151,8 +151,14 @@ def test_a_theme_inside_another_is_named_unless_the_other_says_so(
 
 def test_the_alternatives_of_a_regular_expression() -> None:
     assert [(one.text, one.start, one.regex) for one in branches_of("父|(?:母|祖)親(?!a|b)[c|d]\\|")] == [
-        ("母", 5, "父|(?:母)親(?!a|b)[c|d]\\|"),
-        ("祖", 7, "父|(?:祖)親(?!a|b)[c|d]\\|"),
         ("父", 0, "父"),
         ("(?:母|祖)親(?!a|b)[c|d]\\|", 2, "(?:母|祖)親(?!a|b)[c|d]\\|"),
+        ("母", 5, "(?:母)親(?!a|b)[c|d]\\|"),
+        ("祖", 7, "(?:祖)親(?!a|b)[c|d]\\|"),
+    ]
+    assert [one.regex for one in branches_of("(?:a(?:b|c)|d)(?:e)")] == [
+        "(?:a(?:b|c))(?:e)",
+        "(?:d)(?:e)",
+        "(?:a(?:b))(?:e)",
+        "(?:a(?:c))(?:e)",
     ]

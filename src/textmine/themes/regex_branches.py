@@ -1,12 +1,12 @@
 """A regular expression -> one expression per alternative, so that each alternative can be shown to match something.
 
-(?:母|父)親 gives 母親 and 父親, each with the other alternations as they are. Alternatives inside lookarounds and
-character classes are left alone: they forbid or stand for single characters.
+甲|(?:母|父)親 gives 甲, (?:母|父)親, (?:母)親 and (?:父)親: an alternative stands alone at every level. Alternatives
+inside lookarounds and character classes are left alone: they forbid, or stand for single characters.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,26 +25,38 @@ class Branch:
 @dataclass(slots=True)
 class _Group:
     opened: int  # first character inside
-    cuts: list[int]
+    parent: _Group | None
     is_lookaround: bool
+    cuts: list[int] = field(default_factory=list)  # the bars
+    closed: int = 0  # one after the last character inside
+
+    def alternatives(self) -> list[tuple[int, int]]:
+        starts = [self.opened, *(cut + 1 for cut in self.cuts)]
+        return list(zip(starts, [*self.cuts, self.closed], strict=True))
 
 
 def branches_of(regex: str) -> tuple[Branch, ...]:
-    """Give every alternative of every alternation, in the order in which the groups close."""
-    return tuple(branch for group, end in _groups(regex) for branch in _alternatives(regex, group, end))
+    """Give every alternative of every alternation, in the order in which the groups open."""
+    return tuple(
+        Branch(regex[start:end], start, _alone(regex, group, regex[start:end]))
+        for group in _groups(regex)
+        if group.cuts and not group.is_lookaround
+        for start, end in group.alternatives()
+    )
 
 
-def _alternatives(regex: str, group: _Group, end: int) -> Iterator[Branch]:
-    if not group.cuts:
-        return
-    starts = [group.opened, *(cut + 1 for cut in group.cuts)]
-    for start, stop in zip(starts, [*group.cuts, end], strict=True):
-        alone = regex[: group.opened] + regex[start:stop] + regex[end:]
-        yield Branch(regex[start:stop], start, alone)
+def _alone(regex: str, group: _Group, text: str) -> str:
+    """Give the expression with this text as all that a group holds, and only the group's alternative in those around."""
+    parent = group.parent
+    if parent is None:
+        return text
+    start, end = next((s, e) for s, e in parent.alternatives() if s <= group.opened <= e)
+    return _alone(regex, parent, regex[start : group.opened] + text + regex[group.closed : end])
 
 
-def _groups(regex: str) -> Iterator[tuple[_Group, int]]:
-    open_groups = [_Group(0, [], is_lookaround=False)]
+def _groups(regex: str) -> Iterator[_Group]:
+    root = _Group(0, None, is_lookaround=False, closed=len(regex))
+    groups, current = [root], root
     place = 0
     while place < len(regex):
         sign = regex[place]
@@ -54,16 +66,16 @@ def _groups(regex: str) -> Iterator[tuple[_Group, int]]:
             place = _end_of_class(regex, place)
         elif sign == "(":
             opened, is_lookaround = _prefix(regex, place)
-            open_groups.append(_Group(opened, [], is_lookaround or open_groups[-1].is_lookaround))
+            current = _Group(opened, current, is_lookaround or current.is_lookaround)
+            groups.append(current)
             place = opened - 1
         elif sign == "|":
-            open_groups[-1].cuts.append(place)
-        elif sign == ")":
-            group = open_groups.pop()
-            if not group.is_lookaround:
-                yield group, place
+            current.cuts.append(place)
+        elif sign == ")" and current.parent is not None:
+            current.closed = place
+            current = current.parent
         place += 1
-    yield open_groups[0], len(regex)
+    yield from groups
 
 
 def _end_of_class(regex: str, place: int) -> int:
