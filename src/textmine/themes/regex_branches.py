@@ -46,7 +46,7 @@ def branches_of(regex: str) -> tuple[Branch, ...]:
 
 
 def _alone(regex: str, group: _Group, text: str) -> str:
-    """Give the expression with this text as all that a group holds, and only the group's alternative in those around."""
+    """Give the expression with this text as all that a group holds, alone in every group around it."""
     parent = group.parent
     if parent is None:
         return text
