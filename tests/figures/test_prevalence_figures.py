@@ -289,6 +289,16 @@ def test_a_file_of_another_kind_is_refused_with_place_and_remedy(text: str, faul
     assert caught.value.remedy
 
 
+def test_ten_years_of_maps_stand_on_one_page() -> None:
+    boundaries = parse_boundaries(json.dumps(SQUARES), WARDS, place="b.geojson")
+    table = issues_of_a()
+    for figure in (
+        draw_boundary_map(table, boundaries, LABELS, years=range(2014, 2024)),
+        draw_tile_map(table, WARDS, LABELS, years=range(2014, 2024)),
+    ):
+        assert figure.get_size_inches()[1] / MM < 247
+
+
 def test_boundaries_are_found_by_name_too() -> None:
     named = json.loads(json.dumps(SQUARES))
     for feature, name in zip(named["features"], WARDS["name"], strict=True):

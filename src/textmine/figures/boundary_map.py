@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     Ring = NDArray[np.float64]  # (n_points, 2) degrees east and north, then mm
 
 _PER_ROW: Final = 3
+_MOST_PER_ROW: Final = 5
+_PAGE: Final = 225.0  # mm of maps that a page holds
 _LARGEST: Final = 110.0  # mm of a single map's width
 _TITLE: Final = 6.0
 _GAP: Final = 4.0
@@ -122,8 +124,7 @@ def draw_boundary_map(  # noqa: PLR0913 - what modifies is keyword-only
     if table.duplicated(["ward", "fiscal_year"]).any():
         raise ValueError("a boundary map shows one theme, one kind of form and one section")
     shown, left_out = years_with_forms(table) if years is None else (tuple(years), ())
-    per_row = max(1, min(len(shown), _PER_ROW))
-    panel_width = min((width_mm - _GAP * (per_row - 1)) / per_row, _LARGEST)
+    per_row, panel_width = _panels(boundaries, len(shown), width_mm)
     placed, map_height = _scaled(boundaries, panel_width)
     panel_height = _TITLE + map_height + _GAP
     height = panel_height * -(-len(shown) // per_row) + (5.0 if left_out else 0.0) + _FOOT + _CREDIT
@@ -144,6 +145,16 @@ def draw_boundary_map(  # noqa: PLR0913 - what modifies is keyword-only
         draw_foot(axes, height - _CREDIT, darkest, states)
         axes.text(width_mm - 1, height - 1.5, credit, fontsize=5.2, ha="right", va="bottom", color=MUTED)
     return figure
+
+
+def _panels(boundaries: Boundaries, n_maps: int, width: float) -> tuple[int, float]:
+    """Give maps per row and the width of one: as large as lets all of them stand on one page."""
+    for per_row in range(max(1, min(n_maps, _PER_ROW)), _MOST_PER_ROW + 1):
+        panel = min((width - _GAP * (per_row - 1)) / per_row, _LARGEST)
+        rows = -(-n_maps // per_row)
+        if rows * (_TITLE + _scaled(boundaries, panel)[1] + _GAP) <= _PAGE:
+            break
+    return per_row, panel
 
 
 def _ward_of(feature: Any, names: dict[str, str]) -> str | None:  # noqa: ANN401 - parsed JSON

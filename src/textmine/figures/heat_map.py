@@ -109,6 +109,8 @@ def draw_ward_year_heat_map(
 ) -> Figure:
     """Draw wards down and fiscal years across, a panel per theme: years without a form stay hatched.
 
+    A page holds the panels of six themes of 18 wards.
+
     Args:
         table: rows of PREVALENCE_COLUMNS.
         labels: names of themes.

@@ -131,6 +131,11 @@ def _draw_key(page: Axes, left: float, entries: list[tuple[str, int]], *, raw: b
         page.plot([left + 2.5], [top], marker=marker, color=colour, markersize=4.2)
         page.text(left + 6.5, top, name, fontsize=6.5, va="center", color=INK)
         left += 10.5 + text_width(name, 6.5)
+    if raw and not entries:
+        page.plot([left, left + 5], [top, top], color=CATEGORICAL[0], linewidth=1.3)
+        page.plot([left + 2.5], [top], marker=MARKERS[0], color=CATEGORICAL[0], markersize=4.2)
+        page.text(left + 6.5, top, "分け合った推定", fontsize=6.5, va="center", color=INK)
+        left += 10.5 + text_width("分け合った推定", 6.5)
     if raw:
         page.plot([left, left + 5], [top, top], color=_BEHIND, linewidth=3.2, solid_capstyle="butt")
         page.plot([left + 2.5], [top], marker="|", color=MUTED, markersize=6)
