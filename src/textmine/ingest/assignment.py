@@ -45,6 +45,7 @@ _IN_ORDER: Final = 1.0  # the run after goes to the label after
 _OFF_CENTRE: Final = 0.35  # per row that a run's middle is away from its label's
 _CUT_TOUCHING: Final = 2.2  # between lines that touch
 _CUT_TOUCHING_OTHER_MARK: Final = 0.4
+_STAY_OVER_MARK: Final = 1.5  # bullets after a sentence or a number
 _STAY_OVER_GAP: Final = 0.8
 _STAY_OVER_LABEL: Final = 1.2
 _OTHER_SHEET: Final = 4.0
@@ -94,9 +95,9 @@ class Assignment:
         self._scores = [wording.scores(item.signature) for item in items]
         self._lead, self._trail = _leads(items, slots)
         self._beside = _beside(items, slots)
-        self._inside = _inside(items, slots)
-        self._lead_inside()
         beside = {number for number, _ in self._beside}
+        self._inside = {pair for pair in _inside(items, slots) if pair[0] not in beside}
+        self._lead_inside()
         self._lead = {key: strength for key, strength in self._lead.items() if key[0] not in beside}
         self.order = _orderliness(items, slots, self._lead, self._beside)
         self._lead_weight = _LEAD_LEAST + (_LEAD_MOST - _LEAD_LEAST) * max(0.0, (self.order - 0.6) / 0.4)
@@ -228,7 +229,12 @@ class Assignment:
         gap = self.items[index].gap
         if gap == _AFTER_LABEL:
             return _STAY_OVER_LABEL + _PASSED_ORDERLY_LABEL * max(0.0, (self.order - 0.6) / 0.4)
-        return {0: 0.0, 1: _STAY_OVER_GAP}.get(gap, 0.2)
+        changed = index and self._turns_to_bullets(index)
+        return {0: 0.0, 1: _STAY_OVER_GAP}.get(gap, 0.2) + (_STAY_OVER_MARK if changed else 0.0)
+
+    def _turns_to_bullets(self, index: int) -> bool:
+        """Tell whether bullets follow a goal's sentence or number."""
+        return self.items[index - 1].mark.kind in {"", "1"} and self.items[index].mark.kind not in {"", "1", "ア"}
 
     def _end(self, key: tuple[int, int], state: _State) -> float:
         used, current = key

@@ -144,7 +144,7 @@ class ItemParser:
     def _take(self, items: list[Item], entry: FlowRow, previous: Row | None, kinds: frozenset[str]) -> None:
         row = entry.row
         mark, length = self._mark_of(row)
-        if mark.kind == "・" and items and previous is not None and _is_inside_word(previous, row):
+        if items and previous is not None and _is_no_mark(mark, items, previous, row):
             mark, length = NO_MARK, 0
         if items and row.text.lstrip()[:1] in self._notes and not items[-1].is_subheading:
             items[-1].rows.append(row)
@@ -161,6 +161,9 @@ class ItemParser:
             return
         if any(pattern.fullmatch(row.key) for pattern in self._subheadings):
             items.append(Item(NO_MARK, [row], [entry.place], entry.gap, is_subheading=True))
+            return
+        if row.key.rstrip("。.") in self._empty:
+            items.append(Item(NO_MARK, [row], [entry.place], entry.gap))
             return
         if items and _goes_on(items, entry, previous, bulleted=bool(kinds)):
             last = items[-1]
@@ -224,6 +227,23 @@ class ItemParser:
         places = [0, *sorted(place for place in cuts if place > first), len(row.text)]
         parts = [row.part(start, end) for start, end in pairwise(places)]
         return [part for part in parts if part.key] if len(parts) > 1 else [row]
+
+
+def _is_no_mark(mark: Mark, items: Sequence[Item], previous: Row, row: Row) -> bool:
+    """Tell whether what looks like a mark is part of the text that goes on over the line's end."""
+    if mark.kind == "・":
+        return _is_inside_word(previous, row)
+    if mark.kind == "list":
+        return previous.block == row.block
+    return mark.kind == "1" and not _is_next_of(items, mark, previous)
+
+
+def _is_next_of(items: Sequence[Item], mark: Mark, previous: Row) -> bool:
+    """Tell whether a number may be a mark: not 「44 人に増えた」 amid a sentence."""
+    if is_sentence_end(previous.text) or mark.number == 1:
+        return True
+    last = next((item.mark.number for item in reversed(items) if item.mark.number is not None), None)
+    return last is None or mark.number == last + 1
 
 
 def is_sentence_end(text: str) -> bool:

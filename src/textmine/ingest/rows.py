@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from textmine.documents import Span
@@ -96,11 +97,13 @@ def _with_edges(rows: Sequence[Row], *, points: bool) -> list[Row]:
 
     Lines on a page of print wrap. Those of a text need not: where but one line is as long, none is taken to be wrapped.
     """
-    edges: dict[object, float] = {}
+    ends: dict[object, list[float]] = defaultdict(list)
     for row in rows:
         if row.box:
-            for place in _columns(row):
-                edges[place] = max(edges.get(place, 0.0), row.box.x1)
+            for place in dict.fromkeys(_columns(row)):
+                ends[place].append(row.box.x1)
+    slack = {place: row.slack for row in rows if row.box for place in _columns(row)}
+    edges = {place: _edge_of(found, slack[place]) for place, found in ends.items()}
     own = [_columns(row)[1] if row.box else None for row in rows]
     full = Counter(
         place
@@ -113,6 +116,12 @@ def _with_edges(rows: Sequence[Row], *, points: bool) -> list[Row]:
         else replace(row, edge=edges[place], n_full=full[place] if points or full[place] >= _FEWEST_FULL else 0)
         for row, place in zip(rows, own, strict=True)
     ]
+
+
+def _edge_of(ends: Sequence[float], slack: float) -> float:
+    """Give the rightmost end that another line shares; a single line that is longer, a title, wraps nowhere."""
+    falling = sorted(ends, reverse=True)
+    return next((end for end, following in pairwise(falling) if following >= end - slack), falling[0])
 
 
 def _columns(row: Row) -> list[object]:
