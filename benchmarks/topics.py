@@ -13,11 +13,13 @@ import importlib
 import re
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from joblib import Parallel, delayed  # type: ignore[import-untyped]
 from scipy import sparse
 from sklearn.decomposition import LatentDirichletAllocation
 from sklearn.metrics import average_precision_score, roc_auc_score
@@ -40,7 +42,9 @@ from textmine.topics import (
     topic_vocabulary,
 )
 from textmine.topics.agreement import mean_pairwise_agreement, top_term_sets
+from textmine.topics.refits import RefitPlan, refit_corpus
 from textmine.topics.resampling import draw_part, shuffle_words
+from textmine.topics.stability import _highest_replication
 from textmine.topics.suggest import score_statements
 
 if TYPE_CHECKING:
@@ -90,12 +94,12 @@ def real_corpus(least: int) -> tuple[TermMatrix, list[str]]:
 
 
 def planted_corpus(n_statements: int, n_topics: int, seed: int = 0) -> TermMatrix:
-    """Draw words of a Zipf vocabulary; each topic lifts 40 of 1,300 words; two topics at most to a statement."""
+    """Draw words of a Zipf vocabulary; nearly half are of topics with 40 words each, few topics to a statement."""
     random = np.random.default_rng(seed)
     base = 1 / (np.arange(1_300) + 10.0)
     topics = np.tile(base, (n_topics, 1))
     for topic in topics:
-        topic[random.choice(np.arange(20, 1_300), 40, replace=False)] += random.gamma(2, 0.012, 40)
+        topic[random.choice(np.arange(20, 1_300), 40, replace=False)] += random.gamma(2, 0.05, 40)
     topics /= topics.sum(axis=1, keepdims=True)
     words = []
     for _ in range(n_statements):
@@ -226,16 +230,29 @@ def bench_report() -> None:
 
 
 def bench_false() -> None:
+    """Take 40 shuffled corpora for real, one number of topics proposed in each, and 60 others for the test."""
     matrix = topic_vocabulary(real_corpus(3)[0])
-    settings = StabilitySettings(numbers=(5, 8, 10, 12), n_subsamples=10, n_shuffles=60)
+    plan = RefitPlan(tuple(range(4, 21)), n_parts=0, n_cuts=8, share=0.8, n_top=10)
+    seeds = np.random.SeedSequence(1).spawn(100)
+    plans = [plan] * 60 + [replace(plan, n_cuts=25)] * 40  # the material itself is cut more often than shuffles of it
+    run = Parallel(n_jobs=2)
+    refits = run(
+        delayed(refit_corpus)(matrix.counts, planned, seed, shuffled=True)
+        for planned, seed in zip(plans, seeds, strict=True)
+    )
     n_false = n_topics = n_any = 0
-    for corpus in range(40):
-        found = estimate_stability(shuffled(matrix, 1_000 + corpus), settings=settings)
-        reported = found.of_number(found.proposed)
-        n_false, n_topics = n_false + int(reported["passes"].sum()), n_topics + len(reported)
-        n_any += int(reported["passes"].any())
+    for corpus in refits[60:]:
+        thresholds = _highest_replication(corpus, refits[:60]).threshold(0.05)
+        passing = [int((corpus.replication[n] > thresholds[i]).sum()) for i, n in enumerate(plan.numbers)]
+        proposed = int(np.argmax(passing))
+        n_false, n_topics = n_false + passing[proposed], n_topics + plan.numbers[proposed]
+        n_any += passing[proposed] > 0
     rate = n_false / n_topics
     print(f"  40 shuffled corpora: {n_false} of {n_topics} topics pass ({rate:.3f}, bar 0.02), in {n_any} corpora")
+    at_ten = plan.numbers.index(10)
+    thresholds = _highest_replication(refits[60], refits[:60]).threshold(0.05)
+    passing = [int((corpus.replication[10] > thresholds[at_ten]).sum()) for corpus in refits[60:]]
+    print(f"    at ten topics: {sum(passing)} of 400 ({sum(passing) / 400:.4f})")
 
 
 def bench_planted() -> None:
@@ -335,9 +352,10 @@ def planted_theme(n_statements: int, seed: int) -> tuple[TermMatrix, list[str], 
     base = 1 / (np.arange(1_300) + 10.0)
     topics = np.tile(base, (13, 1))
     for topic in topics:
-        topic[random.choice(np.arange(20, 1_300), 40, replace=False)] += random.gamma(2, 0.012, 40)
+        topic[random.choice(np.arange(20, 1_300), 40, replace=False)] += random.gamma(2, 0.05, 40)
     keywords = random.choice(np.arange(200, 1_300), 8, replace=False)
-    topics[12, keywords] += 0.03
+    topics[:12, keywords] = 0.0
+    topics[12, keywords] = 0.15 * topics[12].sum() / 8
     topics /= topics.sum(axis=1, keepdims=True)
     words = []
     for _ in range(n_statements):
