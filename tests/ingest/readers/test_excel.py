@@ -108,6 +108,7 @@ def test_a_sheet_formatted_to_its_last_row_is_read_at_once(read: Reader) -> None
         (True, "General", "TRUE"),
         (None, "General", ""),
         ("父親", "@", "父親"),
+        ("父_x000D_\n母", "@", "父\n母"),
     ],
 )
 def test_values_are_shown_as_excel_shows_them(value: object, number_format: str, text: str) -> None:

@@ -77,6 +77,10 @@ def test_rows_parted_by_tabs_are_a_table(read: Reader, views: type[Views]) -> No
     assert views.outside(document) == [["実績"], ["終わり"]]
 
 
+def test_every_kind_of_line_end_is_one(read: Reader, views: type[Views]) -> None:
+    assert views.blocks(read("一\r\n二\r三\v四\u2028五\n")) == [["一", "二", "三", "四", "五"]]
+
+
 @pytest.mark.parametrize("text", ["\t取組内容\n\t課題\n", "●\t父親の会\n●\t双子の会\n", "1.\t父親の会\n"])
 def test_tabs_of_indents_and_bullets_make_no_table(text: str, read: Reader, views: type[Views]) -> None:
     assert views.cells(read(text)) == {}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+import re
+from typing import TYPE_CHECKING, Final, Literal
 
 from textmine.documents import Block, CellRef, Document, Kind, Line, Page, Span
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from textmine.documents import Box
     from textmine.ingest.readers.raw_file import RawFile
 
+_LINE_ENDS: Final = re.compile(r"[\n-\r\x1c-\x1e\x85\u2028\u2029]")  # all at which Python's splitlines cuts
 Role = Literal["paragraph", "list_item", "heading", "cell"]
 
 
@@ -42,11 +44,8 @@ class DocumentBuilder:
         lines: list[Line] = []
         for row in rows:
             text, box = row if isinstance(row, tuple) else (row, None)
-            text = text.replace("\f", " ").replace("\n", " ").replace("\r", " ")
-            if not text.strip():
-                continue
-            stripped = text.strip()
-            lines.append(Line(self._write(stripped), box))
+            if visible := _LINE_ENDS.sub(" ", text).strip():
+                lines.append(Line(self._write(visible), box))
         if lines:
             self._blocks.append(Block(tuple(lines), self.page_number, role, cell, list_level))
 

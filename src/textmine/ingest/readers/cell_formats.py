@@ -11,6 +11,7 @@ import re
 from typing import Final
 
 _LITERAL: Final = re.compile(r'"([^"]*)"|\\(.)')
+_CARRIAGE_RETURN: Final = re.compile("_x000[dD]_")  # as some programs write the end of a line in a cell
 _COLOUR: Final = re.compile(r"\[[^\]]*\]")
 _DIGITS: Final = re.compile(r"[#0?][#0?,]*(?:\.([0#?]+))?")
 _ERAS: Final = (
@@ -36,7 +37,7 @@ def shown(value: object, number_format: str) -> str:
         return f"{value.hour}:{value.minute:02}"
     if isinstance(value, (int, float)):
         return _number(value, number_format)
-    return str(value)
+    return _CARRIAGE_RETURN.sub("", str(value))
 
 
 def _number(value: float, number_format: str) -> str:

@@ -27,6 +27,7 @@ _SAMPLE: Final = 400_000  # bytes: enough to tell an encoding, short enough for 
 _JAPANESE: Final = re.compile(r"[\u3041-\u3096\u30a1-\u30fc、。「」・\u3000]")  # kana and the marks of every sentence
 _IDEOGRAPH: Final = re.compile(r"[\u4e00-\u9fff]")
 _ODD: Final = re.compile(r"[\uff61-\uff9f\ue000-\uf8ff\ufffd\x80-\x9f]")  # half-width kana, private use, no character
+_LINE_ENDS: Final = re.compile("\r\n?|[\v\x85\u2028\u2029]")  # Word's soft break is \\v
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _LEVEL_1: Final = range(0xB0, 0xD0)  # first bytes of its kanji in EUC-JP
 _MOST_FAULTS: Final = 0.02  # share of characters that may be damaged in a text that is still worth reading
@@ -55,7 +56,7 @@ def decode(content: bytes, place: str) -> Decoded:
             "文字の並びではない (中身は文書でないデータ)",
             "PDF・Word・Excel・HTML・テキストの様式を指定してください",
         )
-    text = content[skip:].decode(encoding, "replace").replace("\r\n", "\n").replace("\r", "\n")
+    text = _LINE_ENDS.sub("\n", content[skip:].decode(encoding, "replace"))
     if len(_CONTROL.findall(text)) > _MOST_CONTROLS * len(text):
         raise UnreadableFile(
             place, "文字の並びではない (制御文字が多い)", "PDF・Word・Excel・HTML・テキストの様式を指定してください"

@@ -107,7 +107,7 @@ def glyphs_of(characters: Iterable[Mapping[str, Any]]) -> list[Glyph]:
 
 def _glyph(character: Mapping[str, Any], order: int) -> Glyph:
     text = character["text"]
-    if text.startswith("(cid:"):  # the font does not say which character its glyph is
+    if text.startswith("(cid:") or (text < " " and not text.isspace()):  # the font does not say what its glyph means
         text = "\N{REPLACEMENT CHARACTER}"
     x0, top, x1, bottom = (float(character[side]) for side in ("x0", "top", "x1", "bottom"))
     size = float(character["size"]) or bottom - top or 1.0
