@@ -321,8 +321,8 @@ def _compare_keyword_models(matrix: TermMatrix, space: Any) -> None:  # noqa: AN
         for _ in range(8):
             order = random.permutation(len(known_terms))
             given, hidden = order[: len(order) // 2], order[len(order) // 2 :]
-            known, wanted = held[:, given].any(axis=1), held[:, hidden].any(axis=1)
-            wanted &= ~known
+            known, hidden_there = (np.asarray(held[:, some].any(axis=1)) for some in (given, hidden))
+            wanted = hidden_there & ~known
             words = [known_terms[i] for i in given]
             if known.sum() < 3 or wanted.sum() < 3 or not words:
                 continue
@@ -376,7 +376,8 @@ def bench_growth() -> None:
             column_of = matrix.column_of()
             present = (matrix.counts > 0).toarray()
             known, wanted = (
-                present[:, [column_of[w] for w in words if w in column_of]].any(axis=1) for words in (given, hidden)
+                np.asarray(present[:, [column_of[w] for w in words if w in column_of]].any(axis=1))
+                for words in (given, hidden)
             )
             scores = score_statements(make_space(matrix), known)
             areas.append(roc_auc_score(wanted[~known], scores[~known]))
