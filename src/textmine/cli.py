@@ -152,6 +152,25 @@ def agree(options: argparse.Namespace) -> int:
     return DONE
 
 
+def suggest(options: argparse.Namespace) -> int:
+    """Show what a theme's rule may lack."""
+    from textmine.pipeline.suggesting import suggest_for
+
+    _write_table(suggest_for(_load(options.study), options.theme, n=options.number), options, default="csv")
+    return DONE
+
+
+def decide(options: argparse.Namespace) -> int:
+    """Log what was decided on a suggestion."""
+    from textmine.pipeline.suggesting import decide as log_decision
+
+    study = _load(options.study)
+    accept = options.decision == "accept"
+    log_decision(study, options.theme, options.suggested, accept=accept, coder=options.coder, reason=options.reason)
+    _say(f"{study.folder} に記録しました。規則や例文に入れるときは themes.toml を直してください")
+    return DONE
+
+
 def import_rules(options: argparse.Namespace) -> int:
     """Turn the rules of another program into a codebook."""
     from textmine.pipeline import write_file
@@ -240,6 +259,22 @@ def _add_codebook(commands: Commands) -> None:
     command.add_argument("second", metavar="表2", type=Path)
     command.add_argument("--study", type=Path, metavar="調査")
     _add_output(command)
+
+    command = _add(
+        commands, "suggest", suggest, "主題の規則に足りないかもしれない語と、見落としているかもしれない文を示す"
+    )
+    command.add_argument("theme", metavar="主題", help="主題の id")
+    command.add_argument("--study", type=Path, metavar="調査")
+    command.add_argument("-n", "--number", type=int, default=30, metavar="数", help="示す数(既定: 30)")
+    _add_output(command)
+
+    command = _add(commands, "decide", decide, "示された語や文を採るか採らないかを、誰がなぜ決めたかとともに記録する")
+    command.add_argument("theme", metavar="主題", help="主題の id")
+    command.add_argument("suggested", metavar="語か文ID")
+    command.add_argument("decision", choices=("accept", "reject"), help="採る・採らない")
+    command.add_argument("--coder", required=True, metavar="名前", help="決めた人")
+    command.add_argument("--reason", required=True, metavar="理由")
+    command.add_argument("--study", type=Path, metavar="調査")
 
     command = _add(commands, "import", import_rules, "KH Coder(.cod)や quanteda(.yml)の規則を主題表にする")
     command.add_argument("file", metavar="ファイル", type=Path)

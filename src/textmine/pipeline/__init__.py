@@ -10,7 +10,8 @@
 - build and write         `building`         report.pdf, figures/, tables/, run.json: whole or not at all
 
 Beside them: `coding` (statements with themes; a number back to its statements), `registering` (documents into a study),
-`codebook_work` (lint, sample, agree, compare, exchange), `tables` and `outputs` (bytes and files).
+`codebook_work` (lint, sample, agree, compare, exchange), `suggesting` (what a rule may lack), `tables` and `outputs`
+(bytes and files).
 """
 
 from __future__ import annotations

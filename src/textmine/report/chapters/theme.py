@@ -30,7 +30,7 @@ def theme_chapter(theme: str, findings: Findings, names: Names) -> Iterator[Elem
     yield _prevalence_table(theme, findings, names)
     yield FigureImage(
         f"map_{theme}",
-        f"「{label}」に触れた文の割合({names.place_word}別)。斜線は様式なし。数字は触れた文の数と読み取った文の数",
+        f"「{label}」に触れた文の割合({names.place_word}別)。斜線は様式なし。n は読み取った文の数",
         f"{names.place_word}をタイルで並べた地図。「{label}」に触れた文の割合を濃淡で、様式のない{names.place_word}を斜線で示す。",
     )
     yield from _terms(theme, findings.terms, label, int(total["n_present"]))

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING
+
+import pytest
+
+from textmine.cli import main
+from textmine.errors import NotEstimable, StudyError
+from textmine.pipeline.codebook_work import agree, compare_with, export_khcoder, lint_study
+from textmine.pipeline.suggesting import decide, suggest_for
+from textmine.study import Study, load_study
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def fill(sheet: Path, target: Path, yes: str) -> None:
+    """Fill a sheet as a coder would: every theme yes where the word stands, else no."""
+    with sheet.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    text = rows[0].index("文") if "文" in rows[0] else 1
+    for row in rows[1:]:
+        row[text + 1 :] = ["1" if yes in row[text] else "0"] * (len(row) - text - 1)
+    with target.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+
+
+def test_the_walk_of_a_researcher_from_a_sample_to_agreement(toy: Study, tmp_path: Path) -> None:
+    assert main(["sample", str(toy.folder), "-o", str(tmp_path), "--found", "3", "--not-found", "3"]) == 0
+    for name, word in (("a.csv", "父親"), ("b.csv", "父親"), ("c.csv", "相談")):
+        fill(tmp_path / "sample.csv", tmp_path / name, word)
+    same = agree(toy, tmp_path / "a.csv", tmp_path / "b.csv")
+    assert list(same.table["agreement"]) == [1.0, 1.0]
+    assert same.disagreements.empty
+    other = agree(toy, tmp_path / "a.csv", tmp_path / "c.csv")
+    assert len(other.disagreements) > 0
+    assert main(["sample", str(toy.folder), "-o", str(tmp_path)]) == 1  # never over somebody's coding
+
+
+def test_a_word_that_no_text_has_is_found_in_its_line(toy_folder: Path) -> None:
+    file = toy_folder / "themes.toml"
+    file.write_text(file.read_text("utf-8").replace('rule = "相談"', 'rule = "相談 | 双胎"'), encoding="utf-8")
+    problems = lint_study(load_study(toy_folder))
+    assert len(problems) == 1
+    assert problems[0].place.endswith("themes.toml:11:14")
+    assert "双胎" in problems[0].fault
+
+
+def test_gains_and_losses_of_a_changed_rule_are_listed(toy: Study, tmp_path: Path) -> None:
+    assert main(["new", str(tmp_path / "then"), "--like", str(toy.folder)]) == 0
+    assert main(["add", str(tmp_path / "then"), *map(str, sorted((toy.folder / "raw").iterdir()))]) == 0
+    file = tmp_path / "then/themes.toml"
+    file.write_text(file.read_text("utf-8").replace("父親 | パパ", "父親"), encoding="utf-8")
+    found = compare_with(toy, str(tmp_path / "then"))
+    assert [(row.theme, row.change) for row in found.changes.itertuples()] == [("father", "gained")]
+    assert found.tokens.empty
+    with pytest.raises(StudyError, match=r"取り出せません|git"):
+        compare_with(toy, "no-such-revision")
+
+
+def test_the_export_has_a_row_per_statement_and_its_themes(toy: Study) -> None:
+    rows = list(csv.DictReader(export_khcoder(toy).decode("utf-8-sig").splitlines()))
+    assert len(rows) == 16
+    assert sum(row["theme_father"] == "1" for row in rows) == 4
+
+
+def test_a_theme_with_few_statements_has_no_suggestions_but_a_reason(toy: Study) -> None:
+    with pytest.raises(NotEstimable, match="4 件"):
+        suggest_for(toy, "father")
+    with pytest.raises(StudyError, match="主題「unknown」"):
+        suggest_for(toy, "unknown")
+
+
+def test_decisions_are_logged_with_who_and_why(toy: Study) -> None:
+    decide(toy, "father", "おとうさん", accept=True, coder="試し", reason="父親のこと")
+    log = (toy.folder / "suggestions.csv").read_text("utf-8").splitlines()
+    assert log[1].split(",")[1:] == ["father", "term", "おとうさん", "accepted", "試し", "父親のこと"]
+    with pytest.raises(StudyError):
+        decide(toy, "father", "夫", accept=False, coder="", reason="")
