@@ -32,15 +32,23 @@ KATAKANA: Final = 4
 DASH: Final = 8
 ZERO_SIGN: Final = 16  # 〇, a digit or a bullet
 WORD: Final = 64  # kana, kanji, letter, digit: a word may go on after it
+OTHER: Final = 128  # in a block that the common tables leave out
 MARK: Final = 32  # a dropped character that belongs to the one before it: a variation selector, a joiner
 
-_COMPATIBILITY_BLOCKS: Final = (
-    (0xA0, 0x1100),
+_COMMON_BLOCKS: Final = (  # where Japanese text has what NFKC changes
+    (0xA0, 0x0180),
+    (0x2000, 0x2500),
+    (0x2E80, 0x3400),
+    (0xF900, 0xFB00),
+    (0xFF00, 0xFFF0),
+)
+_OTHER_BLOCKS: Final = (
+    (0x0180, 0x1100),
     (0x1D2C, 0x2000),
-    (0x2000, 0x3400),
+    (0x2A00, 0x2E80),
     (0xA69C, 0xA800),
     (0xAB5C, 0xAB6A),
-    (0xF900, 0xFFF0),
+    (0xFB00, 0xFF00),
     (0x10781, 0x107BB),
     (0x1D15E, 0x1D1C1),
     (0x1D400, 0x1D800),
@@ -110,12 +118,15 @@ class CharacterTables(NamedTuple):
     kind: NDArray[np.uint8]  # (SIZE,) bits, see above
 
 
-@lru_cache(maxsize=1)
-def character_tables() -> CharacterTables:
-    """Make the tables (a few milliseconds)."""
+@lru_cache(maxsize=2)
+def character_tables(*, common: bool = False) -> CharacterTables:
+    """Make the tables: of all blocks, or of those that Japanese text has, with the bit `OTHER` on all else."""
     folded = np.arange(SIZE, dtype=np.uint32)
     kind = np.zeros(SIZE, np.uint8)
-    _fold_compatibility(folded, kind)
+    for block in _COMMON_BLOCKS if common else _COMMON_BLOCKS + _OTHER_BLOCKS:
+        _fold_compatibility(folded, kind, block)
+    for start, stop in (*COMBINING_RANGES, *HANGUL_RANGES):  # marks join what stands before, Hangul letters each other
+        kind[start:stop] = CHANGES_LENGTH
     for radical, ideograph in EQUIVALENT.items():
         folded[ord(radical)] = ord(ideograph)
     folded[[ord(sign) for sign in _WAVES]] = ord(WAVE)
@@ -133,6 +144,9 @@ def character_tables() -> CharacterTables:
         kind[start:stop] = DROPPED
     for start, stop in _MARK_RANGES:
         kind[start:stop] |= MARK
+    if common:
+        for start, stop in _OTHER_BLOCKS:
+            kind[start:stop] |= OTHER
     return CharacterTables(folded, kind)
 
 
@@ -164,9 +178,19 @@ def look_up(table: NDArray[np.uint32], codes: NDArray[np.uint32]) -> NDArray[np.
     return result
 
 
-def kinds_of(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
+def tables_for(codes: NDArray[np.uint32]) -> tuple[CharacterTables, NDArray[np.uint8]]:
+    """Give the tables that these code points need, and their bits."""
+    tables = character_tables(common=True)
+    kinds = kinds_of(codes, tables)
+    if kinds.size and int(np.bitwise_or.reduce(kinds)) & OTHER:
+        tables = character_tables()
+        kinds = kinds_of(codes, tables)
+    return tables, kinds
+
+
+def kinds_of(codes: NDArray[np.uint32], tables: CharacterTables) -> NDArray[np.uint8]:
     """Give each code point's bits."""
-    kind = character_tables().kind
+    kind = tables.kind
     if not codes.size or codes.max() < SIZE:
         return kind[codes]
     result = kind[np.minimum(codes, SIZE - 1)]
@@ -196,19 +220,16 @@ def _fold_after(character: str) -> str:
     return _AFTER.get(character, character)
 
 
-def _fold_compatibility(folded: NDArray[np.uint32], kind: NDArray[np.uint8]) -> None:
-    for first, stop in _COMPATIBILITY_BLOCKS:
-        characters = [chr(code) for code in range(first, stop) if code not in _SURROGATES]
-        forms = unicodedata.normalize("NFKC", "\n".join(characters)).split("\n")
-        changed = [pair for pair in zip(characters, forms, strict=True) if pair[0] != pair[1]]
-        for character, form in changed:
-            if not _is_harmed(character, form):
-                if len(form) == 1:
-                    folded[ord(character)] = ord(form)
-                else:
-                    kind[ord(character)] = CHANGES_LENGTH
-    for start, stop in (*COMBINING_RANGES, *HANGUL_RANGES):  # marks join what stands before, Hangul letters each other
-        kind[start:stop] = CHANGES_LENGTH
+def _fold_compatibility(folded: NDArray[np.uint32], kind: NDArray[np.uint8], block: tuple[int, int]) -> None:
+    characters = [chr(code) for code in range(*block) if code not in _SURROGATES]
+    forms = unicodedata.normalize("NFKC", "\n".join(characters)).split("\n")
+    changed = [pair for pair in zip(characters, forms, strict=True) if pair[0] != pair[1]]
+    for character, form in changed:
+        if not _is_harmed(character, form):
+            if len(form) == 1:
+                folded[ord(character)] = ord(form)
+            else:
+                kind[ord(character)] = CHANGES_LENGTH
 
 
 def _is_kept(character: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import fugashi
 import numpy as np
@@ -47,14 +47,6 @@ class Cut(NamedTuple):
     lengths: NDArray[np.int32]
     local: list[Entry]
     local_letters: list[int]
-
-
-class Engine(Protocol):
-    """What cuts lines into words."""
-
-    def cut(self, lines: Sequence[str]) -> Cut:
-        """Give the words of the lines; a line holds no line break."""
-        ...
 
 
 class Lexicon:

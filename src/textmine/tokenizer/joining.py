@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from textmine.tokenizer.compounds import ALONE, BLANK, USER, Compounds, rules
-from textmine.tokenizer.numbers import canonical_number
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -123,6 +122,8 @@ class Joiner:
 
 
 def _number(words: list[Entry]) -> Entry:
+    from textmine.tokenizer.numbers import canonical_number  # noqa: PLC0415 - not for a first sentence
+
     surface = "".join(word[SURFACE] for word in words)
     base = canonical_number(surface)
     return (surface, base, base, "名詞", "数詞", "", "rule", "")

@@ -23,10 +23,9 @@ from textmine.tokenizer.characters import (
     KATAKANA,
     MARK,
     ZERO_SIGN,
-    character_tables,
     fold_cluster,
-    kinds_of,
     look_up,
+    tables_for,
 )
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ def without(codes: NDArray[np.uint32], omitted: NDArray[np.bool_] | None) -> Nor
 
 def normalise_codes(codes: NDArray[np.uint32], omitted: NDArray[np.bool_] | None = None) -> Normalised:
     """Give the normal form of code points, without the characters marked as omitted (line breaks inside words)."""
-    kinds = kinds_of(codes)
+    tables, kinds = tables_for(codes)
     seen = int(np.bitwise_or.reduce(kinds)) if kinds.size else 0
     starts: NDArray[np.int32] | None = None
     ends: NDArray[np.int32] | None = None
@@ -99,8 +98,8 @@ def normalise_codes(codes: NDArray[np.uint32], omitted: NDArray[np.bool_] | None
     if seen & (DASH | ZERO_SIGN):
         codes = _settle_by_neighbours(codes, kinds, seen)
     if not seen & CHANGES_LENGTH:
-        return Normalised(look_up(character_tables().folded, codes), starts, ends)
-    return _with_clusters(codes, kinds, starts, ends)
+        return Normalised(look_up(tables.folded, codes), starts, ends)
+    return _with_clusters(codes, kinds, Normalised(look_up(tables.folded, codes), starts, ends))
 
 
 def _without_dropped(
@@ -155,13 +154,9 @@ def _cluster_spans(kinds: NDArray[np.uint8], codes: NDArray[np.uint32]) -> list[
 _CLUSTER: Final = re.compile(rb"\x00?\x01+")
 
 
-def _with_clusters(
-    codes: NDArray[np.uint32],
-    kinds: NDArray[np.uint8],
-    starts: NDArray[np.int32] | None,
-    ends: NDArray[np.int32] | None,
-) -> Normalised:
-    folded = look_up(character_tables().folded, codes)
+def _with_clusters(codes: NDArray[np.uint32], kinds: NDArray[np.uint8], read: Normalised) -> Normalised:
+    """Replace what changes length by its normal form; `read` has everything else already."""
+    folded, starts, ends = read.codes, read.starts, read.ends
     if starts is None or ends is None:
         starts = np.arange(len(codes), dtype=np.int32)
         ends = starts + np.int32(1)

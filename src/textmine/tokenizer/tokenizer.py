@@ -16,7 +16,7 @@ from textmine.tokenizer.assembly import NO_TERMS, Assembler, Seen, TermParts, co
 from textmine.tokenizer.cache import fingerprint, kept_folder
 from textmine.tokenizer.characters import look_up, safe_view, wide_view
 from textmine.tokenizer.compounds import USER, Compounds, letter_of
-from textmine.tokenizer.engine import DerivedEngine, Engine, Lexicon, StockEngine
+from textmine.tokenizer.engine import DerivedEngine, Lexicon, StockEngine
 from textmine.tokenizer.errors import DictionaryError, TokenizerWarning
 from textmine.tokenizer.joining import Joiner
 from textmine.tokenizer.mecab_files import REMEDY
@@ -212,12 +212,12 @@ def _wrapped_breaks(codes: NDArray[np.uint32], text_starts: NDArray[np.int64]) -
 class _Opened(NamedTuple):
     """What a tokenizer opens on first use."""
 
-    engine: Engine
+    engine: DerivedEngine | StockEngine
     assembler: Assembler
     space_dots: Callable[[str], str] | None
 
 
-def open_engine(lexicon: Lexicon, options: str, kind: EngineKind) -> Engine:
+def open_engine(lexicon: Lexicon, options: str, kind: EngineKind) -> DerivedEngine | StockEngine:
     """Open the derived dictionary, built now if need be, or the stock one where that cannot be."""
     if kind == "stock":
         return StockEngine(lexicon, options)
@@ -247,7 +247,7 @@ def _warn_once(message: str) -> None:
         warnings.warn(message, TokenizerWarning, stacklevel=2)
 
 
-def _parts_of_terms(engine: Engine, plain: Lexicon, views: Sequence[str]) -> TermParts:
+def _parts_of_terms(engine: DerivedEngine | StockEngine, plain: Lexicon, views: Sequence[str]) -> TermParts:
     """Cut each term as if it were none."""
     cut = engine.cut(views)
     with plain.vocabulary.lock:

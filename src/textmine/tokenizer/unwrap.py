@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from textmine.tokenizer.characters import WORD, kinds_of, look_up, safe_view
+from textmine.tokenizer.characters import WORD, character_tables, kinds_of, look_up, safe_view
 from textmine.tokenizer.normal_form import decode
 
 if TYPE_CHECKING:
@@ -138,5 +138,5 @@ class _Lines:
 
 
 def _may_go_on(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    words: NDArray[np.bool_] = (kinds_of(codes) & WORD) != 0
+    words: NDArray[np.bool_] = (kinds_of(codes, character_tables(common=True)) & WORD) != 0
     return words
