@@ -74,6 +74,12 @@ class LabelBook:
         return None
 
 
+@lru_cache(maxsize=32)
+def label_book(layout: Layout) -> LabelBook:
+    """Give a layout's labels; they are made once for each layout."""
+    return LabelBook(layout)
+
+
 def compile_template(template: str) -> str:
     """Make a regular expression of a template."""
     template = fold(template).text

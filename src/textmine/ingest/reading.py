@@ -16,7 +16,7 @@ from textmine.ingest.characters import fold
 from textmine.ingest.goals import FieldPlace, number_goals
 from textmine.ingest.items import FlowRow, Item, ItemParser, is_sentence_end
 from textmine.ingest.label_finding import LabelHit, find_labels
-from textmine.ingest.labels import LabelBook
+from textmine.ingest.labels import label_book
 from textmine.ingest.ledger import make_ledger
 from textmine.ingest.metadata import detect_metadata
 from textmine.ingest.numbers import read_numbers
@@ -24,13 +24,14 @@ from textmine.ingest.placing import Placing, place_in_order
 from textmine.ingest.ratings import read_ratings
 from textmine.ingest.rows import Row, read_rows, repeated_rows
 from textmine.ingest.statements import STATEMENT_SECTIONS, field_states, judge_items, make_statements
-from textmine.ingest.wording import Wording
+from textmine.ingest.wording import wording_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from textmine.documents import Document, SectionBy, Share, Span
     from textmine.ingest.layout import Layout, Source, Ward
+    from textmine.ingest.wording import Wording
 
 _NEXT_YEARS: Final = ("次年度", "翌年度", "来年度")
 _OVER_PAGE: Final = 3  # the gap of a page break
@@ -67,7 +68,7 @@ def read_form(
     rows = read_rows(document)
     scan = choose_layout(document, rows, layouts)
     metadata = detect_metadata(document.name, rows, scan.hits, scan.rests, scan.layout, wards, source)
-    wording = Wording(scan.layout)
+    wording = wording_of(scan.layout)
     parser = ItemParser(scan.layout)
     rated = read_ratings(document, scan.layout, scan.rows, scan.hits, parser)
     counted = read_numbers(document, scan.layout, scan.rows, scan.hits, rated.places)
@@ -135,7 +136,7 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     furniture_patterns = [re.compile(pattern) for pattern in layout.furniture]
     title_patterns = [re.compile(pattern) for pattern in layout.metadata]
     repeated = repeated_rows(rows)
-    book = LabelBook(layout)
+    book = label_book(layout)
     furniture = frozenset(
         place
         for place, row in enumerate(rows)

@@ -65,6 +65,12 @@ class Wording:
         return {section: max(-_STRONGEST, min(_STRONGEST, score - mean)) for section, score in raw.items()}
 
 
+@lru_cache(maxsize=32)
+def wording_of(layout: Layout) -> Wording:
+    """Give a layout's cues; they are made once for each layout."""
+    return Wording(layout)
+
+
 class Likeness:
     """Cosine of character bigrams, weighted by how few of the given texts have them."""
 
