@@ -105,11 +105,6 @@ def test_lines_fold_alone_as_they_do_together(first: str, second: str) -> None:
 
 @pytest.mark.parametrize("pattern", ["あ１", "か\u3099", "\u0301", "ああああ", "\u200b"])
 def test_time_grows_with_length_only(pattern: str) -> None:
-    def seconds(repeats: int) -> float:
-        start = time.perf_counter()
-        fold(pattern * repeats)
-        return time.perf_counter() - start
-
-    seconds(1000)
-    short = min(seconds(20_000) for _ in range(3))
-    assert seconds(200_000) < 40 * short + 0.05
+    start = time.perf_counter()
+    fold(pattern * 400_000)
+    assert time.perf_counter() - start < 20  # a quadratic walk would take hours
