@@ -71,7 +71,7 @@ _AFTER_NUMBER: Final = "|".join(
         f"m(?:{_NUMBER}t)?",  # 4月1日
         f"o{_NUMBER}",  # 10:30
         f"(?:h{_NUMBER})+",  # 045-123-4567
-        "k?[CYyt][Sz]*",  # 3か所  1,431件
+        "k?[CYyt][SzC]*",  # 3か所  1,431件  70歳代
         "[Sz]+",  # 3人目
     )
 )

@@ -75,7 +75,7 @@ def known_word(surface: str, feature: str, layout: Layout, *, narrow: bool) -> W
         return unknown_word(surface, feature, narrow=narrow)
     show = narrowed if narrow else _as_is
     shown = show(surface)
-    orth_base = show(_field(fields, layout.orth_base)) or shown
+    orth_base = _modern(show(_field(fields, layout.orth_base)) or shown, shown)
     lemma = _field(fields, layout.lemma)
     is_name = fields[1] == "固有名詞"
     return Word(
@@ -115,6 +115,11 @@ def _as_is(text: str) -> str:
 
 def _field(fields: list[str], position: int) -> str:
     return "" if fields[position] in _NONE else fields[position]
+
+
+def _modern(base: str, surface: str) -> str:
+    """応じ -> 応じる, where UniDic says 応ずる; what is written with ず keeps it."""
+    return f"{base[:-2]}じる" if base.endswith("ずる") and len(base) > 2 and "ず" not in surface else base  # noqa: PLR2004
 
 
 def _without_tail(lemma: str) -> str:
