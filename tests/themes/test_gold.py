@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def test_gold_that_is_written_is_read_as_it_was(tmp_path: Path) -> None:
-    rows = (GoldStatement("a.pdf", "父親の参加", ("father",), "outcome", 2, "test", 2.5, "甲"),)
+    rows = (GoldStatement("a.pdf", "父親の\u2028参加", ("father",), "outcome", 2, "test", 2.5, "甲"),)
     write_gold(rows, tmp_path / "g.jsonl")
     assert read_gold([tmp_path / "g.jsonl"], ["father"]) == rows
 

@@ -24,7 +24,7 @@ CODING = ThemeCoding(
 def test_decisions_stand_over_the_rules_and_are_kept(tmp_path: Path) -> None:
     path = tmp_path / "overrides.csv"
     path.write_text(
-        ",".join(OVERRIDE_COLUMNS) + '\na:1,father,no,"通りの名, 父ではない",甲\na:2,peer,有,座談会,乙\n',
+        ",".join(OVERRIDE_COLUMNS) + '\na:1,father,no,"通りの名, \n父ではない",甲\na:2,peer,有,座談会,乙\n',
         encoding="utf-8",
     )
     coding = apply_overrides(CODING, read_overrides(path))

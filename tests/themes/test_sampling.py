@@ -125,6 +125,11 @@ def test_a_cell_that_says_nothing_known_is_refused(tmp_path: Path, content: str,
     assert caught.value.place == place
 
 
+def test_control_characters_do_not_stop_the_sheet(tmp_path: Path, statement: Callable[..., Statement]) -> None:
+    files = write_coding_sheet([SampledStatement(statement("父\x0b親\x01", "a:1"), 1.0)], BOOK, tmp_path, "s")
+    assert openpyxl.load_workbook(files.xlsx)["コーディング"]["B2"].value == "父親"
+
+
 def test_a_broken_workbook_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "s.xlsx").write_bytes(b"no workbook")
     with pytest.raises(StudyError, match="読めません"):

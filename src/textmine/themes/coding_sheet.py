@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import openpyxl
 import pandas as pd
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -158,7 +159,8 @@ def _write_xlsx(sample: Sequence[SampledStatement], codebook: Codebook, path: Pa
 
 
 def _as_text(text: str) -> str:
-    return f"'{text}" if text.startswith("=") else text  # a formula would be run
+    writable = ILLEGAL_CHARACTERS_RE.sub("", text)  # control characters cannot stand in a workbook
+    return f"'{writable}" if writable.startswith("=") else writable  # a formula would be run
 
 
 def _shape(sheet: Worksheet, widths: Sequence[int]) -> None:

@@ -103,7 +103,7 @@ def open_test_part(folder: Path, rules_hash: str, when: str) -> str:
 
 def _rows(path: Path, theme_ids: frozenset[str]) -> Iterable[GoldStatement]:
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")  # a text may hold other line ends
     except (OSError, UnicodeDecodeError) as error:
         raise StudyError(path.name, f"読めません({error})", "UTF-8 の JSON Lines にしてください") from None
     for number, line in enumerate(lines, 1):

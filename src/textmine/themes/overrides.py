@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
@@ -41,7 +42,7 @@ def read_overrides(path: Path, name: str | None = None) -> tuple[Override, ...]:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise StudyError(shown, f"読めません({error})", "「CSV UTF-8」で保存してください") from None
-    reader = csv.reader(text.splitlines())
+    reader = csv.reader(io.StringIO(text, newline=""))
     head = tuple(next(reader, []))
     if head != OVERRIDE_COLUMNS:
         raise StudyError(
