@@ -239,6 +239,15 @@ def test_trends_break_where_nothing_was_read() -> None:
     assert gaps == [2, 1, 1, 3]  # 2020 has no form; 赤区 left 2022 empty; 青区 2021 missing and 2022 unread
 
 
+def test_a_handful_of_statements_makes_no_trend() -> None:
+    table = cells()
+    rare = estimate_totals(table[table["section"] == "issue"].assign(n_present=0))
+    figure = draw_trends(rare, LABELS, years=YEARS)
+
+    assert sum(text.startswith("該当文が10未満(0文)") for text in words(figure)) == 2
+    assert not any(line.get_marker() == "o" for axes in figure.axes[1:] for line in axes.lines)
+
+
 def test_contrasts_that_were_not_tested_say_so(figures: dict[str, Figure]) -> None:
     found = words(figures["contrasts"])
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from matplotlib.patches import PathPatch
+from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from textmine.errors import StudyError
@@ -20,6 +20,7 @@ from textmine.figures.labels import short_names
 from textmine.figures.style import (
     INK,
     MUTED,
+    POINT_MM,
     SEQUENTIAL,
     STATES,
     TEXT_WIDTH,
@@ -30,8 +31,9 @@ from textmine.figures.style import (
     new_page,
     nice_ceiling,
     per_cent,
+    text_width,
 )
-from textmine.figures.tile_map import HALO, write_missing_years, years_with_forms
+from textmine.figures.tile_map import write_missing_years, years_with_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -195,11 +197,20 @@ def _draw_panel(axes: Axes, rings: dict[str, list[Ring]], records: dict[str, Any
     for ward, own in rings.items():
         record = records[ward]
         read = record is not None and record.state not in STATES
-        x, y = _centre(own)
-        ink = ink_on(SEQUENTIAL(min(record.share / most, 1.0))) if read and record.n_present else INK
         text = f"{names[ward]}\n{_share(record, sized=points > _SMALL)}" if read else names[ward]
-        halo = None if read else HALO
-        axes.text(x, y, text, fontsize=points, ha="center", va="center", color=ink, linespacing=1.1, bbox=halo)
+        lines = text.split("\n")
+        width, half = max(text_width(line, points) for line in lines), points * POINT_MM * 0.58 * len(lines)
+        x, y, room = _centre(own, half)
+        # a name wider than its ward would run into the neighbour's colour: it gets a light ground, under all names
+        fits = read and width <= room
+        if not fits:
+            ground = (x - width / 2 - 0.2, y - half)
+            axes.add_patch(
+                Rectangle(ground, width + 0.4, half * 2, facecolor="#ffffff", alpha=0.72, linewidth=0, zorder=2)
+            )
+        dark = fits and record.n_present > 0
+        ink = ink_on(SEQUENTIAL(min(record.share / most, 1.0))) if dark else INK
+        axes.text(x, y, text, fontsize=points, ha="center", va="center", color=ink, linespacing=1.1, zorder=3)
 
 
 def _share(record: Any, *, sized: bool) -> str:  # noqa: ANN401 - a row of the table
@@ -224,18 +235,33 @@ def _path(rings: Iterable[Ring]) -> Path:
     return Path(np.concatenate(vertices), codes)
 
 
-def _centre(rings: Sequence[Ring]) -> tuple[float, float]:
-    """Give the middle of the widest stretch of the largest ring, at the height where it is widest near its centre."""
+def _centre(rings: Sequence[Ring], half: float) -> tuple[float, float, float]:
+    """Give the place of a label and the width it has there, in mm.
+
+    Where the largest ring is widest over the height of the label, twice `half`; the middle of the ward is preferred to
+    a slightly wider edge.
+    """
     ring = max(rings, key=lambda r: abs(_area(r)))
     low, high = ring[:, 1].min(), ring[:, 1].max()
-    best = (0.0, float(ring[:, 0].mean()), float(ring[:, 1].mean()))
-    for share in np.linspace(0.3, 0.7, 21):
-        y = low + (high - low) * share
-        crossings = _crossings(ring, y)
-        for left, right in zip(crossings[::2], crossings[1::2], strict=False):
-            width = (right - left) * (1 - abs(share - 0.5))  # the middle is preferred to a slightly wider edge
-            best = max(best, (width, (left + right) / 2, float(y)))
-    return best[1], best[2]
+    best = (-np.inf, float(ring[:, 0].mean()), float(ring[:, 1].mean()), 0.0)
+    for share in np.linspace(0.2, 0.8, 31):
+        y = float(low + (high - low) * share)
+        for left, right in _stretches(ring, y):
+            across = [_stretch_at(ring, height, (left + right) / 2) for height in (y - half, y + half)]
+            start, end = max(left, *(s[0] for s in across)), min(right, *(s[1] for s in across))
+            width = end - start
+            best = max(best, (width * (1 - abs(share - 0.5)), (start + end) / 2, y, width))
+    return best[1:]
+
+
+def _stretch_at(ring: Ring, y: float, x: float) -> tuple[float, float]:
+    """Give the stretch of this height that holds x; one of no width if x is outside."""
+    return next(((left, right) for left, right in _stretches(ring, y) if left <= x <= right), (x, x))
+
+
+def _stretches(ring: Ring, y: float) -> list[tuple[float, float]]:
+    crossings = _crossings(ring, y)
+    return list(zip(crossings[::2], crossings[1::2], strict=False))
 
 
 def _crossings(ring: Ring, y: float) -> list[float]:

@@ -19,6 +19,7 @@ from textmine.figures.style import (
     nice_ceiling,
     text_width,
 )
+from textmine.prevalence import FEW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,7 @@ def draw_trends(  # noqa: PLR0913 - what modifies is keyword-only
     panels_per_row: int = 3,
     width_mm: float = TEXT_WIDTH,
 ) -> Figure:
-    """Draw shares with their intervals over all given years, on one scale.
+    """Draw shares with their intervals over all given years, on one scale; a rare theme gets no line.
 
     Args:
         table: rows of PREVALENCE_COLUMNS, TOTAL_COLUMNS or HIERARCHICAL_COLUMNS, one per panel, colour and year.
@@ -75,6 +76,9 @@ def draw_trends(  # noqa: PLR0913 - what modifies is keyword-only
             axes = axes_at(figure, left, top, width, _PANEL_HEIGHT)
             _prepare(axes, years, most, scaled=number % per_row == 0, width=width)
             own = table[table[panel_by] == value]
+            if panel_by == "theme" and own["n_present"].sum() < FEW:
+                _refuse(axes, int(own["n_present"].sum()))
+                continue
             for colour, style in colours.items():
                 _draw_line(axes, own[own[colour_by] == colour], list(years), style, len(colours))
         _draw_key(page, [(labels.of(colour_by, value), i) for value, i in colours.items()])
@@ -91,6 +95,12 @@ def _prepare(axes: Axes, years: Sequence[int], most: float, *, scaled: bool, wid
     names = [str(year) if room > text_width("2000", 6) * 1.2 else f"’{year % 100:02d}" for year in years]
     axes.set_xticks(range(len(years)), [n if i % every == 0 else "" for i, n in enumerate(names)], fontsize=5.5)
     axes.grid(axis="y")
+
+
+def _refuse(axes: Axes, n_present: int) -> None:
+    """Say that a handful of statements makes no trend; the report lists them instead."""
+    text = f"該当文が{FEW}未満({n_present}文)\n線を引かず、文そのものを示す"
+    axes.text(0.5, 0.5, text, transform=axes.transAxes, fontsize=6, ha="center", va="center", color=MUTED)
 
 
 def _draw_line(axes: Axes, rows: pd.DataFrame, years: list[int], style: int, n_styles: int) -> None:

@@ -25,6 +25,7 @@ from textmine.prevalence.follow_through import (
     trace_issues,
 )
 from textmine.prevalence.hierarchical import (
+    FEW,
     HIERARCHICAL_COLUMNS,
     MODEL_COLUMNS,
     HierarchicalEstimates,
@@ -52,6 +53,7 @@ __all__ = [
     "AUDIT_COLUMNS",
     "CONTRAST_COLUMNS",
     "ERROR_COLUMNS",
+    "FEW",
     "FOLLOW_COLUMNS",
     "FOLLOW_STATEMENT_COLUMNS",
     "FOLLOW_SUMMARY_COLUMNS",
