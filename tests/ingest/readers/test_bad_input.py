@@ -154,6 +154,7 @@ def test_a_name_of_any_bytes_can_be_printed(tmp_path: Path) -> None:
     assert name.encode().decode().isprintable()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "content",
     [
@@ -173,7 +174,7 @@ def test_thirty_megabytes_take_seconds(content: str, read: Reader) -> None:
         read(content)
     except UnreadableFile as refusal:
         assert "。" in str(refusal)  # noqa: PT017 - either outcome is right, a hang is not
-    assert time.monotonic() - start < 30
+    assert time.monotonic() - start < 60
 
 
 def test_a_time_limit_ends_a_loop_that_catches_everything() -> None:

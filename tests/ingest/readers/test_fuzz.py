@@ -16,6 +16,7 @@ def forms() -> list[bytes]:
     return small
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", [1_000_000, 2_000_000, 3_000_000])
 def test_damaged_forms_are_read_or_refused(first: int, forms: list[bytes], tmp_path: Path) -> None:
     for number in range(first, first + 60):
