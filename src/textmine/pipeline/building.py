@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from textmine.errors import NotAForm
 from textmine.figures.style import to_png, to_svg
+from textmine.figures.topics_browser import draw_topic_browser
 from textmine.pipeline.analysis import analyse
 from textmine.pipeline.coding import with_themes
 from textmine.pipeline.findings import find, names_of
 from textmine.pipeline.outputs import write_results
-from textmine.pipeline.pictures import draw_figures
+from textmine.pipeline.pictures import draw_figures, draw_topic_figures
 from textmine.pipeline.reading import read_study
 from textmine.pipeline.topic_model import find_topics
 from textmine.pipeline.validation import validate_themes
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from textmine.errors import InputError
     from textmine.pipeline.analysis import Analysis
+    from textmine.pipeline.topic_model import TopicFindings
     from textmine.report.findings import Findings
     from textmine.study import Study
 
@@ -60,15 +62,15 @@ def build_report(study: Study, folder: Path, *, progress: Callable[[str], None])
     wards_and_years = compare_wards_and_years(analysis, study)
     findings = find(analysis, study, validity=validity, topics=topics, wards_and_years=wards_and_years)
     progress("図を描き、報告書を組む")
-    figures = draw_figures(analysis, study, wards_and_years)
+    figures = {**draw_figures(analysis, study, wards_and_years), **draw_topic_figures(topics, study)}
     drawings = {name: to_svg(figure) for name, figure in figures.items()}
     pdf = typeset(compose_report(findings, names_of(study)), drawings)
     images = {f"figures/{name}.png": to_png(figure) for name, figure in figures.items()}
     vectors = {f"figures/{name}.svg": drawing for name, drawing in drawings.items()}
     write_results(
         folder,
-        files={"report.pdf": pdf, **vectors, **images},
-        tables={**_tables(analysis, findings), **wards_and_years.tables()},
+        files={"report.pdf": pdf, **vectors, **images, **_topic_page(analysis, study, topics)},
+        tables={**_tables(analysis, findings), **wards_and_years.tables(), **topics.tables()},
         run=_run(study, findings),
     )
     return BuiltReport(len(analysis.readings), len(analysis.statements), outcome.refusals)
@@ -83,10 +85,17 @@ def _tables(analysis: Analysis, findings: Findings) -> dict[str, pd.DataFrame]:
         "validity": findings.validity,
         "characteristic_terms": findings.terms,
         "quotations": findings.quotations,
-        "topics": findings.topics,
-        "topic_curve": findings.topic_curve,
         "ledger": findings.ledger,
     }
+
+
+def _topic_page(analysis: Analysis, study: Study, topics: TopicFindings) -> dict[str, bytes]:
+    """Give the page to click through, if there are topics."""
+    if topics.model is None:
+        return {}
+    title = f"{study.settings.title}: 話題"
+    tables = (topics.model, topics.table, topics.terms, analysis.statements, topics.curve)
+    return {"topics.html": draw_topic_browser(*tables, title=title, verdict=topics.verdict).encode("utf-8")}
 
 
 def _run(study: Study, findings: Findings) -> dict[str, Any]:

@@ -8,12 +8,15 @@ from textmine.figures.follow_through import draw_follow_through
 from textmine.figures.heat_map import draw_theme_heat_map, draw_ward_year_heat_map
 from textmine.figures.labels import Labels
 from textmine.figures.tile_map import draw_tile_map
+from textmine.figures.topics_curve import draw_topic_curve
+from textmine.figures.topics_overlap import draw_topic_overlap
 from textmine.pipeline.analysis import ward_table
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from textmine.pipeline.analysis import Analysis
+    from textmine.pipeline.topic_model import TopicFindings
     from textmine.pipeline.wards_and_years import WardsAndYears
     from textmine.study import Study
 
@@ -39,6 +42,17 @@ def draw_figures(analysis: Analysis, study: Study, found: WardsAndYears) -> dict
     )
     figures["follow_through"] = draw_follow_through(followed, labels, summary=summary)
     return figures
+
+
+def draw_topic_figures(topics: TopicFindings, study: Study) -> dict[str, Figure]:
+    """Draw the topics' figures, if there are topics."""
+    if topics.model is None:
+        return {}
+    names = {key: theme.label for key, theme in study.codebook.themes.items()}
+    return {
+        "topic_curve": draw_topic_curve(topics.curve, proposed=topics.model.n_topics),
+        "topic_overlap": draw_topic_overlap(topics.overlap, topics.table, names),
+    }
 
 
 def labels_of(study: Study) -> Labels:

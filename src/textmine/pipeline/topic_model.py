@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -11,10 +11,12 @@ from textmine.errors import NotEstimable
 from textmine.topics import (
     StabilitySettings,
     TopicModel,
-    TopicStability,
+    compare_with_themes,
     describe_support,
     estimate_stability,
     fit_nmf,
+    list_topic_terms,
+    statements_without_theme,
 )
 from textmine.topics.description import DESCRIPTION_COLUMNS, describe_topics
 
@@ -30,14 +32,29 @@ class TopicFindings:
     Attributes:
         table: a row per topic of the proposed number, supported ones first.
         curve: how many topics are supported for each number that was asked for.
+        terms: the terms of each topic, by weight and by exclusivity.
+        overlap: statements that topics and themes share.
+        without_theme: statements of supported topics that no theme covers.
         verdict: the answer in a sentence.
     """
 
     table: pd.DataFrame
     curve: pd.DataFrame
     verdict: str
+    terms: pd.DataFrame = field(default_factory=pd.DataFrame)
+    overlap: pd.DataFrame = field(default_factory=pd.DataFrame)
+    without_theme: pd.DataFrame = field(default_factory=pd.DataFrame)
     model: TopicModel | None = None
-    stability: TopicStability | None = None
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Give every table under the name of its file."""
+        return {
+            "topics": self.table,
+            "topic_curve": self.curve,
+            "topic_terms": self.terms,
+            "topic_overlap": self.overlap,
+            "topic_statements_without_theme": self.without_theme,
+        }
 
 
 def find_topics(analysis: Analysis, study: Study) -> TopicFindings:
@@ -55,5 +72,13 @@ def find_topics(analysis: Analysis, study: Study) -> TopicFindings:
         empty = pd.DataFrame(columns=list(DESCRIPTION_COLUMNS))
         return TopicFindings(empty, pd.DataFrame(), f"{refusal.fault}。話題は求めなかった")
     model = fit_nmf(analysis.tfidf, stability.proposed)
-    table = describe_topics(model, analysis.matrix, analysis.statements, stability)
-    return TopicFindings(table, stability.curve, describe_support(stability), model, stability)
+    passes = stability.of_number(model.n_topics)["passes"]
+    return TopicFindings(
+        table=describe_topics(model, analysis.matrix, analysis.statements, stability),
+        curve=stability.curve,
+        verdict=describe_support(stability),
+        terms=list_topic_terms(model, analysis.matrix),
+        overlap=compare_with_themes(model, analysis.coded),
+        without_theme=statements_without_theme(model, analysis.coded, passes),
+        model=model,
+    )

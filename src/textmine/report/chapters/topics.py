@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textmine.report.content import Heading, Note, Paragraph, Table
+from textmine.report.content import FigureImage, Heading, Note, Paragraph, Table
 from textmine.report.wording import decimal, listed
 
 if TYPE_CHECKING:
@@ -30,6 +30,17 @@ def topics_chapter(findings: Findings) -> Iterator[Element]:
     yield Paragraph(
         "灰色の話題は、語を並べ替えた資料と区別できない。話題の重みは、主題の割合ではない。"
         "話題は主題表が見落としている語や文を探すための手がかりとして使い、割合の根拠にはしない。"
+        "話題ごとの語と文は topics.html で開いて見ることができる。"
+    )
+    yield FigureImage(
+        "topic_curve",
+        "求めた話題の数と、支持される話題の数",
+        "横軸に求めた話題の数、縦軸に支持される話題の数と、標本を取り直したときの一致を示す折れ線。",
+    )
+    yield FigureImage(
+        "topic_overlap",
+        "話題と主題の重なり(ますの数は両方に属する文の数)",
+        "話題を行、主題を列とし、両方に属する文の数を示す濃淡図。",
     )
 
 
