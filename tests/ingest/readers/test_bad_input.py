@@ -188,7 +188,7 @@ def test_a_time_limit_ends_a_loop_that_catches_everything() -> None:
 
 
 def test_a_time_limit_leaves_nothing_behind() -> None:
-    for _ in range(50):
-        with time_limit(0.001):
+    for _ in range(100):
+        with suppress(OutOfTimeError), time_limit(0.001):
             sum(range(20_000))
-        sum(range(20_000))
+        sum(range(20_000))  # nothing is raised here
