@@ -146,3 +146,22 @@ def test_a_broken_dictionary_is_a_clear_error(own_cache: Path, tmp_path: Path, n
         Tokenizer(dictionary=str(broken)).tokenize("父")
     assert name in caught.value.place
     assert not list(own_cache.glob("*"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["with blank", "日本語", "with,comma"])
+def test_a_cache_may_have_any_name(name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("TEXTMINE_CACHE_DIR", str(tmp_path / name))
+    tokenizer = Tokenizer(user_terms=[UserTerm("子サポ")])
+    assert [token.surface for token in tokenizer.tokenize("孫の子サポを")] == ["孫", "の", "子サポ", "を"]
+    assert isinstance(tokenizer._open().engine, DerivedEngine)
+
+
+@pytest.mark.slow
+def test_damaged_terms_are_compiled_again(own_cache: Path) -> None:
+    terms = [UserTerm("子サポ")]
+    assert len(Tokenizer(user_terms=terms, engine="stock").tokenize("子サポ")) == 1
+    (kept,) = own_cache.glob("terms-*.dic")
+    kept.write_bytes(kept.read_bytes()[:-7])
+    assert len(Tokenizer(user_terms=terms, engine="stock").tokenize("子サポ")) == 1
+    assert [path.name for path in own_cache.iterdir()] == [kept.name]

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from textmine.tokenizer.cache import cache_folder
 from textmine.tokenizer.errors import DictionaryError
+from textmine.tokenizer.mecab_files import read_words
 from textmine.tokenizer.word_ids import TERM_COST
 
 if TYPE_CHECKING:
@@ -42,20 +43,34 @@ def compiled(rows: Sequence[tuple[str, int, int, str]], dictionary: Path) -> Pat
     )
     key = hashlib.sha256(f"{dictionary}\n{text}".encode()).hexdigest()[:16]
     kept = cache_folder() / f"terms-{key}.dic"
-    if kept.is_file() and kept.stat().st_size:
+    if _is_whole(kept):
         return kept
     folder = Path(tempfile.mkdtemp(prefix="textmine-"))
     made = _compile(text, dictionary, folder)
+    if "," in str(kept) or not _keep(made, kept):  # MeCab takes a path with a comma for a list
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        return made
+    shutil.rmtree(folder, ignore_errors=True)
+    return kept
+
+
+def _is_whole(path: Path) -> bool:
+    try:
+        return path.is_file() and len(read_words(path).tokens) > 0
+    except DictionaryError:
+        return False
+
+
+def _keep(made: Path, kept: Path) -> bool:
+    """Put a file in its place, whole or not at all; tell whether it is there."""
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=kept.parent, prefix=".terms-", delete=False) as fresh:
             fresh.write(made.read_bytes())
         Path(fresh.name).replace(kept)
     except OSError:
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
-        return made
-    shutil.rmtree(folder, ignore_errors=True)
-    return kept
+        return False
+    return True
 
 
 def _compile(text: str, dictionary: Path, folder: Path) -> Path:
