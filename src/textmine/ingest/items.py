@@ -243,7 +243,7 @@ def _is_next_of(items: Sequence[Item], mark: Mark, previous: Row) -> bool:
     if is_sentence_end(previous.text) or mark.number == 1:
         return True
     last = next((item.mark.number for item in reversed(items) if item.mark.number is not None), None)
-    return last is None or mark.number == last + 1
+    return last is not None and mark.number == last + 1
 
 
 def is_sentence_end(text: str) -> bool:

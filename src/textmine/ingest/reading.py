@@ -150,8 +150,10 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
         and any(pattern.fullmatch(row.key) for pattern in title_patterns)
         and book.match(row.key) is None
     )
+    heads = Counter(rows[place].key for place in titles)
+    running = frozenset(place for place in titles if heads[rows[place].key] > 1)  # a title on every page
     hits, rests = find_labels(rows, book, furniture | titles)
-    return Scan(layout, rows, hits, rests, furniture, titles)
+    return Scan(layout, rows, hits, rests, furniture | running, titles - running)
 
 
 def _fit(scan: Scan) -> float | None:
@@ -181,16 +183,40 @@ def _shown_labels(layout: Layout) -> list[str]:
 def _items(scan: Scan, parser: ItemParser, tabular: frozenset[int], cuts: Mapping[int, Row]) -> list[Item]:
     """Cut all rows that are no label, title, furniture or table into items."""
     flows: list[list[FlowRow]] = []
-    last: FlowRow | None = None
+    columns: dict[tuple[int, int], list[FlowRow]] = {}
+    current: list[FlowRow] = []
     for place, written, apart in _text_rows(scan, parser, tabular):
         row = cuts.get(place, written)
+        last = current[-1] if current else None
         gap = _gap(last, row, passed_label=apart)
         over_page = gap == _OVER_PAGE and parser.starts_item(row)
         if last is None or apart or over_page or row.cell != last.row.cell:
-            flows.append([])
-        last = FlowRow(row, place, gap)
-        flows[-1].append(last)
+            cut = _cut_by_page(row, columns, parser)
+            gap = gap if cut is None else _OVER_PAGE
+            current = [] if cut is None else cut
+            if cut is None:
+                flows.append(current)
+        current.append(FlowRow(row, place, gap))
+        if row.cell:
+            columns[row.cell.table, row.cell.column] = current
     return [item for flow in flows for item in parser.parse(flow)]
+
+
+def _cut_by_page(
+    row: Row, columns: Mapping[tuple[int, int], list[FlowRow]], parser: ItemParser
+) -> list[FlowRow] | None:
+    """Give the text of the cell that a row goes on with, where a page break made two tables of one."""
+    if row.cell is None:
+        return None
+    same = columns.get((row.cell.table, row.cell.column))
+    if same is not None and same[-1].row.cell == row.cell and same[-1].row.page != row.page:
+        return same
+    if row.cell.row > 0 or parser.starts_item(row):
+        return None
+    before = columns.get((row.cell.table - 1, row.cell.column))
+    if before is None or before[-1].row.page != row.page - 1 or is_sentence_end(before[-1].row.text):
+        return None
+    return before
 
 
 def _text_rows(scan: Scan, parser: ItemParser, tabular: frozenset[int]) -> Iterator[tuple[int, Row, bool]]:
@@ -240,9 +266,17 @@ def _is_transparent(scan: Scan, place: int, labelled: set[int], parser: ItemPars
                 overlap = min(other.box.bottom, row.box.bottom) - max(other.box.top, row.box.top)
                 if overlap > 0.3 * (row.box.bottom - row.box.top) and other.box.x0 > row.box.x0:
                     return True
-    if before is None or after is None or before.block != row.block or after.block != row.block:
+    if before is None or after is None:
+        return False
+    together = before.block == row.block == after.block
+    if not together and not (_is_left_of(row, before) and _is_left_of(row, after)):
         return False
     return not is_sentence_end(before.text) and not parser.starts_item(after) and len(before.key) >= 15  # noqa: PLR2004
+
+
+def _is_left_of(label: Row, text: Row) -> bool:
+    """Tell whether a label stands in a column to the left of a text."""
+    return label.box is not None and text.box is not None and text.cell is None and text.box.x0 >= label.box.x1 - 1
 
 
 def _continues_past_head(last: Row, row: Row, rest: Row, parser: ItemParser) -> bool:
