@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from textmine.errors import InputError
 from textmine.term_matrix import build_term_matrix, weight_tfidf
-from textmine.topics import fit_nmf, top_terms
+from textmine.topics import NmfSettings, fit_nmf, top_terms
 from textmine.topics.start import exact_svd, nndsvd
 
 if TYPE_CHECKING:
@@ -109,3 +109,12 @@ def test_the_start_is_not_negative_and_topics_beyond_the_rank_are_empty() -> Non
     statement_weights, term_weights = nndsvd(*exact_svd(matrix.weights, 2), 2)
     assert (statement_weights >= 0).all()
     assert term_weights[1].sum() == 0
+
+
+def test_large_corpora_are_fitted_in_batches_and_find_the_same_topics(planted_matrix: TermMatrix) -> None:
+    settings = NmfSettings(minibatch_from=200, batch_size=64, batch_passes=20)
+    model = fit_nmf(planted_matrix, 6, settings=settings)
+    assert model.method == "nmf_minibatch"
+    assert np.array_equal(model.term_weights, fit_nmf(planted_matrix, 6, settings=settings).term_weights)
+    owners = [{model.terms[c].partition("語")[0] for c in columns} for columns in top_terms(model.term_weights, 10)]
+    assert sorted(next(iter(owner)) for owner in owners if len(owner) == 1) == [f"話題{k}" for k in range(6)]

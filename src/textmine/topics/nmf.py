@@ -44,7 +44,7 @@ class NmfSettings:
     max_iterations: int = 500
     minibatch_from: int = 50_000
     batch_size: int = 1_024
-    batch_passes: int = 5
+    batch_passes: int = 3
 
 
 DEFAULT_NMF = NmfSettings()
