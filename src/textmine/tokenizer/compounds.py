@@ -78,6 +78,7 @@ _AFTER_NUMBER: Final = "|".join(
 _NUMBER_RULE: Final = "|".join(
     (
         f"{_NUMBER}(?:{_AFTER_NUMBER})?",
+        f"[EL](?:{_NUMBER}|g)[yY]?w[EL]?{_NUMBER}k?[yY]",  # R1〜R5年度
         f"[EL](?:{_NUMBER}|g)k?[yY]{_DAY}z?",  # 令和5年4月1日  R5年度
         f"E(?:{_NUMBER}|g)",  # 令和5
         f"G{_NUMBER}(?:[CyYmtN][Sz]*|Wt?|[Sz]+)?",  # 第2回  第1子  第2土曜日

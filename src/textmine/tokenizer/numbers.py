@@ -10,7 +10,7 @@ _KANJI: Final = {sign: value for value, sign in enumerate("〇一二三四五六
 _TENS: Final = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS: Final = {"万": 10**4, "億": 10**8, "兆": 10**12}
 _ERA_YEAR: Final = re.compile(
-    r"(?P<era>[MTSHR]|明治|大正|昭和|平成|令和)(?P<year>元|\d+|[一二三四五六七八九十]+)(?=年|$)"
+    r"(?P<era>[MTSHR]|明治|大正|昭和|平成|令和)(?P<year>元|\d+|[一二三四五六七八九十]+)(?=年|〜|$)"
 )
 _KANJI_NUMBER: Final = re.compile(
     "[〇一二三四五六七八九十百千]+(?=年|月|日|回|人|名|件|組|歳|か|ヶ|ヵ|カ|つ|期|度|時|分|%)"
