@@ -11,7 +11,8 @@ import pandas as pd
 
 from textmine.ingest.table import ledger_table
 from textmine.pipeline.analysis import mask_of, years_of
-from textmine.prevalence import query_id
+from textmine.prevalence import INTERVAL_MEANING, query_id
+from textmine.prevalence.totals import KNOWN_LIMITS
 from textmine.report.findings import Findings, Names
 from textmine.term_matrix import characteristic_terms
 
@@ -50,6 +51,7 @@ def names_of(study: Study) -> Names:
         definitions={key: theme.definition for key, theme in themes.items()},
         includes={key: theme.includes for key, theme in themes.items()},
         excludes={key: theme.excludes for key, theme in themes.items()},
+        indicators={one.id: one.label for one in settings.indicators},
         sections=settings.sections,
         forms=settings.forms,
         focus=settings.report.focus,
@@ -86,6 +88,8 @@ def find(
         followed=wards_and_years.followed,
         indicators=wards_and_years.indicators,
         ledger=ledger_table(analysis.readings),
+        interval_meaning=INTERVAL_MEANING,
+        known_limits=KNOWN_LIMITS,
         colophon=tuple(_colophon(study)),
     )
 

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from textmine.figures.follow_through import draw_follow_through
 from textmine.figures.heat_map import draw_theme_heat_map, draw_ward_year_heat_map
+from textmine.figures.indicators import draw_indicator
 from textmine.figures.labels import Labels
 from textmine.figures.tile_map import draw_tile_map
 from textmine.figures.topics_curve import draw_topic_curve
 from textmine.figures.topics_overlap import draw_topic_overlap
-from textmine.pipeline.analysis import ward_table
+from textmine.pipeline.analysis import ward_table, years_of
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.figure import Figure
 
     from textmine.pipeline.analysis import Analysis
@@ -36,11 +38,29 @@ def draw_figures(analysis: Analysis, study: Study, found: WardsAndYears) -> dict
     for theme in settings.focus:
         of_theme = focus[(focus["theme"] == theme) & (focus["section"] == "all")]
         figures[f"map_{theme}"] = draw_tile_map(of_theme, wards, labels)
+    figures |= _indicator_figures(found, cells, study)
     followed, summary = (
         table[(table["form"] == _main_form(analysis)) & table["theme"].isin(settings.focus)]
         for table in (found.follow_through, found.follow_summary)
     )
     figures["follow_through"] = draw_follow_through(followed, labels, summary=summary)
+    return figures
+
+
+def _indicator_figures(found: WardsAndYears, cells: pd.DataFrame, study: Study) -> dict[str, Figure]:
+    """Draw each of the forms' own numbers that was read, beside the theme that it belongs to."""
+    figures = {}
+    for indicator in study.settings.indicators:
+        series = found.indicators[found.indicators["indicator"] == indicator.id]
+        read = series[series["state"] == "read"]
+        if read.empty:
+            continue
+        beside = cells[(cells["theme"] == indicator.theme) & (cells["section"] == "all")]
+        beside = beside[beside["ward"].isin(read["ward"])]
+        form = str(beside.loc[beside["n_statements"].idxmax(), "form"])
+        figures[f"indicator_{indicator.id}"] = draw_indicator(
+            series, beside[beside["form"] == form], title=indicator.label, years=list(years_of(study))
+        )
     return figures
 
 

@@ -23,6 +23,7 @@ class Names:
     definitions: Mapping[str, str]
     includes: Mapping[str, str]
     excludes: Mapping[str, str]
+    indicators: Mapping[str, str]  # id -> label
     sections: Mapping[str, str]
     forms: Mapping[str, str]
     focus: tuple[str, ...]
@@ -62,6 +63,8 @@ class Findings:
         follow_through: whether an issue returns in the plan for the next year, a row per theme and form.
         followed: the statements on both sides of each row of it.
         indicators: the forms' own numbers, by ward and year.
+        interval_meaning: what an interval over wards says, in words.
+        known_limits: where the methods are known to fall short.
         ledger: document, share (of characters), a row per kind.
         colophon: name and value.
     """
@@ -81,4 +84,6 @@ class Findings:
     followed: pd.DataFrame
     indicators: pd.DataFrame
     ledger: pd.DataFrame
+    interval_meaning: str
+    known_limits: tuple[str, ...]
     colophon: tuple[tuple[str, str], ...]

@@ -40,6 +40,7 @@ def methods_chapter(findings: Findings, names: Names) -> Iterator[Element]:
         "区間は抽出の誤差を表さない。一つの様式の文は書き手を同じくし、互いに独立ではない。"
     )
     yield Paragraph(
+        f"{findings.interval_meaning}"
         f"様式が{names.place_word}・年度ごとに一つしかなく、{names.place_word}と年度と様式の違いを分けられないため、"
         "年度の変化の検定、階層モデルによる推定、符号化の誤りの補正は行わなかった。"
     )
@@ -54,6 +55,7 @@ def methods_chapter(findings: Findings, names: Names) -> Iterator[Element]:
     yield Bullets(
         (
             *names.cautions,
+            *findings.known_limits,
             (
                 f"資料は{len(findings.forms)}件であり、割合の違いが何によるのか"
                 f"({names.place_word}か、年度か、様式か、書き手か)を分けられない。"

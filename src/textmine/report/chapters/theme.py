@@ -8,12 +8,12 @@ import pandas as pd
 
 from textmine.report.chapters.opening import when
 from textmine.report.content import FigureImage, Heading, Note, Paragraph, Quotation, Table
-from textmine.report.wording import decimal, fraction, interval, listed, percent
+from textmine.report.wording import decimal, fraction, interval, listed, percent, year_name
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
 
-    from textmine.report.content import Element
+    from textmine.report.content import Align, Element
     from textmine.report.findings import Findings, Names
 
 _FEW: Final = 10  # with fewer statements, reading them is the analysis
@@ -33,6 +33,7 @@ def theme_chapter(theme: str, findings: Findings, names: Names) -> Iterator[Elem
         f"「{label}」に触れた文の割合({names.place_word}別)。斜線は様式なし。n は読み取った文の数",
         f"{names.place_word}をタイルで並べた地図。「{label}」に触れた文の割合を濃淡で、様式のない{names.place_word}を斜線で示す。",
     )
+    yield from _indicators(theme, findings.indicators, names)
     yield from _terms(theme, findings.terms, label, int(total["n_present"]))
     yield from _quotations(theme, findings.quotations, names, int(total["n_present"]))
 
@@ -118,6 +119,33 @@ def _cell(row: Mapping[Hashable, Any] | None) -> str:
     if row["n_statements"] == 0:
         return str(row["reason"])
     return f"{fraction(row['n_present'], row['n_statements'])} ({percent(row['share'])})"
+
+
+def _indicators(theme: str, indicators: pd.DataFrame, names: Names) -> Iterator[Element]:
+    read = indicators[(indicators["theme"] == theme) & (indicators["state"] == "read")]
+    if read.empty:
+        return
+    years = sorted({int(year) for year in read["fiscal_year"]})
+    rows = []
+    for (indicator, ward, document), series in read.groupby(["indicator", "ward", "document"], sort=False):
+        written = {int(row["fiscal_year"]): str(row["as_written"]) for row in series.to_dict("records")}
+        rows.append(
+            (
+                names.indicators[str(indicator)],
+                names.place(ward),
+                *(written.get(year, "—") for year in years),
+                str(document),
+            )
+        )
+    right: tuple[Align, ...] = ("right",)
+    yield Table(
+        caption="様式にある数(書かれたまま。主題の割合とのあいだに因果は言えない)",
+        header=("数", names.place_word, *(year_name(year) for year in years), "資料"),
+        rows=tuple(rows),
+        align=("left", "left", *right * len(years), "left"),
+        widths=(1, 0, *(0.0,) * len(years), 0),
+        small=True,
+    )
 
 
 def _terms(theme: str, terms: pd.DataFrame, label: str, n_present: int) -> Iterator[Element]:
