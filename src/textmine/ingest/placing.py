@@ -142,17 +142,17 @@ def place_in_order(items: Sequence[Item], hits: Sequence[LabelHit], *, headings_
         while next_hit < len(waiting) and _precedes(waiting[next_hit], item):
             current = waiting[next_hit]
             next_hit += 1
-        if headings_end_fields and current and _closes(item, current, placings, items[:index]):
+        if headings_end_fields and current and _closes(item, current, placings.get(index - 1)):
             current = None
         placings[index] = _place(item, grid, in_cell, current)
     return placings
 
 
-def _closes(item: Item, current: LabelHit, placings: Mapping[int, Placing], before: Sequence[Item]) -> bool:
+def _closes(item: Item, current: LabelHit, before: Placing | None) -> bool:
     """Tell whether a heading that is no label ends the field before it: 「お知らせ」 on a centre's own page."""
     if item.rows[0].role != "heading" or item.is_subheading or item.mark.kind or current.leads_line:
         return False
-    return bool(before) and placings[len(before) - 1].hit is current
+    return before is not None and before.hit is current
 
 
 def _place(

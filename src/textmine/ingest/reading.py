@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _NEXT_YEARS: Final = ("次年度", "翌年度", "来年度")
 _OVER_PAGE: Final = 3  # the gap of a page break
-_MOST_CHARACTERS: Final = 2_000_000  # a form has some 20,000
+_MOST_CHARACTERS: Final = 500_000  # a form has some 20,000
 _MOST_ITEMS: Final = 2_000  # a form has some 300; with more, the order of the text is taken as it is
 _FEWEST_STEPS: Final = 4
 _CANONICAL: Final = 0.9  # share of labels that come after the one that the layout puts before them
