@@ -18,9 +18,7 @@ def main() -> None:
     hashed = (*COMPILE, *PLAIN, "--generate-hashes")
     run(*hashed, str(FOLDER / "build.in"), "-o", str(FOLDER / "build.lock"))
     run(*hashed, "--group", f"{project}:dev", str(project), "-o", str(FOLDER / "all.lock"))
-    pinned = re.findall(
-        LOCKED, (FOLDER / "all.lock").read_text("utf-8"), re.MULTILINE
-    )
+    pinned = re.findall(LOCKED, (FOLDER / "all.lock").read_text("utf-8"), re.MULTILINE)
     (FOLDER / "constraints.txt").write_text("\n".join(pinned) + "\n", "utf-8", newline="\n")
 
 

@@ -152,6 +152,18 @@ def agree(options: argparse.Namespace) -> int:
     return DONE
 
 
+def gold(options: argparse.Namespace) -> int:
+    """Take a reconciled sheet into the study's gold."""
+    from textmine.pipeline.codebook_work import add_gold
+
+    study = _load(options.study)
+    target = options.output or study.folder / "gold" / f"{options.sheet.stem}.jsonl"
+    is_test = options.part == "test"
+    n = add_gold(study, options.sheet, options.key, target, coder=options.coder, is_test=is_test)
+    _say(f"{target} に {n}文を書きました")
+    return DONE
+
+
 def suggest(options: argparse.Namespace) -> int:
     """Show what a theme's rule may lack."""
     from textmine.pipeline.suggesting import suggest_for
@@ -253,6 +265,14 @@ def _add_codebook(commands: Commands) -> None:
     command.add_argument("--found", type=int, default=30, metavar="数", help="主題ごとに、規則が拾った文から引く数")
     command.add_argument("--not-found", type=int, default=30, metavar="数", help="同じく、拾わなかった文から引く数")
     command.add_argument("--seed", type=int, metavar="数", help="乱数の種(既定: study.toml)")
+
+    command = _add(commands, "gold", gold, "突き合わせの済んだ表を、手本(gold/)に加える")
+    command.add_argument("sheet", metavar="表", type=Path, help="記入の済んだ .xlsx か .csv")
+    command.add_argument("key", metavar="鍵", type=Path, help="標本と一緒に書かれた .key.csv")
+    command.add_argument("--coder", required=True, metavar="名前", help="付けた人")
+    command.add_argument("--part", choices=("development", "test"), default="development", help="規則を作る・確かめる")
+    command.add_argument("-o", "--output", type=Path, metavar="ファイル", help="書き出す先(既定: 調査の gold/)")
+    command.add_argument("--study", type=Path, metavar="調査")
 
     command = _add(commands, "agree", agree, "二人が付けた表の一致を求める")
     command.add_argument("first", metavar="表1", type=Path)

@@ -27,7 +27,7 @@ class WordRules:
         stop_words: words that are not counted, by their counted spelling.
         variants: spelling -> the spelling it is counted as.
         shortest: number of characters that a word has at least (single kana and letters say little).
-        keep_numbers: whether a word of digits alone is counted.
+        keep_numbers: whether numbers, also with their counter or era, are counted.
         keep_compounds: whether a compound that the tokenizer joined by rule is one word; otherwise its parts are words,
             so that 子育て支援活動 counts as 子育て, 支援 and 活動 wherever it stands. The study's own terms stay whole.
     """
@@ -43,7 +43,7 @@ class WordRules:
 def select_words(tokens: Iterable[Token], rules: WordRules) -> list[str]:
     """Give the words of one statement in their order, as often as they occur."""
     units = tokens if rules.keep_compounds else _without_rule_compounds(tokens)
-    words = (counted_spelling(token, rules) for token in units if _is_kind(token, rules.parts_of_speech))
+    words = (counted_spelling(token, rules) for token in units if _is_kind(token, rules))
     return [word for word in words if _counts(word, rules)]
 
 
@@ -65,8 +65,10 @@ def _without_rule_compounds(tokens: Iterable[Token]) -> Iterator[Token]:
             yield token
 
 
-def _is_kind(token: Token, parts_of_speech: tuple[str, ...]) -> bool:
-    return token.pos1 in parts_of_speech or f"{token.pos1}/{token.pos2}" in parts_of_speech
+def _is_kind(token: Token, rules: WordRules) -> bool:
+    if token.pos2 == "数詞" and not rules.keep_numbers:  # also 令和5年度 and 3回, joined to one token
+        return False
+    return token.pos1 in rules.parts_of_speech or f"{token.pos1}/{token.pos2}" in rules.parts_of_speech
 
 
 def _counts(word: str, rules: WordRules) -> bool:

@@ -7,6 +7,7 @@ import pytest
 
 from textmine.cli import main
 from textmine.errors import NotEstimable, StudyError
+from textmine.pipeline import analyse, read_study, validate_themes
 from textmine.pipeline.codebook_work import agree, compare_with, export_khcoder, lint_study
 from textmine.pipeline.suggesting import decide, suggest_for
 from textmine.study import Study, load_study
@@ -35,6 +36,13 @@ def test_the_walk_of_a_researcher_from_a_sample_to_agreement(toy: Study, tmp_pat
     assert same.disagreements.empty
     other = agree(toy, tmp_path / "a.csv", tmp_path / "c.csv")
     assert len(other.disagreements) > 0
+    arguments = ["gold", str(tmp_path / "a.csv"), str(tmp_path / "sample.key.csv"), "--coder", "甲", "--part", "test"]
+    assert main([*arguments, "--study", str(toy.folder)]) == 0
+    grown = load_study(toy.folder)
+    assert {row.part for row in grown.gold} == {"test"}
+    validity = validate_themes(analyse(read_study(grown).readings, grown), grown).set_index("theme")
+    assert validity.loc["father", "part"] == "test"
+    assert not validity.loc["father", "validated"]  # with so few statements
     assert main(["sample", str(toy.folder), "-o", str(tmp_path)]) == 1  # never over somebody's coding
 
 

@@ -1,8 +1,7 @@
-"""Suggestions: hidden statements and words come back, small themes are refused, decisions are kept."""
+"""Suggestions: hidden statements and words come back, small themes are refused."""
 
 from __future__ import annotations
 
-from pathlib import Path  # noqa: TC003 - Hypothesis and pytest read annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,17 +13,11 @@ from hypothesis import strategies as st
 from textmine.errors import InputError, NotEstimable
 from textmine.term_matrix import build_term_matrix
 from textmine.topics import (
-    Decision,
-    current_verdicts,
-    decide,
     estimate_recovery,
     fit_anchored,
     make_space,
     rank_missed_statements,
-    read_decisions,
     suggest_terms,
-    without_decided,
-    write_decisions,
 )
 from textmine.topics.suggest import MISSED_COLUMNS, TERM_COLUMNS, fuse
 from textmine.topics.vectors import character_pairs, positive_information, term_vectors
@@ -130,27 +123,6 @@ def test_character_pairs_bind_words_that_are_cut_differently() -> None:
 @given(st.lists(st.text(max_size=30), max_size=6))
 def test_no_text_breaks_the_pairs(texts: list[str]) -> None:
     assert character_pairs(texts).shape[0] == len(texts)
-
-
-def test_decisions_are_added_and_the_last_one_counts(tmp_path: Path) -> None:
-    log = tmp_path / "decisions.jsonl"
-    first = decide("father", "term", "ママ", "accepted", by="甲")
-    second = Decision("father", "term", "ママ", "rejected", "乙", "母親の語", "2024-01-01T00:00:00+00:00")
-    assert read_decisions(log) == []
-    write_decisions(log, [first])
-    write_decisions(log, [second])
-    assert read_decisions(log) == [first, second]
-    assert current_verdicts(read_decisions(log)) == {("father", "term", "ママ"): "rejected"}
-    left = without_decided(pd.DataFrame({"term": ["ママ", "プレ"]}), "father", "term", [first, second])
-    assert left["term"].tolist() == ["プレ"]
-
-
-@pytest.mark.parametrize("line", ["{", '{"theme": "x"}', "[]", '"x"'])
-def test_a_line_that_is_no_decision_is_named(tmp_path: Path, line: str) -> None:
-    log = tmp_path / "decisions.jsonl"
-    log.write_text(f"\n{line}\n", encoding="utf-8")
-    with pytest.raises(InputError, match=r"decisions\.jsonl:2"):
-        read_decisions(log)
 
 
 def test_anchored_topics_keep_their_keywords_and_are_refused_when_small(

@@ -58,7 +58,7 @@ def build_report(study: Study, folder: Path, *, progress: Callable[[str], None])
     analysis = analyse(outcome.readings, study)
     validity = validate_themes(analysis, study)
     progress("話題を求め、支持されるかを確かめる")
-    topics = find_topics(analysis, study)
+    topics = find_topics(analysis, study, progress=_every_tenth(progress))
     wards_and_years = compare_wards_and_years(analysis, study)
     findings = find(analysis, study, validity=validity, topics=topics, wards_and_years=wards_and_years)
     progress("図を描き、報告書を組む")
@@ -74,6 +74,16 @@ def build_report(study: Study, folder: Path, *, progress: Callable[[str], None])
         run=_run(study, findings),
     )
     return BuiltReport(len(analysis.readings), len(analysis.statements), outcome.refusals)
+
+
+def _every_tenth(progress: Callable[[str], None]) -> Callable[[str, int, int], None]:
+    """Report a long piece of work ten times, not at each step."""
+
+    def report(what: str, done: int, total: int) -> None:
+        if done * 10 // total > (done - 1) * 10 // total:
+            progress(f"  {what} {done}/{total}")
+
+    return report
 
 
 def _tables(analysis: Analysis, findings: Findings) -> dict[str, pd.DataFrame]:

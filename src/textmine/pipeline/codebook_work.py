@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,9 @@ from textmine.pipeline.reading import read_study
 from textmine.study import load_study
 from textmine.themes import code_statements
 from textmine.themes.agreement import Agreement, compare_coders
-from textmine.themes.coding_sheet import SheetFiles, read_coding_sheet, write_coding_sheet
+from textmine.themes.coding_sheet import SheetFiles, gold_from_sheet, read_coding_sheet, write_coding_sheet
 from textmine.themes.comparison import CodedState, Comparison, compare_states
+from textmine.themes.gold import open_test_part, write_gold
 from textmine.themes.khcoder import ImportedRules, khcoder_table, read_cod
 from textmine.themes.linter import Problem, lint_codebook
 from textmine.themes.overrides import apply_overrides
@@ -55,6 +57,27 @@ def agree(study: Study, first: Path, second: Path) -> Agreement:
     """Compare two coders' sheets."""
     themes = study.codebook.theme_ids
     return compare_coders(read_coding_sheet(first, themes), read_coding_sheet(second, themes))
+
+
+def add_gold(  # noqa: PLR0913 - what a sheet needs to become gold
+    study: Study, sheet: Path, key: Path, target: Path, *, coder: str, is_test: bool
+) -> int:
+    """Turn a reconciled sheet into gold statements and write them; give their number.
+
+    The rules that test gold is first used with are written down beside it: a later change of rules voids its verdict.
+
+    Raises:
+        StudyError: the target is there already, or the sheet or its key cannot be read.
+    """
+    if target.exists():
+        raise StudyError(str(target), "すでにあります", "別の名前を指定してください")
+    marks = read_coding_sheet(sheet, study.codebook.theme_ids)
+    rows = gold_from_sheet(marks, key, _statements(study), part="test" if is_test else "development", coder=coder)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_gold(rows, target)
+    if is_test:
+        open_test_part(study.folder / "gold", study.codebook.rules_hash(), date.today().isoformat())  # noqa: DTZ011
+    return len(rows)
 
 
 def import_rules(path: Path) -> ImportedRules:

@@ -17,12 +17,17 @@ from textmine.topics import (
     fit_nmf,
     list_topic_terms,
     statements_without_theme,
+    topic_vocabulary,
 )
 from textmine.topics.description import DESCRIPTION_COLUMNS, describe_topics
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textmine.pipeline.analysis import Analysis
     from textmine.study import Study
+
+    Progress = Callable[[str, int, int], None]  # what, done, of how many
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class TopicFindings:
         }
 
 
-def find_topics(analysis: Analysis, study: Study) -> TopicFindings:
+def find_topics(analysis: Analysis, study: Study, *, progress: Progress | None = None) -> TopicFindings:
     """Look at every number of topics that the study asks for; describe the smallest with the most supported ones."""
     asked = study.settings.topics
     settings = StabilitySettings(
@@ -66,18 +71,19 @@ def find_topics(analysis: Analysis, study: Study) -> TopicFindings:
         n_shuffles=asked.n_shuffles,
         seed=asked.seed,
     )
+    matrix = topic_vocabulary(analysis.matrix)
     try:
-        stability = estimate_stability(analysis.matrix, settings=settings)
+        stability = estimate_stability(matrix, settings=settings, progress=progress)
     except NotEstimable as refusal:
         empty = pd.DataFrame(columns=list(DESCRIPTION_COLUMNS))
         return TopicFindings(empty, pd.DataFrame(), f"{refusal.fault}。話題は求めなかった")
-    model = fit_nmf(analysis.tfidf, stability.proposed)
+    model = fit_nmf(matrix, stability.proposed)
     passes = stability.of_number(model.n_topics)["passes"]
     return TopicFindings(
-        table=describe_topics(model, analysis.matrix, analysis.statements, stability),
+        table=describe_topics(model, matrix, analysis.statements, stability),
         curve=stability.curve,
         verdict=describe_support(stability),
-        terms=list_topic_terms(model, analysis.matrix),
+        terms=list_topic_terms(model, matrix),
         overlap=compare_with_themes(model, analysis.coded),
         without_theme=statements_without_theme(model, analysis.coded, passes),
         model=model,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
-from textmine.themes.gold import match_gold
+from textmine.themes.gold import LOCK_NAME, match_gold
 from textmine.themes.validity import estimate_validity
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
 
     from textmine.pipeline.analysis import Analysis
@@ -17,4 +20,12 @@ if TYPE_CHECKING:
 def validate_themes(analysis: Analysis, study: Study) -> pd.DataFrame:
     """Give the validity of each theme; the rules' own coding is measured, before any decision by hand."""
     matched = match_gold(analysis.records, study.gold)
-    return estimate_validity(analysis.by_rule, matched, seed=study.settings.topics.seed)
+    return estimate_validity(
+        analysis.by_rule, matched, seed=study.settings.topics.seed, opened_with=_opened_with(study.folder / "gold")
+    )
+
+
+def _opened_with(folder: Path) -> str | None:
+    """Give the hash of the rules that the test part of the gold was first used with, if it ever was."""
+    lock = folder / LOCK_NAME
+    return str(json.loads(lock.read_text(encoding="utf-8"))["rules_hash"]) if lock.exists() else None

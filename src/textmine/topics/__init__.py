@@ -23,20 +23,11 @@ from textmine.topics.nmf import NmfSettings, fit_nmf, topic_vocabulary
 from textmine.topics.occurrence import estimate_occurrence
 from textmine.topics.overlap import compare_with_themes, statements_without_theme
 from textmine.topics.recovery import Recovery, estimate_recovery
-from textmine.topics.review import (
-    Decision,
-    current_verdicts,
-    decide,
-    read_decisions,
-    without_decided,
-    write_decisions,
-)
 from textmine.topics.stability import StabilitySettings, TopicStability, estimate_stability
 from textmine.topics.suggest import StatementSpace, make_space, rank_missed_statements, suggest_terms
 
 __all__ = [
     "WEIGHTS_ARE_NO_SHARES",
-    "Decision",
     "HeldOutLift",
     "NmfSettings",
     "Recovery",
@@ -45,8 +36,6 @@ __all__ = [
     "TopicModel",
     "TopicStability",
     "compare_with_themes",
-    "current_verdicts",
-    "decide",
     "describe_support",
     "describe_topics",
     "diversity",
@@ -61,7 +50,6 @@ __all__ = [
     "list_topic_terms",
     "make_space",
     "rank_missed_statements",
-    "read_decisions",
     "refuse_covariates",
     "representative_statements",
     "statements_of_topic",
@@ -69,6 +57,4 @@ __all__ = [
     "suggest_terms",
     "top_terms",
     "topic_vocabulary",
-    "without_decided",
-    "write_decisions",
 ]
