@@ -191,7 +191,7 @@ def _items(scan: Scan, parser: ItemParser, tabular: frozenset[int], cuts: Mappin
         gap = _gap(last, row, passed_label=apart)
         over_page = gap == _OVER_PAGE and parser.starts_item(row)
         if last is None or apart or over_page or row.cell != last.row.cell:
-            cut = _cut_by_page(row, columns, parser)
+            cut = _cut_by_page(row, columns, parser, apart=apart)
             gap = gap if cut is None else _OVER_PAGE
             current = [] if cut is None else cut
             if cut is None:
@@ -203,7 +203,7 @@ def _items(scan: Scan, parser: ItemParser, tabular: frozenset[int], cuts: Mappin
 
 
 def _cut_by_page(
-    row: Row, columns: Mapping[tuple[int, int], list[FlowRow]], parser: ItemParser
+    row: Row, columns: Mapping[tuple[int, int], list[FlowRow]], parser: ItemParser, *, apart: bool
 ) -> list[FlowRow] | None:
     """Give the text of the cell that a row goes on with, where a page break made two tables of one."""
     if row.cell is None:
@@ -211,7 +211,7 @@ def _cut_by_page(
     same = columns.get((row.cell.table, row.cell.column))
     if same is not None and same[-1].row.cell == row.cell and same[-1].row.page != row.page:
         return same
-    if row.cell.row > 0 or parser.starts_item(row):
+    if apart or row.cell.row > 0 or parser.starts_item(row):
         return None
     before = columns.get((row.cell.table - 1, row.cell.column))
     if before is None or before[-1].row.page != row.page - 1 or is_sentence_end(before[-1].row.text):
