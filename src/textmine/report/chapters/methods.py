@@ -35,9 +35,9 @@ def methods_chapter(findings: Findings, names: Names) -> Iterator[Element]:
     yield Paragraph(
         "割合は、主題に触れた文の数を、読み取った文の数で割ったものである。"
         "様式ごとの区間は Wilson の95%区間(Wilson 1927)で、"
-        "「その様式を書いた人たちが、同じだけの文をもう一度書いたら」割合がどれほど動きうるかの目安であり、"
-        f"ほかの様式や{names.place_word}については何も述べない。{names.place_word}はすべて調べる対象であって標本ではないので、"
-        "区間は抽出の誤差を表さない。一つの様式の文は書き手を同じくし、互いに独立ではない。"
+        "その様式の割合がどれほど動きうるかの目安であり、"
+        f"ほかの様式や{names.place_word}については何も述べない。"
+        "一つの様式の文は書き手を同じくし、互いに独立ではない。"
     )
     yield Paragraph(
         f"{findings.interval_meaning}"
