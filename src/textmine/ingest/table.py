@@ -24,7 +24,7 @@ NUMBER_COLUMNS: Final = (
     *("document", "ward", "business", "table", "row", "column", "fiscal_year", "value", "unit", "as_written", "spans"),
 )
 LEDGER_COLUMNS: Final = ("document", "share", "characters", "proportion")
-FIELD_COLUMNS: Final = ("document", "ward", "fiscal_year", "form", "field", "state")
+FIELD_COLUMNS: Final = ("document", "ward", "fiscal_year", "form", "section", "state")
 _WHOLE: Final = ("fiscal_year", "period_start", "period_end", "goal_no", "business")
 
 

@@ -83,7 +83,7 @@ def analyse(readings: Sequence[Reading], study: Study) -> Analysis:
         by_rule=by_rule,
         coding=coding,
         prevalence=estimate_prevalence(
-            statements, coding.to_frame(), ward_table(study), years_of(study), field_states(readings)
+            statements, coding.to_frame(), ward_table(study), years_of(study), field_table(readings)
         ),
     )
 
@@ -92,11 +92,6 @@ def tokenize_statements(statements: Sequence[Statement], study: Study) -> list[l
     """Cut the statements' texts into tokens, with the study's own words."""
     tokenizer = Tokenizer(user_terms=study.user_terms)
     return [tokenizer.tokenize(statement.text) for statement in statements]
-
-
-def field_states(readings: Sequence[Reading]) -> pd.DataFrame:
-    """Give the state of each field of each form: document, ward, fiscal_year, form, section, state."""
-    return field_table(readings).rename(columns={"field": "section"})
 
 
 def ward_table(study: Study) -> pd.DataFrame:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from textmine.ingest.table import number_table, rating_table
-from textmine.pipeline.analysis import field_states, ward_table, years_of
+from textmine.ingest.table import field_table, number_table, rating_table
+from textmine.pipeline.analysis import ward_table, years_of
 from textmine.prevalence import (
     compare_sections,
     compare_wards,
@@ -68,7 +68,7 @@ def compare_wards_and_years(analysis: Analysis, study: Study) -> WardsAndYears:
     """Estimate what the material carries across wards and years."""
     cells, wards, years = analysis.prevalence, ward_table(study), years_of(study)
     pooled = estimate_hierarchical(cells)
-    followed = trace_issues(analysis.statements, analysis.coded, wards, years, field_states(analysis.readings))
+    followed = trace_issues(analysis.statements, analysis.coded, wards, years, field_table(analysis.readings))
     numbers = number_table(analysis.readings)
     return WardsAndYears(
         totals=pd.concat([estimate_totals(cells), estimate_totals(cells, by=())], ignore_index=True),
