@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textmine.errors import StudyError
+from textmine.figures.boundary_map import draw_boundary_map, parse_boundaries
 from textmine.figures.follow_through import draw_follow_through
 from textmine.figures.heat_map import draw_theme_heat_map, draw_ward_year_heat_map
 from textmine.figures.indicators import draw_indicator
@@ -38,6 +40,7 @@ def draw_figures(analysis: Analysis, study: Study, found: WardsAndYears) -> dict
     for theme in settings.focus:
         of_theme = focus[(focus["theme"] == theme) & (focus["section"] == "all")]
         figures[f"map_{theme}"] = draw_tile_map(of_theme, wards, labels)
+    figures |= _boundary_figures(focus, wards, labels, study)
     figures |= _indicator_figures(found, cells, study)
     followed, summary = (
         table[(table["form"] == _main_form(analysis)) & table["theme"].isin(settings.focus)]
@@ -45,6 +48,26 @@ def draw_figures(analysis: Analysis, study: Study, found: WardsAndYears) -> dict
     )
     figures["follow_through"] = draw_follow_through(followed, labels, summary=summary)
     return figures
+
+
+def _boundary_figures(cells: pd.DataFrame, wards: pd.DataFrame, labels: Labels, study: Study) -> dict[str, Figure]:
+    """Draw the maps on real boundaries too, where the study has a file of them; a map per theme and kind of form."""
+    given = study.settings.boundaries
+    if given is None:
+        return {}
+    path = study.folder / given.file
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise StudyError(
+            str(path), f"境界データを読めません({error})", "置くか、[boundaries] を消してください"
+        ) from error
+    boundaries = parse_boundaries(text, wards, place=str(path))
+    shown = cells[cells["section"] == "all"]
+    return {
+        f"boundaries_{theme}_{form}": draw_boundary_map(of_one, boundaries, labels, credit=given.credit)
+        for (theme, form), of_one in shown.groupby(["theme", "form"], sort=False)
+    }
 
 
 def _indicator_figures(found: WardsAndYears, cells: pd.DataFrame, study: Study) -> dict[str, Figure]:

@@ -46,6 +46,14 @@ class ReportSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class BoundarySettings:
+    """A file of boundaries that the researcher put into the study folder, and the credit that its licence asks for."""
+
+    file: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
     """What only the study can say: its question, its material, its cautions."""
 
@@ -70,5 +78,6 @@ class StudySettings:
     report: ReportSettings
     prose: Prose
     sections: dict[str, str] = field(default_factory=dict)  # section id -> name in tables and figures
+    boundaries: BoundarySettings | None = None  # without one, maps are of tiles alone
     indicators: tuple[Indicator, ...] = ()  # the forms' own numbers, each beside a theme
     forms: dict[str, str] = field(default_factory=dict)  # form id -> name in tables and figures
