@@ -109,3 +109,9 @@ def years_of(study: Study) -> range:
 def mask_of(analysis: Analysis, theme: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
     """Give which statements have a theme: (n_statements)."""
     return np.asarray(analysis.coded[theme], dtype=bool)
+
+
+def main_form(analysis: Analysis) -> str:
+    """Give the kind of form that most documents are of; the first by name among equals."""
+    counts = analysis.statements.groupby("form")["document"].nunique()
+    return str(counts.sort_index().idxmax())

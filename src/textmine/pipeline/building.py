@@ -62,7 +62,10 @@ def build_report(study: Study, folder: Path, *, progress: Callable[[str], None])
     wards_and_years = compare_wards_and_years(analysis, study)
     findings = find(analysis, study, validity=validity, topics=topics, wards_and_years=wards_and_years)
     progress("図を描き、報告書を組む")
-    figures = {**draw_figures(analysis, study, wards_and_years), **draw_topic_figures(topics, study)}
+    figures = {
+        **draw_figures(analysis, study, wards_and_years, validity),
+        **draw_topic_figures(topics, study, validity),
+    }
     drawings = {name: to_svg(figure) for name, figure in figures.items()}
     pdf = typeset(compose_report(findings, names_of(study)), drawings)
     images = {f"figures/{name}.png": to_png(figure) for name, figure in figures.items()}

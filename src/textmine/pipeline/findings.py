@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from textmine.ingest.table import ledger_table
-from textmine.pipeline.analysis import mask_of, years_of
+from textmine.pipeline.analysis import main_form, mask_of, years_of
+from textmine.pipeline.validation import with_marks
 from textmine.prevalence import INTERVAL_MEANING, query_id
 from textmine.prevalence.totals import KNOWN_LIMITS
 from textmine.report.findings import Findings, Names
@@ -76,8 +77,8 @@ def find(
         n_wards=len(study.wards),
         n_years=len(years_of(study)),
         forms=form_table(analysis),
-        totals=theme_totals(analysis),
-        prevalence=analysis.prevalence,
+        totals=with_marks(theme_totals(analysis), validity),
+        prevalence=with_marks(analysis.prevalence, validity),
         validity=validity,
         terms=term_table(analysis, study),
         quotations=quotation_table(analysis, study),
@@ -88,6 +89,7 @@ def find(
         followed=wards_and_years.followed,
         indicators=wards_and_years.indicators,
         ledger=ledger_table(analysis.readings),
+        main_form=main_form(analysis),
         interval_meaning=INTERVAL_MEANING,
         known_limits=KNOWN_LIMITS,
         colophon=tuple(_colophon(study)),

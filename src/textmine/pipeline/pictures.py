@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textmine.errors import StudyError
 from textmine.figures.boundary_map import draw_boundary_map, parse_boundaries
@@ -13,7 +13,8 @@ from textmine.figures.labels import Labels
 from textmine.figures.tile_map import draw_tile_map
 from textmine.figures.topics_curve import draw_topic_curve
 from textmine.figures.topics_overlap import draw_topic_overlap
-from textmine.pipeline.analysis import ward_table, years_of
+from textmine.pipeline.analysis import main_form, ward_table, years_of
+from textmine.themes.validity import marks_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,9 +26,12 @@ if TYPE_CHECKING:
     from textmine.study import Study
 
 
-def draw_figures(analysis: Analysis, study: Study, found: WardsAndYears) -> dict[str, Figure]:
+UNVALIDATED_SIGN: Final = "†"  # captions say what it means
+
+
+def draw_figures(analysis: Analysis, study: Study, found: WardsAndYears, validity: pd.DataFrame) -> dict[str, Figure]:
     """Draw every figure that the report shows."""
-    labels = labels_of(study)
+    labels = labels_of(study, validity)
     settings = study.settings.report
     cells = analysis.prevalence
     focus = cells[cells["theme"].isin(settings.focus)]
@@ -35,7 +39,7 @@ def draw_figures(analysis: Analysis, study: Study, found: WardsAndYears) -> dict
     figures = {
         "heat_map": draw_theme_heat_map(cells, labels),
         "contrast": draw_theme_heat_map(cells, labels, sections=settings.contrast),
-        "coverage": draw_ward_year_heat_map(focus, labels, form=_main_form(analysis)),
+        "coverage": draw_ward_year_heat_map(focus, labels, form=main_form(analysis)),
     }
     for theme in settings.focus:
         of_theme = focus[(focus["theme"] == theme) & (focus["section"] == "all")]
@@ -43,7 +47,7 @@ def draw_figures(analysis: Analysis, study: Study, found: WardsAndYears) -> dict
     figures |= _boundary_figures(focus, wards, labels, study)
     figures |= _indicator_figures(found, cells, study)
     followed, summary = (
-        table[(table["form"] == _main_form(analysis)) & table["theme"].isin(settings.focus)]
+        table[(table["form"] == main_form(analysis)) & table["theme"].isin(settings.focus)]
         for table in (found.follow_through, found.follow_summary)
     )
     figures["follow_through"] = draw_follow_through(followed, labels, summary=summary)
@@ -87,24 +91,20 @@ def _indicator_figures(found: WardsAndYears, cells: pd.DataFrame, study: Study) 
     return figures
 
 
-def draw_topic_figures(topics: TopicFindings, study: Study) -> dict[str, Figure]:
+def draw_topic_figures(topics: TopicFindings, study: Study, validity: pd.DataFrame) -> dict[str, Figure]:
     """Draw the topics' figures, if there are topics."""
     if topics.model is None:
         return {}
-    names = {key: theme.label for key, theme in study.codebook.themes.items()}
+    names = labels_of(study, validity).themes
     return {
         "topic_curve": draw_topic_curve(topics.curve, proposed=topics.model.n_topics),
         "topic_overlap": draw_topic_overlap(topics.overlap, topics.table, names),
     }
 
 
-def labels_of(study: Study) -> Labels:
-    """Give the study's names for figures."""
-    themes = {key: theme.label for key, theme in study.codebook.themes.items()}
+def labels_of(study: Study, validity: pd.DataFrame) -> Labels:
+    """Give the study's names for figures; a theme that no gold validates has UNVALIDATED_SIGN behind its name."""
+    marks = marks_of(validity)
+    labels = study.codebook.labels
+    themes = {theme: label + (UNVALIDATED_SIGN if marks.get(theme, True) else "") for theme, label in labels.items()}
     return Labels(themes=themes, sections=study.settings.sections, forms=study.settings.forms)
-
-
-def _main_form(analysis: Analysis) -> str:
-    """Give the kind of form that most documents are of; the first by name among equals."""
-    counts = analysis.statements.groupby("form")["document"].nunique()
-    return str(counts.sort_index().idxmax())

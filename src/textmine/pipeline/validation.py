@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from textmine.themes.gold import LOCK_NAME, match_gold
-from textmine.themes.validity import estimate_validity
+from textmine.themes.validity import UNVALIDATED_MARK, estimate_validity, marks_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +23,13 @@ def validate_themes(analysis: Analysis, study: Study) -> pd.DataFrame:
     return estimate_validity(
         analysis.by_rule, matched, seed=study.settings.topics.seed, opened_with=_opened_with(study.folder / "gold")
     )
+
+
+def with_marks(table: pd.DataFrame, validity: pd.DataFrame) -> pd.DataFrame:
+    """Add the column `mark` to a table with a column `theme`: 未検証 for each theme that no gold validates."""
+    marked = table.copy()
+    marked["mark"] = marked["theme"].map(marks_of(validity)).fillna(UNVALIDATED_MARK)
+    return marked
 
 
 def _opened_with(folder: Path) -> str | None:

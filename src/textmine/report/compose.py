@@ -27,7 +27,7 @@ def compose_report(findings: Findings, names: Names) -> Report:
 
 def _elements(findings: Findings, names: Names) -> Iterator[Element]:
     yield from opening(findings, names)
-    yield from overview(names)
+    yield from overview(findings, names)
     yield Heading("主題ごとに")
     for theme in names.focus:
         yield from theme_chapter(theme, findings, names)

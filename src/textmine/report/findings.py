@@ -52,7 +52,8 @@ class Findings:
 
     Attributes:
         forms: document, ward, fiscal_year, period_start, period_end, form, operator, n_statements, and the sections.
-        totals: theme, query, n_present, n_statements, share, n_forms_present, n_forms, n_wards_present, n_wards.
+        totals: theme, mark (未検証 or nothing), query,
+            n_present, n_statements, share, n_forms_present, n_forms, n_wards_present, n_wards.
         prevalence: the cells of `textmine.prevalence`.
         validity: theme, tp, fp, fn, tn, precision, recall, f1 with their limits, validated, reason.
         terms: theme, rank, term, z, statements_in, n_documents.
@@ -63,6 +64,7 @@ class Findings:
         follow_through: whether an issue returns in the plan for the next year, a row per theme and form.
         followed: the statements on both sides of each row of it.
         indicators: the forms' own numbers, by ward and year.
+        main_form: the kind of form that most documents are of; figures by ward and year show it.
         interval_meaning: what an interval over wards says, in words.
         known_limits: where the methods are known to fall short.
         ledger: document, share (of characters), a row per kind.
@@ -84,6 +86,7 @@ class Findings:
     followed: pd.DataFrame
     indicators: pd.DataFrame
     ledger: pd.DataFrame
+    main_form: str
     interval_meaning: str
     known_limits: tuple[str, ...]
     colophon: tuple[tuple[str, str], ...]

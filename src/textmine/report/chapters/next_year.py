@@ -33,7 +33,7 @@ def next_year_chapter(findings: Findings, names: Names) -> Iterator[Element]:
         return
     yield FigureImage(
         "follow_through",
-        "課題に挙げた主題のゆくえ(数は様式の件数)",
+        "課題に挙げた主題のゆくえ(数は様式の件数)。† は未検証の主題",
         "主題ごとに、課題に挙げた様式から次年度の計画、翌年度の様式への流れを示す。",
     )
     yield _table(raised, names)

@@ -94,10 +94,11 @@ def _focus_rows(totals: pd.DataFrame, names: Names) -> list[dict[Hashable, Any]]
 
 def _sentence(row: Mapping[Hashable, Any], names: Names) -> str:
     label = names.themes[row["theme"]]
+    mark = f"({row['mark']})" if row["mark"] else ""
     if row["n_present"] == 0:
         return f"「{label}」に触れた文は、読み取った{row['n_statements']}文のなかに一つもない。"
     return (
-        f"「{label}」に触れた文は{fraction(row['n_present'], row['n_statements'])}文({percent(row['share'])})。"
+        f"「{label}」{mark}に触れた文は{fraction(row['n_present'], row['n_statements'])}文({percent(row['share'])})。"
         f"{row['n_forms']}件の様式のうち{row['n_forms_present']}件、"
         f"{row['n_wards']}{names.place_word}のうち{row['n_wards_present']}{names.place_word}に現れる。"
     )

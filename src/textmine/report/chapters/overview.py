@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textmine.report.content import FigureImage, Heading, Paragraph
 
@@ -10,10 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from textmine.report.content import Element
-    from textmine.report.findings import Names
+    from textmine.report.findings import Findings, Names
 
 
-def overview(names: Names) -> Iterator[Element]:
+UNVALIDATED: Final = "† は未検証の主題"
+
+
+def overview(findings: Findings, names: Names) -> Iterator[Element]:
     """Give the heat maps of all themes."""
     first, second = (names.section(section) for section in names.contrast)
     yield Heading("主題の全体像")
@@ -24,7 +27,7 @@ def overview(names: Names) -> Iterator[Element]:
     )
     yield FigureImage(
         "heat_map",
-        f"主題別・{names.place_word}と年度別にみた、主題に触れた文の割合(すべての区分)",
+        f"主題別・{names.place_word}と年度別にみた、主題に触れた文の割合(すべての区分)。{UNVALIDATED}",
         "主題を行、様式を列とする濃淡図。各ますに触れた文の数と読み取った文の数を示す。",
     )
     yield Heading(f"{first}と{second}", 2)
@@ -34,13 +37,13 @@ def overview(names: Names) -> Iterator[Element]:
     )
     yield FigureImage(
         "contrast",
-        f"{first}と{second}にみる、主題に触れた文の割合",
+        f"{first}と{second}にみる、主題に触れた文の割合。{UNVALIDATED}",
         f"主題を行、様式ごとの{first}と{second}を列とする濃淡図。",
     )
     yield Heading(f"どの{names.place_word}のどの年度に様式があるか", 2)
     yield Paragraph("斜線は様式がないことを示す。様式がないますについて、この報告書は何も述べない。")
     yield FigureImage(
         "coverage",
-        f"{names.place_word}と年度別にみた、取り上げる主題に触れた文の割合(単年度の様式)",
+        f"{names.place_word}と年度別にみた、取り上げる主題に触れた文の割合({names.form(findings.main_form)}の様式)。{UNVALIDATED}",
         f"{names.place_word}を行、年度を列とする濃淡図。様式のないますは斜線。",
     )

@@ -39,7 +39,7 @@ def topics_chapter(findings: Findings) -> Iterator[Element]:
     )
     yield FigureImage(
         "topic_overlap",
-        "話題と主題の重なり(ますの数は両方に属する文の数)",
+        "話題と主題の重なり(ますの数は両方に属する文の数)。† は未検証の主題",
         "話題を行、主題を列とし、両方に属する文の数を示す濃淡図。",
     )
 
