@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from textmine.ingest.bullets import bullet_length, holds_a_place, is_arrow, is_symbol
 from textmine.ingest.labels import CIRCLED
 
 if TYPE_CHECKING:
@@ -33,6 +35,9 @@ _FEWEST_FULL: Final = 2  # lines that end at the right edge, before one of them 
 _MOST_NUMBERS: Final = 40  # of bullets in one line
 _OVER_PAGE: Final = 3  # the gap of a page break
 _ASCII_MARKS: Final = "-*"
+_NO_SYMBOLS: Final = frozenset(["", "1", "ア", "list"])  # kinds of marks that are no sign of their own
+_SHORTEST_PART: Final = 6  # characters between two bullets of a line that no space parts
+_NAMED: Final = r"マーク|印|[のはがをにでとやも、。)」』]"  # 「★マーク」「★の付いた」: what is said of a sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +86,9 @@ class Item:
 
     @property
     def signature(self) -> str:
-        """Give `mark|text`, which cues are searched in."""
-        return f"{'・' if self.mark.kind == 'list' else self.mark.kind}|{self.text}"
+        """Give `mark|text`, which cues are searched in; the mark is ・ for any sign."""
+        kind = self.mark.kind
+        return f"{kind if kind in ('', '1', 'ア') else '・'}|{self.text}"
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -113,7 +119,7 @@ class ItemParser:
         self._subheadings = [re.compile(pattern) for pattern in layout.subheadings]
         self._empty = frozenset("".join(text.split()) for text in layout.empty)
         strong = re.escape("".join(self._bullets - set("・" + _ASCII_MARKS + "–—")))
-        self._inline_strong = re.compile(rf"(?<=[\s。)」]) *(?=[{strong}](?:\s*\S|\s*$))")
+        self._inline_strong = re.compile(rf"(?<=[。)」]) *(?=[{strong}]\s*(?!{_NAMED})(?:\S|$))")
         self._inline_ascii = re.compile(r"(?<=[。)」]\s)\s*(?=[-*]\s?[^\s\d!-~])")
         self._inline_dot = re.compile(r"(?<=[。\s])(?=・\s*[^\s・])")
 
@@ -138,13 +144,15 @@ class ItemParser:
         """Give a row without its mark."""
         return row.part(self._mark_of(row)[1])
 
-    def _mark_kinds(self, flow: Sequence[FlowRow]) -> frozenset[str]:
-        return frozenset(self._mark_of(entry.row)[0].kind for entry in flow) - {""}
+    def _mark_kinds(self, flow: Sequence[FlowRow]) -> Counter[str]:
+        counts = Counter(self._mark_of(entry.row)[0].kind for entry in flow)
+        del counts[""]
+        return counts
 
-    def _take(self, items: list[Item], entry: FlowRow, previous: Row | None, kinds: frozenset[str]) -> None:
+    def _take(self, items: list[Item], entry: FlowRow, previous: Row | None, kinds: Counter[str]) -> None:
         row = entry.row
         mark, length = self._mark_of(row)
-        if items and previous is not None and _is_no_mark(mark, items, previous, row):
+        if items and previous is not None and _is_no_mark(mark, items, previous, row, kinds):
             mark, length = NO_MARK, 0
         if items and row.text.lstrip()[:1] in self._notes and not items[-1].is_subheading:
             items[-1].rows.append(row)
@@ -199,11 +207,14 @@ class ItemParser:
         sign = text[place : place + 1]
         if not sign:
             return None
-        if sign in self._bullets:
+        if sign in self._notes or holds_a_place(text, place):
+            return None
+        length = bullet_length(text, place)
+        if sign in self._bullets or length:
             after = text[place + 1 : place + 2]
             if sign in _ASCII_MARKS and not (after.isspace() or _is_wide(after)):
                 return None
-            stop = _SPACE.match(text, place + 1)
+            stop = _SPACE.match(text, place + max(1, length))
             return Mark(sign), (stop.end() if stop else place + 1) - place
         if sign in CIRCLED:
             stop = _AFTER_CIRCLED.match(text, place + 1)
@@ -215,7 +226,7 @@ class ItemParser:
             return Mark("ア", _KANA.index(found[1]) + 1), found.end() - place
         return None
 
-    def _split_inline(self, row: Row, kinds: frozenset[str], last_number: int | None) -> Iterable[Row]:
+    def _split_inline(self, row: Row, kinds: Counter[str], last_number: int | None) -> Iterable[Row]:
         """Part a row that holds several bullets."""
         cuts = {found.end() for found in self._inline_strong.finditer(row.text)}
         cuts |= {found.end() for found in self._inline_ascii.finditer(row.text)}
@@ -223,19 +234,50 @@ class ItemParser:
             cuts |= {found.end() for found in self._inline_dot.finditer(row.text)}
         if "1" in kinds:
             cuts |= set(_numbers_in_order(row.text, last_number))
+        own = self._mark_of(row)[0].kind
+        for sign in kinds.keys() - _NO_SYMBOLS - set("・" + _ASCII_MARKS):
+            cuts |= {place for place in _repeats(row.text, sign, leads=sign == own) if self._sign_at(row.text, place)}
         first = len(row.text) - len(row.text.lstrip())
         places = [0, *sorted(place for place in cuts if place > first), len(row.text)]
         parts = [row.part(start, end) for start, end in pairwise(places)]
         return [part for part in parts if part.key] if len(parts) > 1 else [row]
 
 
-def _is_no_mark(mark: Mark, items: Sequence[Item], previous: Row, row: Row) -> bool:
+def _is_no_mark(mark: Mark, items: Sequence[Item], previous: Row, row: Row, kinds: Counter[str]) -> bool:
     """Tell whether what looks like a mark is part of the text that goes on over the line's end."""
     if mark.kind == "・":
         return _is_inside_word(previous, row)
     if mark.kind == "list":
         return previous.block == row.block
+    if mark.kind not in _NO_SYMBOLS and is_symbol(mark.kind[0]):
+        if is_arrow(mark.kind):
+            return items[0].mark.kind != mark.kind  # 「→参加者が増えた」 says what came of the bullet above
+        return kinds[mark.kind] == 1 and not is_sentence_end(previous.text) and _wraps_in_sentence(previous, row)
     return mark.kind == "1" and not _is_next_of(items, mark, previous)
+
+
+def _wraps_in_sentence(previous: Row, row: Row) -> bool:
+    """Tell whether a sign may be a word of a sentence that a wrap parts: 「…目印として / ★マークを付けた」."""
+    if previous.cell != row.cell or (previous.box is not None and not previous.is_full):
+        return False
+    return _UNFINISHED.search(previous.text.rstrip()) is not None or re.match(rf"\W({_NAMED})", row.key) is not None
+
+
+def _repeats(text: str, sign: str, *, leads: bool) -> Iterable[int]:
+    """Find where a sign that marks bullets starts another one within a line.
+
+    After a space or the end of a sentence it does; without one only where the line starts with the sign, and a text
+    of some length stands on both sides.
+    """
+    pattern = re.compile(rf"{re.escape(sign)}\s*(?!{_NAMED})(?:\S|$)")
+    last = len(text) - len(text.lstrip())
+    for found in pattern.finditer(text, last + 1):
+        place = found.start()
+        parted = re.search(r"[\s。.)」』!?]$", text[:place]) is not None
+        long = min(place - last, len(text) - place) > _SHORTEST_PART
+        if parted or (leads and long):
+            yield place
+            last = place
 
 
 def _is_next_of(items: Sequence[Item], mark: Mark, previous: Row) -> bool:
