@@ -84,7 +84,7 @@ def _indicator_figures(found: WardsAndYears, cells: pd.DataFrame, study: Study) 
             continue
         beside = cells[(cells["theme"] == indicator.theme) & (cells["section"] == "all")]
         beside = beside[beside["ward"].isin(read["ward"])]
-        form = str(beside.loc[beside["n_statements"].idxmax(), "form"])
+        form = str(beside.sort_values("n_statements", kind="stable")["form"].iloc[-1])
         figures[f"indicator_{indicator.id}"] = draw_indicator(
             series, beside[beside["form"] == form], title=indicator.label, years=list(years_of(study))
         )
