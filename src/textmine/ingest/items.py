@@ -251,7 +251,7 @@ def _is_no_mark(mark: Mark, items: Sequence[Item], previous: Row, row: Row, kind
         return previous.block == row.block
     if mark.kind not in _NO_SYMBOLS and is_symbol(mark.kind[0]):
         if is_arrow(mark.kind):
-            return items[0].mark.kind != mark.kind  # 「→参加者が増えた」 says what came of the bullet above
+            return items[-1].mark.kind not in ("", mark.kind)  # 「→参加者が増えた」: what came of the bullet above
         return kinds[mark.kind] == 1 and not is_sentence_end(previous.text) and _wraps_in_sentence(previous, row)
     return mark.kind == "1" and not _is_next_of(items, mark, previous)
 
