@@ -25,7 +25,7 @@ _NO_BULLETS: Final = (
     (0x2300, 0x2311),
     (0x2500, 0x257F),
     (0x2E80, 0x33FF),
-    (0xFF00, 0xFFFF),
+    (0xFF00, 0xFFFB),  # a PDF whose font does not say what its bullet is gives U+FFFD
     (0x1F100, 0x1F2FF),
 )
 # What symbol fonts turn into when a program forgets the font: Wingdings' l n u v q Ø ü §, Courier New's o.

@@ -37,7 +37,9 @@ _OVER_PAGE: Final = 3  # the gap of a page break
 _ASCII_MARKS: Final = "-*"
 _NO_SYMBOLS: Final = frozenset(["", "1", "ア", "list"])  # kinds of marks that are no sign of their own
 _SHORTEST_PART: Final = 6  # characters between two bullets of a line that no space parts
-_NAMED: Final = r"マーク|印|[のはがをにでとやも、。)」』]"  # 「★マーク」「★の付いた」: what is said of a sign
+_NAMED: Final = (
+    r"マーク|印(?![刷象])|記号|[のを、。)」』]|[はがにでともや](?=[一-鿿])"  # said of a sign: ★マーク, ★の付いた
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +260,7 @@ def _is_no_mark(mark: Mark, items: Sequence[Item], previous: Row, row: Row, kind
 
 def _wraps_in_sentence(previous: Row, row: Row) -> bool:
     """Tell whether a sign may be a word of a sentence that a wrap parts: 「…目印として / ★マークを付けた」."""
-    if previous.cell != row.cell or (previous.box is not None and not previous.is_full):
+    if previous.cell != row.cell:
         return False
     return _UNFINISHED.search(previous.text.rstrip()) is not None or re.match(rf"\W({_NAMED})", row.key) is not None
 
