@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from textmine.themes.matcher import RuleSet
 from textmine.themes.matching_text import fold, fold_text
 from textmine.themes.negation import is_negated
+from textmine.themes.statement_view import view_statement
 
 
 @given(st.text(max_size=40))
@@ -65,3 +67,10 @@ def test_a_word_in_decomposed_text_is_found_as_written() -> None:
 )
 def test_a_negated_clause_is_flagged(sentence: str, negated: bool) -> None:  # noqa: FBT001 - a column of the table
     assert is_negated(sentence, 2) is negated
+
+
+@pytest.mark.parametrize("rule", ["'\u200b'", "'父' | '\u200b'"])
+def test_a_string_of_signs_without_width_is_found_nowhere(rule: str) -> None:
+    rules = RuleSet({"theme": rule})
+    value, _ = rules.find("theme", view_statement("母の会", [], rules.vocabulary, {}))
+    assert value == 0

@@ -251,7 +251,7 @@ def _any_text(wanted: list[str]) -> Matcher:
 
 def _places(wanted: str, text: str, start: int, end: int) -> list[Hit]:
     hits = []
-    place = text.find(wanted, start, end)
+    place = text.find(wanted, start, end) if wanted else -1  # signs without width fold to nothing
     while place >= 0:
         hits.append((place, place + len(wanted)))
         place = text.find(wanted, place + len(wanted), end)
