@@ -258,8 +258,9 @@ def _is_transparent(scan: Scan, place: int, labelled: set[int], parser: ItemPars
     rows, row = scan.rows, scan.rows[place]
     if row.cell is not None:
         return False
-    before = next((rows[p] for p in range(place - 1, -1, -1) if p not in labelled), None)
-    after = next((rows[p] for p in range(place + 1, len(rows)) if p not in labelled), None)
+    passed = labelled | scan.furniture
+    before = next((rows[p] for p in range(place - 1, -1, -1) if p not in passed), None)
+    after = next((rows[p] for p in range(place + 1, len(rows)) if p not in passed), None)
     if row.box:
         for other in (before, after):
             if other and other.box and other.box.page == row.box.page and other.cell is None:
