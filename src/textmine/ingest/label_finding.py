@@ -89,11 +89,12 @@ def _places(rows: Sequence[Row], hit: LabelHit) -> Iterator[int]:
 
 def _whole_label(rows: Sequence[Row], first: int, book: LabelBook, taken: set[int]) -> LabelHit | None:
     chain = list(_chain(rows, first, taken))
+    own = book.match(rows[first].key)
     for length in range(len(chain), 0, -1):
         places = chain[:length]
         label = book.match("".join(rows[place].key for place in places))
-        if label is None:
-            continue
+        if label is None or (own and own.kind == "business" != label.kind):
+            continue  # 「親子の居場所事業」 over 「自己評価」 is a title and a heading
         return LabelHit(label, tuple(rows[place] for place in places), places[0], places[-1])
     return None
 

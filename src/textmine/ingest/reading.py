@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from textmine.documents import Document, SectionBy, Share, Span
+    from textmine.ingest.labels import LabelBook
     from textmine.ingest.layout import Layout, Source, Ward
     from textmine.ingest.wording import Wording
 
@@ -135,12 +136,13 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     rows = list(rows)
     furniture_patterns = [re.compile(pattern) for pattern in layout.furniture]
     title_patterns = [re.compile(pattern) for pattern in layout.metadata]
+    raters = {name for table in layout.ratings for name in table.columns}  # heads of columns of marks
     repeated = repeated_rows(rows)
     book = label_book(layout)
     furniture = frozenset(
         place
         for place, row in enumerate(rows)
-        if (row.cell is None and any(p.fullmatch(row.key) for p in furniture_patterns))
+        if (row.cell is None and (row.key in raters or any(p.fullmatch(row.key) for p in furniture_patterns)))
         or (row.key in repeated and book.match(row.key) is None)
     )
     titles = frozenset(
@@ -149,11 +151,18 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
         if place not in furniture
         and any(pattern.fullmatch(row.key) for pattern in title_patterns)
         and book.match(row.key) is None
+        and not _is_two_labels(row.key, book)
     )
     heads = Counter(rows[place].key for place in titles)
     running = frozenset(place for place in titles if heads[rows[place].key] > 1)  # a title on every page
     hits, rests = find_labels(rows, book, furniture | titles)
     return Scan(layout, rows, hits, rests, furniture | running, titles - running)
+
+
+def _is_two_labels(key: str, book: LabelBook) -> bool:
+    """Tell whether a line is the heads of two columns: 「目指す拠点の姿 (参考)1期目振り返りの課題」."""
+    found = book.match_start(key)
+    return found is not None and book.match(key[found[1] :]) is not None
 
 
 def _fit(scan: Scan) -> float | None:
