@@ -253,7 +253,8 @@ def _is_no_mark(mark: Mark, items: Sequence[Item], previous: Row, row: Row, kind
         return previous.block == row.block
     if mark.kind not in _NO_SYMBOLS and is_symbol(mark.kind[0]):
         if is_arrow(mark.kind):
-            return items[-1].mark.kind not in ("", mark.kind)  # 「→参加者が増えた」: what came of the bullet above
+            is_heading = items[-1].mark.kind == "1" and not items[-1].is_ended
+            return items[-1].mark.kind not in ("", mark.kind) and not is_heading  # → says what came of it
         return kinds[mark.kind] == 1 and not is_sentence_end(previous.text) and _wraps_in_sentence(previous, row)
     return mark.kind == "1" and not _is_next_of(items, mark, previous)
 
