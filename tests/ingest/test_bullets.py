@@ -60,11 +60,9 @@ def test_any_symbol_is_a_bullet(sign: str, tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize("sign", [sign for sign in SIGNS if not sign.endswith(" ")])  # a letter amid a line is a letter
 def test_a_sign_that_starts_a_line_parts_it_where_it_comes_again(sign: str, tmp_path: Path) -> None:
     text = f"{sign}父親の講座を開いた。{sign}母親の講座の充実　{sign}お便りを配った。\n"
-    if sign[-1] == " ":
-        pytest.skip("a letter amid a line is a letter")
     if sign in "•\uf0b7":
         text = text.replace("。", "。 ")  # ・ also joins nouns
     assert items_of(text, tmp_path) == ["父親の講座を開いた。", "母親の講座の充実", "お便りを配った。"]
