@@ -40,6 +40,16 @@ def test_the_report_says_how_few_forms_it_rests_on_and_quotes_what_it_counts(toy
         assert said in text
 
 
+def test_decisions_by_hand_are_applied_counted_and_shown(toy_folder: Path, tmp_path: Path) -> None:
+    rows = "nishi-r5:3,father,yes,父親が植えた,甲\nhigashi-r4:2,father,yes,確認,甲\n"
+    (toy_folder / "overrides.csv").write_text("statement_id,theme,decision,reason,coder\n" + rows, encoding="utf-8")
+    build_report(load_study(toy_folder), tmp_path / "out", progress=silent)
+    with pdfplumber.open(tmp_path / "out/report.pdf") as pdf:
+        text = "".join(page.extract_text() for page in pdf.pages).replace("\n", "").replace(" ", "")
+    assert "2件あり、うち1件で規則の判定を改めた" in text
+    assert "5/16文" in text  # four by the rule, one by hand
+
+
 @pytest.mark.slow
 def test_the_committed_results_are_what_the_shipped_corpus_gives(tmp_path: Path) -> None:
     build_report(load_study(ROOT / "corpus/yokohama"), tmp_path / "fresh", progress=silent)

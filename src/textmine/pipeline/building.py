@@ -98,6 +98,7 @@ def _tables(analysis: Analysis, findings: Findings) -> dict[str, pd.DataFrame]:
         "validity": findings.validity,
         "characteristic_terms": findings.terms,
         "quotations": findings.quotations,
+        "overrides": findings.overrides,
         "ledger": findings.ledger,
     }
 

@@ -82,6 +82,7 @@ def find(
         validity=validity,
         terms=term_table(analysis, study),
         quotations=quotation_table(analysis, study),
+        overrides=override_table(analysis),
         topics=topics.table,
         topic_curve=topics.curve,
         topic_verdict=topics.verdict,
@@ -146,6 +147,13 @@ def term_table(analysis: Analysis, study: Study) -> pd.DataFrame:
         frames.append(best)
     empty = pd.DataFrame(columns=["theme", "rank", "term", "log_odds", "z", "statements_in", "n_documents"])
     return pd.concat(frames, ignore_index=True) if frames else empty
+
+
+def override_table(analysis: Analysis) -> pd.DataFrame:
+    """Give the decisions by hand, what the rule had said, and who decided why."""
+    columns = ["statement_id", "theme", "decision", "by_rule", "reason", "coder"]
+    rows = [tuple(getattr(one, column) for column in columns) for one in analysis.coding.overrides]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def quotation_table(analysis: Analysis, study: Study) -> pd.DataFrame:

@@ -58,6 +58,7 @@ class Findings:
         validity: theme, tp, fp, fn, tn, precision, recall, f1 with their limits, validated, reason.
         terms: theme, rank, term, z, statements_in, n_documents.
         quotations: theme, the columns of a statement, marks (pairs of characters of its text), negated.
+        overrides: statement_id, theme, decision, by_rule, reason, coder; a row per decision by hand.
         topics: the columns of a described topic; empty if the corpus is too small.
         topic_curve: n_topics, n_passing; empty likewise.
         topic_verdict: how many topics the corpus carries, or why none was sought.
@@ -79,6 +80,7 @@ class Findings:
     validity: pd.DataFrame
     terms: pd.DataFrame
     quotations: pd.DataFrame
+    overrides: pd.DataFrame
     topics: pd.DataFrame
     topic_curve: pd.DataFrame
     topic_verdict: str

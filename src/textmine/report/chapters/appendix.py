@@ -34,7 +34,7 @@ def appendix(findings: Findings, names: Names) -> Iterator[Element]:
     yield Heading("すべての主題の数と、規則の検証", 2)
     yield Paragraph(
         "「照会」は、その数を作った文を取り出すための名前である。textmine trace に渡すと、該当する文がすべて示される。"
-        "手本は主題表にそって付けた文で、専門家によるものではない。灰色の行は未検証。"
+        "手本は主題表にそって付けた文で、専門家によるものではない。灰色の行は未検証。" + _overrides(findings.overrides)
     )
     yield _totals(findings.totals, findings.validity, names)
     yield Heading("読み取りの記録", 2)
@@ -89,6 +89,16 @@ def _totals(totals: pd.DataFrame, validity: pd.DataFrame, names: Names) -> Table
         widths=(1, 0, 0, 0, 0, 0, 0, 0),
         muted=frozenset(muted),
         small=True,
+    )
+
+
+def _overrides(overrides: pd.DataFrame) -> str:
+    if overrides.empty:
+        return "規則の判定を人が改めた文はない。"
+    changed = int((overrides["decision"] != overrides["by_rule"]).sum())
+    return (
+        f"人が判定した文と主題の組は{len(overrides)}件あり、うち{changed}件で規則の判定を改めた。"
+        "理由と判定者は tables/overrides.csv にある。"
     )
 
 
