@@ -27,13 +27,12 @@ from textmine.themes.sampling import SampleSize, draw_sample
 from textmine.tokenizer import Tokenizer
 
 if TYPE_CHECKING:
-    from textmine.documents import Statement
     from textmine.study import Study
 
 
 def lint_study(study: Study) -> tuple[Problem, ...]:
     """Find all that is wrong with the study's codebook."""
-    statements = _statements(study)
+    statements = read_study(study).statements
     tokenizer = Tokenizer(user_terms=study.user_terms)
     file = study.folder / "themes.toml"
     return lint_codebook(
@@ -72,7 +71,9 @@ def add_gold(  # noqa: PLR0913 - what a sheet needs to become gold
     if target.exists():
         raise StudyError(str(target), "すでにあります", "別の名前を指定してください")
     marks = read_coding_sheet(sheet, study.codebook.theme_ids)
-    rows = gold_from_sheet(marks, key, _statements(study), part="test" if is_test else "development", coder=coder)
+    rows = gold_from_sheet(
+        marks, key, read_study(study).statements, part="test" if is_test else "development", coder=coder
+    )
     target.parent.mkdir(parents=True, exist_ok=True)
     write_gold(rows, target)
     if is_test:
@@ -93,7 +94,7 @@ def export_khcoder(study: Study) -> bytes:
 
 def code_study(study: Study) -> CodedState:
     """Give the study's statements, cut and coded, with its decisions by hand."""
-    statements = _statements(study)
+    statements = read_study(study).statements
     tokens = tokenize_statements(statements, study)
     by_rule = code_statements(statements, tokens, study.codebook, places=study.rule_places)
     return CodedState(statements, tokens, apply_overrides(by_rule, study.overrides))
@@ -110,10 +111,6 @@ def compare_with(study: Study, other: str) -> Comparison:
     with tempfile.TemporaryDirectory(prefix="textmine-") as scratch:
         then = _at_revision(study.folder, other, Path(scratch))
         return compare_states(code_study(load_study(then)), code_study(study))
-
-
-def _statements(study: Study) -> list[Statement]:
-    return [statement for reading in read_study(study).readings for statement in reading.statements]
 
 
 def _at_revision(folder: Path, revision: str, scratch: Path) -> Path:

@@ -10,6 +10,7 @@ from textmine.pipeline.analysis import tokenize_statements
 from textmine.pipeline.reading import read_study
 from textmine.prevalence import statements_of
 from textmine.themes import ThemeCoding, code_statements
+from textmine.themes.overrides import apply_overrides
 
 if TYPE_CHECKING:
     from textmine.pipeline.reading import ReadingOutcome
@@ -28,7 +29,7 @@ def trace_query(study: Study, query: str) -> pd.DataFrame:
         TextmineError: the query has not the form of one, or names an unknown theme.
     """
     outcome = read_study(study)
-    coding = _code(outcome, study)
+    coding = apply_overrides(_code(outcome, study), study.overrides)  # as the report counts them
     return with_themes(statements_of(query, outcome.statement_table(), coding.to_frame()), coding)
 
 
@@ -54,5 +55,5 @@ def with_themes(statements: pd.DataFrame, coding: ThemeCoding) -> pd.DataFrame:
 
 
 def _code(outcome: ReadingOutcome, study: Study) -> ThemeCoding:
-    statements = [statement for reading in outcome.readings for statement in reading.statements]
+    statements = outcome.statements
     return code_statements(statements, tokenize_statements(statements, study), study.codebook, places=study.rule_places)

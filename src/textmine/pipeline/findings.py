@@ -48,7 +48,7 @@ def names_of(study: Study) -> Names:
         subtitle=settings.subtitle,
         unit=settings.unit,
         place_word=settings.place_word,
-        themes={key: theme.label for key, theme in themes.items()},
+        themes=study.codebook.labels,
         definitions={key: theme.definition for key, theme in themes.items()},
         includes={key: theme.includes for key, theme in themes.items()},
         excludes={key: theme.excludes for key, theme in themes.items()},

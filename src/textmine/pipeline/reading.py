@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from textmine.documents import Reading
+    from textmine.documents import Reading, Statement
     from textmine.study import Study
 
 
@@ -29,6 +29,11 @@ class ReadingOutcome:
     readings: tuple[Reading, ...]
     refusals: tuple[InputError, ...]
     warnings: tuple[str, ...]
+
+    @property
+    def statements(self) -> list[Statement]:
+        """All statements, in the order of the documents."""
+        return [statement for reading in self.readings for statement in reading.statements]
 
     def statement_table(self) -> pd.DataFrame:
         """Give the statements in the columns of the command line's contract."""
