@@ -50,6 +50,9 @@ LABELS = {
     "vertical": {"activity": "取\n組\n内\n容", "outcome": "取\n組\nの\n成\n果", "issue": "取\n組\nの\n課\n題"},
     "spaced": {"activity": "取 組 内 容", "outcome": "成　果", "issue": "課　題", "next_activity": "取 組 内 容"},
 }
+COLUMNS = ("aoba_r2", "midori_r3", "minami_r4", "naka_h31", "tsuzuki_r6")  # also laid out with a column per field
+EVERY_BULLET = ("minami_r4", "naka_h31")
+EVERY_LABEL = ("aoba_r2", "sakae_r7", "tsuzuki_r6")  # labels cut in every way
 
 
 def files_of(form: Form) -> Iterator[tuple[str, bytes]]:
@@ -127,7 +130,7 @@ def _layouts(form: Form, sheet: Sheet) -> Iterator[tuple[str, bytes]]:
         yield f"{form.form_id}.flat.docx", docx_of(flat_of(sheet), listed=True)
         yield f"{form.form_id}.flat.unruled.pdf", typst_pdf_of(flat_of(sheet))
         yield f"{form.form_id}.flat.html", html_of(flat_of(sheet)).encode()
-    if form.form_id in {"aoba_r2", "midori_r3", "minami_r4"}:
+    if form.form_id in COLUMNS:
         columns = columns_of(form)
         yield f"{form.form_id}.columns.docx", docx_of(columns)
         yield f"{form.form_id}.columns.html", html_of(columns).encode()
@@ -137,12 +140,12 @@ def _layouts(form: Form, sheet: Sheet) -> Iterator[tuple[str, bytes]]:
 
 def _variants(form: Form) -> Iterator[tuple[str, bytes]]:
     """Yield one form with every bullet, another with every way to cut a label."""
-    if form.form_id == "minami_r4":
+    if form.form_id in EVERY_BULLET:
         for name, bullet in BULLETS.items():
             changed = _styled(form, {"bullets": dict.fromkeys(form.style["bullets"], bullet)})
             yield f"{form.form_id}.bullet_{name}.txt", text_of(sheet_of(changed)).encode()
             yield f"{form.form_id}.bullet_{name}.ruled.pdf", typst_pdf_of(sheet_of(changed))
-    if form.form_id in {"aoba_r2", "sakae_r7"}:
+    if form.form_id in EVERY_LABEL:
         for name, labels in LABELS.items():
             sheet = sheet_of(_styled(form, {f"label_{section}": label for section, label in labels.items()}))
             yield f"{form.form_id}.label_{name}.txt", text_of(sheet).encode()
@@ -164,10 +167,17 @@ def _write_csv(path: Path, header: str, rows: list[tuple[str, ...]]) -> None:
 CHROMIUM = {
     "aoba_r2": ("chromium", False, True), "hodogaya_r2r6": ("chromium", False, True),
     "isogo_r5": ("chromium_list", True, True), "minami_r4": ("chromium_unruled", False, False),
-    "kanazawa_r6": ("chromium_unruled", True, False),
+    "kanazawa_r6": ("chromium_unruled", True, False), "kanagawa_r5": ("chromium_unruled", True, False),
+    "totsuka_h28r2": ("chromium_list", True, True), "tsuzuki_r6": ("chromium", False, True),
 }  # fmt: skip
-LIBREOFFICE = {"izumi_h31": "list.docx", "sakae_r7": "rows.xlsx", "kanazawa_r6": "list.docx", "nishi_h30r4": "br.docx"}
-EXTRACTED = ("aoba_r2", "midori_r3", "kanazawa_r6", "sakae_r7", "nishi_h30r4")  # Typst PDFs given to pdftotext too
+LIBREOFFICE = {
+    "izumi_h31": "list.docx", "kanazawa_r6": "list.docx", "naka_h31": "list.docx", "nishi_h30r4": "br.docx",
+    "totsuka_h28r2": "br.docx", "sakae_r7": "rows.xlsx", "kanagawa_r5": "rows.xlsx",
+}  # fmt: skip
+EXTRACTED = (  # Typst PDFs given to pdftotext too
+    "aoba_r2", "kanagawa_r5", "kanazawa_r6", "midori_r3", "naka_h31", "nishi_h30r4", "sakae_r7", "totsuka_h28r2",
+    "tsuzuki_r6",
+)  # fmt: skip
 
 
 def make_foreign(made: Path) -> None:

@@ -44,6 +44,7 @@ HARD = {  # shown, but no bar: what the file itself does not say
     "isogo_r5.chromium_list": "list marks are drawn, not written, and no item ends with 。",
     "izumi_h31.wide": "a full line without 。 before a line that begins with ・: a new item or プレママ・プレパパ",
     "hodogaya_r2r6.shuffled": "reasons of operator and ward, outcome and issue of a period form, labels apart",
+    "totsuka_h28r2.shuffled": "reasons of operator and ward, outcome and issue of a period form, labels apart",
     "nishi_h30r4.shuffled": "reasons of operator and ward, outcome and issue of a period form, labels apart",
 }
 
