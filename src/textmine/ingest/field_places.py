@@ -1,0 +1,157 @@
+"""Items to fields: under which label each item stands, by grid, by order, or by the best assignment of all."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from textmine.ingest.assignment import NOWHERE, Assignment, Slot, confidence_of
+from textmine.ingest.goals import FieldPlace
+from textmine.ingest.placing import Placing, place_in_order
+from textmine.ingest.statements import STATEMENT_SECTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textmine.documents import Document, SectionBy
+    from textmine.ingest.items import Item
+    from textmine.ingest.label_finding import LabelHit
+    from textmine.ingest.scanning import Scan
+    from textmine.ingest.wording import Wording
+
+_NEXT_YEARS: Final = ("次年度", "翌年度", "来年度")
+_MOST_ITEMS: Final = 2_000  # a form has some 300; with more, the order of the text is taken as it is
+_FEWEST_STEPS: Final = 4
+_CANONICAL: Final = 0.9  # share of labels that come after the one that the layout puts before them
+_ORDERED_KINDS: Final = frozenset({"markdown", "html", "docx", "xlsx"})
+
+
+def place_items(
+    document: Document, scan: Scan, items: Sequence[Item], wording: Wording, fiscal_year: int | None
+) -> list[FieldPlace]:
+    """Place every item under a label."""
+    in_tables = any(hit.cell for hit in scan.hits if _section(scan, hit) in STATEMENT_SECTIONS)
+    contexts = _contexts(scan, fiscal_year)
+    if document.kind in _ORDERED_KINDS or in_tables or len(items) > _MOST_ITEMS:
+        placings = place_in_order(items, scan.hits, headings_end_fields=not scan.layout.businesses)
+        return [_from_placing(scan, placings[index], contexts) for index in range(len(items))]
+    if scan.layout.businesses and _is_canonical(scan):
+        placings = place_in_order(items, scan.hits, headings_end_fields=not scan.layout.businesses)
+        bunches = _bunches(scan, items)
+        return [
+            _from_placing(scan, _of_bunch(scan, item, placings[index], bunches, wording), contexts, by="layout")
+            for index, item in enumerate(items)
+        ]
+    slots = [
+        Slot(hit, section if section in STATEMENT_SECTIONS else "", section in STATEMENT_SECTIONS)
+        for hit in scan.hits
+        if (section := _section(scan, hit)) not in (None, "data")
+    ]
+    assignment = Assignment(items, slots, wording)
+    chosen = assignment.solve()
+    places = []
+    for assigned in chosen:
+        if assigned.slot == NOWHERE:
+            places.append(FieldPlace(None, None, "evaluated", "inferred", 0.0, ordered=False))
+            continue
+        slot = slots[assigned.slot]
+        ordered = assignment.order > 0.9 or bool(slot.hit.rows[0].box and assigned.beside)  # noqa: PLR2004
+        by: SectionBy = "label" if assigned.leads and ordered else "layout" if assigned.beside else "inferred"
+        sure = max(confidence_of(assigned.margin), {"label": 0.95, "layout": 0.9, "inferred": 0.0}[by])
+        places.append(FieldPlace(slot.hit, _section(scan, slot.hit), contexts[id(slot.hit)], by, sure, ordered=ordered))
+    return places
+
+
+def _is_canonical(scan: Scan) -> bool:
+    """Tell whether the fields come in the layout's order under every business, as they do in reading order alone."""
+    ranks = [hit.label.index for hit in scan.hits if _section(scan, hit) in STATEMENT_SECTIONS]
+    steps = list(pairwise(ranks))
+    rising = sum(1 for one, two in steps if two > one or two == min(ranks))
+    return len(steps) >= _FEWEST_STEPS and rising >= _CANONICAL * len(steps)
+
+
+def _bunches(scan: Scan, items: Sequence[Item]) -> dict[int, list[LabelHit]]:
+    """Give for each label of statements those that stand together with it, nothing between: the heads of columns."""
+    places = sorted(item.places[0] for item in items)
+    bunches: dict[int, list[LabelHit]] = {}
+    bunch: list[LabelHit] = []
+    for before, hit in pairwise([None, *scan.hits]):
+        if hit is None:
+            continue
+        apart = before is None or bisect_left(places, hit.first) != bisect_left(places, before.last)
+        bunch = [hit] if apart or hit.label.kind in ("business", "part") else [*bunch, hit]
+        for one in bunch:
+            bunches[id(one)] = bunch
+    return bunches
+
+
+def _of_bunch(
+    scan: Scan, item: Item, placing: Placing, bunches: Mapping[int, list[LabelHit]], wording: Wording
+) -> Placing:
+    """Choose by wording among the heads of columns whose texts come one after the other."""
+    if placing.hit is None:
+        return placing
+    heads = [hit for hit in bunches.get(id(placing.hit), []) if _section(scan, hit) in STATEMENT_SECTIONS]
+    if len(heads) < 2:  # noqa: PLR2004 - one is no choice
+        return placing
+    scores = wording.scores(item.signature)
+    return Placing(max(heads, key=lambda hit: scores.get(_section(scan, hit) or "", 0.0)))
+
+
+def _from_placing(scan: Scan, placing: Placing, contexts: Mapping[int, str], *, by: SectionBy = "label") -> FieldPlace:
+    if placing.hit is None:
+        return FieldPlace(None, None, "evaluated", by, 0.0, ordered=True)
+    hit, goal = placing.hit, None
+    crossing = placing.crossing
+    section = _section(scan, hit)
+    if crossing and _section(scan, crossing) == "goal" and section != "goal":
+        goal = crossing
+    elif (
+        crossing
+        and section == "goal"
+        and _section(scan, crossing) in STATEMENT_SECTIONS - {"goal"}
+        and hit.label.number
+    ):
+        hit, goal, section = crossing, hit, _section(scan, crossing)
+    kind = contexts[id(goal or hit)]
+    sure = 1.0 if by == "label" else 0.9
+    return FieldPlace(hit, section, kind, by, sure, ordered=True, goal_hit=goal, by_column=placing.by_column)
+
+
+def _section(scan: Scan, hit: LabelHit) -> str | None:
+    """Give the section that a label opens; None for what only says where in the form one is."""
+    label = hit.label
+    if label.kind == "field":
+        return scan.layout.fields[label.index].section
+    if label.kind == "part":
+        kind = scan.layout.parts[label.index].kind
+        return {"next": "next_part", "other": "other", "evaluated": None}[kind]
+    return "rating" if label.kind == "rating" else None
+
+
+def _contexts(scan: Scan, fiscal_year: int | None) -> dict[int, str]:
+    """Tell for each label which year it speaks of, in reading order: evaluated, next or other."""
+    contexts: dict[int, str] = {}
+    part, goal = "evaluated", None
+    for hit in scan.hits:
+        label = hit.label
+        if label.kind == "part":
+            part, goal = scan.layout.parts[label.index].kind, None
+            contexts[id(hit)] = part
+            continue
+        own = _own_context(label.year, label.relative_year, fiscal_year)
+        if label.kind == "field" and scan.layout.fields[label.index].section == "goal":
+            goal = own or ("evaluated" if part == "other" else part)
+            contexts[id(hit)] = goal
+        else:
+            contexts[id(hit)] = own or goal or part
+    return contexts
+
+
+def _own_context(year: int | None, relative: str, fiscal_year: int | None) -> str | None:
+    if relative:
+        return "next" if relative in _NEXT_YEARS else "evaluated"
+    if year is None or fiscal_year is None:
+        return None
+    return "next" if year > fiscal_year else "evaluated"

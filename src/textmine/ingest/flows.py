@@ -1,0 +1,128 @@
+"""Text between labels to items: which rows run on, past labels, cells and page breaks, and which start anew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from textmine.ingest.items import FlowRow, Item, ItemParser, is_sentence_end
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from textmine.ingest.label_finding import LabelHit
+    from textmine.ingest.rows import Row
+    from textmine.ingest.scanning import Scan
+
+_OVER_PAGE: Final = 3  # the gap of a page break
+
+
+def cut_items(scan: Scan, parser: ItemParser, tabular: frozenset[int], cuts: Mapping[int, Row]) -> list[Item]:
+    """Cut all rows that are no label, title, furniture or table into items."""
+    flows: list[list[FlowRow]] = []
+    columns: dict[tuple[int, int], list[FlowRow]] = {}
+    current: list[FlowRow] = []
+    for place, written, apart in _text_rows(scan, parser, tabular):
+        row = cuts.get(place, written)
+        last = current[-1] if current else None
+        gap = _gap(last, row, passed_label=apart)
+        over_page = gap == _OVER_PAGE and parser.starts_item(row)
+        if last is None or apart or over_page or row.cell != last.row.cell:
+            cut = _cut_by_page(row, columns, parser, apart=apart)
+            gap = gap if cut is None else _OVER_PAGE
+            current = [] if cut is None else cut
+            if cut is None:
+                flows.append(current)
+        current.append(FlowRow(row, place, gap))
+        if row.cell:
+            columns[row.cell.table, row.cell.column] = current
+    return [item for flow in flows for item in parser.parse(flow)]
+
+
+def _cut_by_page(
+    row: Row, columns: Mapping[tuple[int, int], list[FlowRow]], parser: ItemParser, *, apart: bool
+) -> list[FlowRow] | None:
+    """Give the text of the cell that a row goes on with, where a page break made two tables of one."""
+    if row.cell is None:
+        return None
+    same = columns.get((row.cell.table, row.cell.column))
+    if same is not None and same[-1].row.cell == row.cell and same[-1].row.page != row.page:
+        return same
+    if apart or row.cell.row > 0 or parser.starts_item(row):
+        return None
+    before = columns.get((row.cell.table - 1, row.cell.column))
+    if before is None or before[-1].row.page != row.page - 1 or is_sentence_end(before[-1].row.text):
+        return None
+    return before
+
+
+def _text_rows(scan: Scan, parser: ItemParser, tabular: frozenset[int]) -> Iterator[tuple[int, Row, bool]]:
+    """Give the rows of text, and whether a label or the like stands between each and the one before."""
+    labelled = {place for hit in scan.hits for place in _hit_places(scan, hit) if place not in scan.rests}
+    apart = False
+    last: Row | None = None
+    for place, row in enumerate(scan.rows):
+        if place in labelled:
+            apart = apart or not _is_transparent(scan, place, labelled, parser)
+        elif place in scan.titles or place in tabular:
+            apart = True
+        elif place in scan.rests:
+            rest = scan.rests[place]
+            apart = apart or last is None or not _continues_past_head(last, row, rest, parser)
+            if rest.key:
+                yield place, rest, apart
+                apart, last = False, rest
+        elif place not in scan.furniture:
+            yield place, row, apart
+            apart, last = False, row
+
+
+def _gap(last: FlowRow | None, row: Row, *, passed_label: bool) -> int:
+    if last is None or passed_label:
+        return 2
+    if row.sheet != last.row.sheet:
+        return _OVER_PAGE
+    return 1 if row.block != last.row.block else 0
+
+
+def _hit_places(scan: Scan, hit: LabelHit) -> list[int]:
+    wanted = {row.span for row in hit.rows}
+    return [place for place in range(hit.first, hit.last + 1) if scan.rows[place].span in wanted or place in scan.rests]
+
+
+def _is_transparent(scan: Scan, place: int, labelled: set[int], parser: ItemParser) -> bool:
+    """Tell whether text runs on past a label: it stands beside the text, or an extractor put it amid a sentence."""
+    rows, row = scan.rows, scan.rows[place]
+    if row.cell is not None:
+        return False
+    passed = labelled | scan.furniture
+    before = next((rows[p] for p in range(place - 1, -1, -1) if p not in passed), None)
+    after = next((rows[p] for p in range(place + 1, len(rows)) if p not in passed), None)
+    if row.box:
+        for other in (before, after):
+            if other and other.box and other.box.page == row.box.page and other.cell is None:
+                overlap = min(other.box.bottom, row.box.bottom) - max(other.box.top, row.box.top)
+                if overlap > 0.3 * (row.box.bottom - row.box.top) and other.box.x0 > row.box.x0:
+                    return True
+    if before is None or after is None:
+        return False
+    together = before.block == row.block == after.block
+    if not together and not (_is_left_of(row, before) and _is_left_of(row, after)):
+        return False
+    return not is_sentence_end(before.text) and not parser.starts_item(after) and len(before.key) >= 15  # noqa: PLR2004
+
+
+def _is_left_of(label: Row, text: Row) -> bool:
+    """Tell whether a label stands in a column to the left of a text."""
+    return label.box is not None and text.box is not None and text.cell is None and text.box.x0 >= label.box.x1 - 1
+
+
+def _continues_past_head(last: Row, row: Row, rest: Row, parser: ItemParser) -> bool:
+    """Tell whether a label that leads a line stands amid wrapped text: 「取組の成果 あり、連絡先を…」."""
+    return (
+        row.cell is None
+        and last.sheet == row.sheet
+        and not is_sentence_end(last.text)
+        and not parser.starts_item(rest)
+        and last.block == row.block
+        and len(last.key) >= 15  # noqa: PLR2004 - a wrapped line is not short
+    )

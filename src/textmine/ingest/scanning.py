@@ -1,0 +1,109 @@
+"""Which layout a document has, and where its labels, titles and furniture stand."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textmine.errors import NotAForm
+from textmine.ingest.label_finding import LabelHit, find_labels
+from textmine.ingest.labels import label_book
+from textmine.ingest.rows import Row, repeated_rows
+from textmine.ingest.statements import STATEMENT_SECTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textmine.documents import Document
+    from textmine.ingest.labels import LabelBook
+    from textmine.ingest.layout import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A document with the labels of one layout found in it."""
+
+    layout: Layout
+    rows: list[Row]
+    hits: list[LabelHit]
+    rests: Mapping[int, Row]
+    furniture: frozenset[int]  # places of rows
+    titles: frozenset[int]
+
+
+def choose_layout(document: Document, rows: Sequence[Row], layouts: Sequence[Layout]) -> Scan:
+    """Find the layout whose labels the document has.
+
+    Raises:
+        NotAForm: none has what it needs.
+    """
+    best: tuple[float, Scan] | None = None
+    for layout in layouts:
+        scan = scan_rows(rows, layout)
+        score = _fit(scan)
+        if score is not None and (best is None or score > best[0]):
+            best = score, scan
+    if best is None:
+        raise not_a_form(document, layouts)
+    return best[1]
+
+
+def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
+    """Find furniture, titles and labels."""
+    rows = list(rows)
+    furniture_patterns = [re.compile(pattern) for pattern in layout.furniture]
+    title_patterns = [re.compile(pattern) for pattern in layout.metadata]
+    raters = {name for table in layout.ratings for name in table.columns}  # heads of columns of marks
+    repeated = repeated_rows(rows)
+    book = label_book(layout)
+    furniture = frozenset(
+        place
+        for place, row in enumerate(rows)
+        if (row.cell is None and (row.key in raters or any(p.fullmatch(row.key) for p in furniture_patterns)))
+        or (row.key in repeated and book.match(row.key) is None)
+    )
+    titles = frozenset(
+        place
+        for place, row in enumerate(rows)
+        if place not in furniture
+        and any(pattern.fullmatch(row.key) for pattern in title_patterns)
+        and book.match(row.key) is None
+        and not _is_two_labels(row.key, book)
+    )
+    heads = Counter(rows[place].key for place in titles)
+    running = frozenset(place for place in titles if heads[rows[place].key] > 1)  # a title on every page
+    hits, rests = find_labels(rows, book, furniture | titles)
+    return Scan(layout, rows, hits, rests, furniture | running, titles - running)
+
+
+def _is_two_labels(key: str, book: LabelBook) -> bool:
+    """Tell whether a line is the heads of two columns: 「目指す拠点の姿 (参考)1期目振り返りの課題」."""
+    found = book.match_start(key)
+    return found is not None and book.match(key[found[1] :]) is not None
+
+
+def _fit(scan: Scan) -> float | None:
+    layout = scan.layout
+    found = Counter(layout.fields[hit.label.index].section for hit in scan.hits if hit.label.kind == "field")
+    if not all(any(found[section] for section in group) for group in layout.needs):
+        return None
+    titled = sum(any(re.search(title, row.key) for row in scan.rows) for title in layout.titles)
+    own = sum(1 for section in found if section in STATEMENT_SECTIONS)
+    return own + titled + len({hit.label.index for hit in scan.hits if hit.label.kind == "business"}) / 2
+
+
+def not_a_form(document: Document, layouts: Sequence[Layout]) -> NotAForm:
+    """Say which labels of which layouts were looked for."""
+    looked_for = "、".join(f"{layout.name}({'・'.join(_shown_labels(layout))})" for layout in layouts)
+    return NotAForm(
+        document.name,
+        f"事業評価の様式として読めません。探した様式とラベル: {looked_for}",
+        "別の様式なら corpus の forms/ に新しい TOML を加えてください",
+    )
+
+
+def _shown_labels(layout: Layout) -> list[str]:
+    wanted = {section for group in layout.needs for section in group}
+    return [re.sub(r"\{[^}]*\}", "", field.labels[0]) for field in layout.fields if field.section in wanted][:5]
