@@ -93,9 +93,29 @@ def test_a_sign_that_a_wrap_puts_first_is_no_bullet(tmp_path: Path) -> None:
     assert items_of(text, tmp_path) == expected
 
 
-def test_an_arrow_says_what_came_of_the_bullet_above(tmp_path: Path) -> None:
+def test_an_arrow_under_a_bullet_starts_what_came_of_it(tmp_path: Path) -> None:
     text = "・父親の講座を開いた。\n→参加者が増えた。\n・お便りを配った。\n"
+    assert items_of(text, tmp_path) == ["父親の講座を開いた。", "参加者が増えた。", "お便りを配った。"]
+
+
+def test_an_arrow_within_a_line_goes_on_with_the_fact_before(tmp_path: Path) -> None:
+    text = "・父親の講座を開いた。→参加者が増えた。\n・お便りを配った。\n"
     assert items_of(text, tmp_path) == ["父親の講座を開いた。→参加者が増えた。", "お便りを配った。"]
+
+
+def test_nested_bullets_that_stand_within_lines_alone_are_parted(tmp_path: Path) -> None:
+    text = "・曜日ごとに対象を分けた。○月曜日：生後６か月まで ○木曜日：父親と子ども\n・お便りを配った。\n"
+    assert items_of(text, tmp_path) == [
+        "曜日ごとに対象を分けた。",
+        "月曜日：生後６か月まで",
+        "木曜日：父親と子ども",
+        "お便りを配った。",
+    ]
+
+
+@pytest.mark.parametrize("text", ["○0 歳児の親子が来た。", "○10 代の妊婦が来た。", "◎20 人が集まった。"])
+def test_a_number_after_a_bullet_counts_something(text: str, tmp_path: Path) -> None:
+    assert items_of(f"{text}\n○お便りを配った。\n", tmp_path)[0] == text[1:]
 
 
 @pytest.mark.parametrize("sign", "℃©®°〒№㈱＋±×÷※①あA1。、（「…―〜")

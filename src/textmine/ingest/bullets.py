@@ -12,6 +12,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from textmine.ingest.characters import fold
+
 # Words in a Unicode name of a sign of punctuation or mathematics that has the shape of a bullet.
 _SHAPES: Final = re.compile(
     r"\b(?:BULLET|CIRCLE|CIRCLED|SQUARE|SQUARED|DIAMOND|LOZENGE|TRIANGLE|STAR|ASTERISK|ASTERISM|FLORETTE|FLOWER"
@@ -32,6 +34,11 @@ _NO_BULLETS: Final = (
 _SPACED: Final = re.compile(r"(?:[lnuvqo]|[ØüŸ§+>»])\s+(?=[^\x00-\u02ff])")
 _ARROWS: Final = re.compile(r"[\u2190-\u21ff\u27f0-\u27ff\u2900-\u297f]")
 _PRIVATE_FONTS: Final = (0xF000, 0xF0FF)
+CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿"
+_PLAIN_MARKS: Final = "・-*+–—"
+_NOTE: Final = "※"
+_ORDINAL_MARK: Final = re.compile(r"\(?(?:\d{1,2}|[ア-ン])[).、]|\d{1,2}\s")
+_LONGEST_MARK: Final = 12  # characters in which a mark stands, with what indents it
 _MINUS: Final = frozenset("△▲▽▼")
 
 
@@ -49,6 +56,20 @@ def is_symbol(sign: str) -> bool:
 def is_arrow(sign: str) -> bool:
     """Tell whether a sign is a plain arrow (→ ⇒), which more often joins two facts than it starts one."""
     return _ARROWS.fullmatch(sign) is not None
+
+
+def is_bullet_sign(written: str) -> bool:
+    """Tell whether a character as written serves as a bullet: a symbol, or a dot or dash, which Unicode calls none."""
+    sign = fold(written).text
+    return len(sign) == 1 and (sign in _PLAIN_MARKS or is_symbol(sign))
+
+
+def opens_with_mark(written: str) -> bool:
+    """Tell whether a line as written starts with a bullet, a number or a note's sign: for readers, who know no form."""
+    text = fold(written[:_LONGEST_MARK].lstrip()).text
+    return bool(text) and (
+        text[0] in _PLAIN_MARKS + _NOTE + CIRCLED or bullet_length(text, 0) > 0 or _ORDINAL_MARK.match(text) is not None
+    )
 
 
 def bullet_length(text: str, place: int) -> int:

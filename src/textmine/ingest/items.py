@@ -14,8 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from textmine.ingest.bullets import bullet_length, holds_a_place, is_arrow, is_symbol
-from textmine.ingest.labels import CIRCLED
+from textmine.ingest.bullets import CIRCLED, bullet_length, holds_a_place, is_arrow, is_symbol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +23,8 @@ if TYPE_CHECKING:
     from textmine.ingest.layout import Layout
     from textmine.ingest.rows import Row
 
-_NUMBER: Final = re.compile(r"(?:\((\d{1,2})\)|(\d{1,2})[)])\s*|(\d{1,2})[.、:](?!\d)\s*|(\d{1,2})(?:\s+)(?=[^\s\d(])")
+_NUMBER: Final = re.compile(r"(?:\((\d{1,2})\)|(\d{1,2})[)])\s*|(\d{1,2})[.、:](?!\d)\s*")
+_BARE_NUMBER: Final = re.compile(r"([1-9]\d?)\s+(?=[^\s\d(])")
 _AFTER_CIRCLED: Final = re.compile(r"(?:[.、:)])?\s*")
 _SPACE: Final = re.compile(r"\s*")
 _KANA: Final = "アイウエオカキクケコサシスセソタチツテト"
@@ -36,10 +36,13 @@ _MOST_NUMBERS: Final = 40  # of bullets in one line
 _OVER_PAGE: Final = 3  # the gap of a page break
 _ASCII_MARKS: Final = "-*"
 _NO_SYMBOLS: Final = frozenset(["", "1", "ア", "list"])  # kinds of marks that are no sign of their own
-_SHORTEST_PART: Final = 6  # characters between two bullets of a line that no space parts
 _NAMED: Final = (
     r"マーク|印(?![刷象])|記号|[のを、。)」』]|[はがにでともや](?=[一-鿿])"  # said of a sign: ★マーク, ★の付いた
 )
+_INLINE_SYMBOL: Final = re.compile(rf"(?<=[。)」]) *(?=[^\w\s。)」]\s*(?!{_NAMED})(?:\S|$))")
+_INLINE_ASCII: Final = re.compile(r"(?<=[。)」]\s)\s*(?=[-*]\s?[^\s\d!-~])")
+_INLINE_DOT: Final = re.compile(r"(?<=[。\s])(?=・\s*[^\s・])")
+_SHORTEST_PART: Final = 6  # characters between two bullets of a line that no space parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +123,6 @@ class ItemParser:
         self._notes = frozenset(layout.notes)
         self._subheadings = [re.compile(pattern) for pattern in layout.subheadings]
         self._empty = frozenset("".join(text.split()) for text in layout.empty)
-        strong = re.escape("".join(self._bullets - set("・" + _ASCII_MARKS + "–—")))
-        self._inline_strong = re.compile(rf"(?<=[。)」]) *(?=[{strong}]\s*(?!{_NAMED})(?:\S|$))")
-        self._inline_ascii = re.compile(r"(?<=[。)」]\s)\s*(?=[-*]\s?[^\s\d!-~])")
-        self._inline_dot = re.compile(r"(?<=[。\s])(?=・\s*[^\s・])")
 
     def parse(self, flow: Sequence[FlowRow]) -> list[Item]:
         """Cut a flow into items."""
@@ -226,23 +225,34 @@ class ItemParser:
             return Mark("1", number), found.end() - place
         if found := _KANA_MARK.match(text, place):
             return Mark("ア", _KANA.index(found[1]) + 1), found.end() - place
+        found = _BARE_NUMBER.match(text, place)
+        if found and not text[:place].strip():  # 「○10 代の妊婦」: after a bullet it counts something
+            return Mark("1", int(found[1])), found.end() - place
         return None
 
     def _split_inline(self, row: Row, kinds: Counter[str], last_number: int | None) -> Iterable[Row]:
         """Part a row that holds several bullets."""
-        cuts = {found.end() for found in self._inline_strong.finditer(row.text)}
-        cuts |= {found.end() for found in self._inline_ascii.finditer(row.text)}
+        cuts = set(self._bullets_after_sentences(row.text))
+        cuts |= {found.end() for found in _INLINE_ASCII.finditer(row.text)}
         if "・" in kinds:
-            cuts |= {found.end() for found in self._inline_dot.finditer(row.text)}
+            cuts |= {found.end() for found in _INLINE_DOT.finditer(row.text)}
         if "1" in kinds:
             cuts |= set(_numbers_in_order(row.text, last_number))
         own = self._mark_of(row)[0].kind
-        for sign in kinds.keys() - _NO_SYMBOLS - set("・" + _ASCII_MARKS):
+        here = {row.text[place] for place in cuts}  # nested bullets may stand within lines alone
+        for sign in (kinds.keys() | here) - _NO_SYMBOLS - set("・" + _ASCII_MARKS + CIRCLED):
             cuts |= {place for place in _repeats(row.text, sign, leads=sign == own) if self._sign_at(row.text, place)}
         first = len(row.text) - len(row.text.lstrip())
         places = [0, *sorted(place for place in cuts if place > first), len(row.text)]
         parts = [row.part(start, end) for start, end in pairwise(places)]
         return [part for part in parts if part.key] if len(parts) > 1 else [row]
+
+    def _bullets_after_sentences(self, text: str) -> Iterable[int]:
+        """Find where a sentence ends in a line and a symbol starts the next bullet; an arrow goes on with a fact."""
+        for found in _INLINE_SYMBOL.finditer(text):
+            place = found.end()
+            if bullet_length(text, place) and not is_arrow(text[place]) and text[place] not in self._notes:
+                yield place
 
 
 def _is_no_mark(mark: Mark, items: Sequence[Item], previous: Row, row: Row, kinds: Counter[str]) -> bool:
@@ -252,9 +262,10 @@ def _is_no_mark(mark: Mark, items: Sequence[Item], previous: Row, row: Row, kind
     if mark.kind == "list":
         return previous.block == row.block
     if mark.kind not in _NO_SYMBOLS and is_symbol(mark.kind[0]):
-        if is_arrow(mark.kind):
-            is_heading = items[-1].mark.kind == "1" and not items[-1].is_ended
-            return items[-1].mark.kind not in ("", mark.kind) and not is_heading  # → says what came of it
+        if is_arrow(mark.kind):  # 「相談→訪問 / →連携」: a line that is full and no sentence goes on over the arrow
+            return not is_sentence_end(previous.text) and (
+                previous.is_full or _UNFINISHED.search(previous.text.rstrip()) is not None
+            )
         return kinds[mark.kind] == 1 and not is_sentence_end(previous.text) and _wraps_in_sentence(previous, row)
     return mark.kind == "1" and not _is_next_of(items, mark, previous)
 

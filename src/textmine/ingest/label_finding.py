@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from textmine.ingest.bullets import bullet_length
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -20,7 +22,7 @@ _MOST_LINES: Final = 6  # of a broken label
 _LONGEST_LINE: Final = 24  # characters of a line of a broken label
 _NEAR_ROWS: Final = 14  # rows of the same page in which the label's next line is looked for
 _WORD: Final = re.compile(r"\w|[①-⑳❶-❿]")  # 「。」 alone in a line is the end of a sentence, and adorns no label
-_AFTER_HEAD: Final = re.compile(r"[\s:・●○◯〇■□◆◇▪(「]")
+_AFTER_HEAD: Final = re.compile(r"[\s:・(「]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,13 @@ class LabelHit:
 
     @property
     def sheet(self) -> int:
-        """Give the sheet that it stands on."""
-        return self.rows[0].sheet
+        """Give the sheet that it stands on; of a label that a page break cuts, the one that its text stands on."""
+        return self.rows[-1].sheet
 
     @property
     def top(self) -> float:
-        """Give the upper edge of its first line."""
-        box = self.rows[0].box
+        """Give the upper edge of its first line on its sheet."""
+        box = next(row for row in self.rows if row.sheet == self.sheet).box
         return box.top if box else float(self.first)
 
     @property
@@ -115,8 +117,11 @@ def _below(rows: Sequence[Row], place: int, taken: set[int]) -> int | None:
         candidate = rows[other]
         if other in taken:
             continue
-        if candidate.cell != row.cell or candidate.sheet != row.sheet:
+        if candidate.cell != row.cell:
             return None
+        if candidate.sheet != row.sheet:  # nothing but feet and heads of pages may stand between
+            between = range(place + 1, other)
+            return other if candidate.sheet == row.sheet + 1 and taken.issuperset(between) else None
         if row.box is None or candidate.box is None:
             return other
         if _is_under(row.box, candidate.box):
@@ -141,7 +146,8 @@ def _leading_labels(row: Row, place: int, book: LabelBook) -> Iterator[tuple[Lab
         if length >= len(rest.key) or label.kind != "field":
             return
         end = rest.key_places[length - 1] + 1
-        if not (_AFTER_HEAD.match(rest.text, end) or rest.text[end - 1] in ":】]〕〉>》」"):
+        apart = _AFTER_HEAD.match(rest.text, end) or bullet_length(rest.text, end)
+        if not (apart or rest.text[end - 1] in ":】]〕〉>》」"):
             return
         head, rest = rest.part(0, end), _without_colon(rest.part(end))
         if not rest.key:

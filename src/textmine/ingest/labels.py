@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from textmine.ingest.bullets import CIRCLED
 from textmine.ingest.characters import fold
 from textmine.ingest.fiscal_years import RELATIVE, YEAR, parse_year
 
@@ -14,12 +15,10 @@ if TYPE_CHECKING:
     from textmine.ingest.layout import Layout
 
 LONGEST: Final = 60  # characters of a label with what adorns it
-_BRACKETS: Final = r"【】\[\]〔〕〈〉<>《》≪≫「」『』()"
-_SIGNS: Final = rf"{_BRACKETS}■□◆◇●○◯〇▼▽▲△▶▷►★☆◎・*#:=~_|…ー—–\-.,、。→"
+_SIGN: Final = r"[\W_〇ー]"  # what adorns a label is any sign that is no letter: a font may not even say which one
 _NUMERAL: Final = r"\d{1,2}|[①-⑳❶-❿]|[一二三四五六七八九十]|[IVX]{1,4}"
 _ORDINAL: Final = rf"(?:(?:第|その|No\.?)?[(\[]?(?:{_NUMERAL}|[ア-コ])[)\]]?[.、,:)]?)"
 _NUMBER: Final = rf"(?:第|その|No\.?)?[【(\[<〈]?(?P<number>{_NUMERAL})[】)\]>〉]?(?:つ目)?"
-CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿"
 _KANJI: Final = {character: number for number, character in enumerate("一二三四五六七八九十", 1)}
 _ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 _PLACE: Final = re.compile(r"\{(年度|番号|何)(\?)?\}")
@@ -114,12 +113,12 @@ def _templates(layout: Layout) -> list[tuple[str, int, tuple[str, ...]]]:
 
 def _compile(kind: str, index: int, template: str) -> _Pattern:
     body = compile_template(template)
-    adorned = rf"[{_SIGNS}]{{0,3}}{_ORDINAL}?[{_SIGNS}]{{0,3}}{body}"
+    adorned = rf"{_SIGN}{{0,3}}{_ORDINAL}?{_SIGN}{{0,3}}{body}"
     return _Pattern(
         kind,
         index,
-        re.compile(rf"{adorned}[{_SIGNS}]{{0,3}}"),
-        re.compile(rf"[{_SIGNS}]{{0,2}}{body}[】\]〕〉>》)」:]{{0,2}}"),
+        re.compile(rf"{adorned}{_SIGN}{{0,3}}"),
+        re.compile(rf"{_SIGN}{{0,2}}{body}[】\]〕〉>》)」:]{{0,2}}"),
     )
 
 

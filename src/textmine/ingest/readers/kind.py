@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from textmine.errors import UnreadableFile
+from textmine.ingest.bullets import is_bullet_sign
 from textmine.ingest.readers.zip_limits import open_members
 
 if TYPE_CHECKING:
@@ -43,8 +44,9 @@ _MARKDOWN_SIGNS: Final = (
     re.compile(r"^ {0,3}\|?[ \t]*:?-{2,}:?[ \t]*\|[ \t|:-]*$", re.MULTILINE),  # the rule under a table's head
     re.compile(r"^ {0,3}\|.*\|[ \t]*\n {0,3}\|.*\|[ \t]*$", re.MULTILINE),
     re.compile(r"(?<![*\w])\*\*[^\s*][^*]{0,300}\*\*"),
-    re.compile(r"^ {0,3}[-*+][ \t]+[・●○◯〇■◆].*\n(?:[ \t]*\n)?[ \t]*[-*+][ \t]+[・●○◯〇■◆]", re.MULTILINE),
 )
+# 「- ・…」 twice: a list whose items have bullets of their own
+_BULLETS_IN_LIST: Final = re.compile(r"^ {0,3}[-*+][ \t]+(\W).*\n(?:[ \t]*\n)?[ \t]*[-*+][ \t]+\1", re.MULTILINE)
 _LIST_SIGN: Final = re.compile(r"^[ \t]*[-*+][ \t]+\S", re.MULTILINE)
 _SAMPLE: Final = 200_000  # characters
 
@@ -79,11 +81,15 @@ def tell_text_kind(text: str, name: str) -> Kind:
     tags = len(_TAGS.findall(sample))
     if tags and sample.lstrip().startswith("<") and tags * 40 > len(sample):
         return "html"
-    if tags or any(sign.search(sample) for sign in _MARKDOWN_SIGNS):
+    if tags or any(sign.search(sample) for sign in _MARKDOWN_SIGNS) or _lists_bullets(sample):
         return "markdown"
     if name.lower().endswith((".md", ".markdown")) and _LIST_SIGN.search(sample):
         return "markdown"
     return "text"
+
+
+def _lists_bullets(sample: str) -> bool:
+    return any(is_bullet_sign(found[1]) for found in _BULLETS_IN_LIST.finditer(sample))
 
 
 def _tell_zip(content: bytes, place: str) -> Kind:

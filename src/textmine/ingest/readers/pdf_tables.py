@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from textmine.documents import CellRef
+from textmine.ingest.bullets import opens_with_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 _SIDE: Final = 5.0  # points: sides that agree
 _SENTENCE_END: Final = re.compile(r"[。．！？」）)]$")
-_BULLET: Final = re.compile(r"[・●○◯〇◎■□◆◇▪▶►➢✓※*•-]|[\u2460-\u2473]|[(（]?[0-9０-９ア-ン]{1,2}[)）.．、]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def _closed_pairs(
         for i, j in pairs
         if below.cells[j] is label_below
         or not below.cells[j].text
-        or not (_SENTENCE_END.search(above.cells[i].text) or _BULLET.match(below.cells[j].text))
+        or not (_SENTENCE_END.search(above.cells[i].text) or opens_with_mark(below.cells[j].text))
     ]
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from textmine.ingest.bullets import is_bullet_sign
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_LIST_MARKER: Final = re.compile(r"[ \t]*(?:[-*+・●○〇◯■◆]|\d{1,9}[.)])[ \t]")
+_MARK: Final = re.compile(r"[ \t]*(?:(\W)|\d{1,9}[.)])[ \t]")
 _TABLE_TAG: Final = re.compile(r"<(/?)table\b", re.IGNORECASE)
 _MOST_INDENTED: Final = 3  # rows that only begin with a tab: beyond them it is indented text, no table
 _MOST_CELLS: Final = 300  # in one row; a form has some 50
@@ -32,4 +34,6 @@ def tables_opened(line: str) -> int:
 def _is_tab_row(line: str) -> bool:
     if not 0 < line.count("\t") < _MOST_CELLS or not line.strip():
         return False
-    return not _LIST_MARKER.match(line) and not tables_opened(line)
+    mark = _MARK.match(line)
+    is_item = mark is not None and (mark[1] is None or is_bullet_sign(mark[1]))
+    return not is_item and not tables_opened(line)
