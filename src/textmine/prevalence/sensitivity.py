@@ -1,7 +1,7 @@
 """How far an estimate moves when a choice is made otherwise: one table of alternatives for each theme.
 
-The choices: which words the codebook has (a coding per variant, usually with one word dropped), what is counted
-(statements, forms, characters), and how strongly statements of a ward hang together (the design effect).
+The choices: which words the codebook has (one word dropped at a time), what is counted (statements, forms,
+characters), and how strongly statements of a ward hang together (the design effect).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from textmine.prevalence.intervals import LEVEL, korn_graubard
 from textmine.prevalence.totals import estimate_totals
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
 SENSITIVITY_COLUMNS: Final = (
     "theme",
@@ -57,10 +57,10 @@ def tabulate_sensitivity(  # noqa: PLR0913 - the five tables of a study, and wha
     statements: pd.DataFrame,
     coding: pd.DataFrame,
     wards: pd.DataFrame,
-    years: range,
+    years: Iterable[int],
     fields: pd.DataFrame,
     *,
-    variants: Mapping[str, pd.DataFrame],
+    without_words: pd.DataFrame,
     section: str = "all",
     level: float = LEVEL,
 ) -> pd.DataFrame:
@@ -72,7 +72,7 @@ def tabulate_sensitivity(  # noqa: PLR0913 - the five tables of a study, and wha
         wards: as for `estimate_prevalence`.
         years: as for `estimate_prevalence`.
         fields: as for `estimate_prevalence`.
-        variants: codings by the name of the variant (`父子を除く`); each may hold only the themes that it changes.
+        without_words: bool, index statement_id, a column (theme, word) per word dropped: who still has the theme.
         section: section, union or `all`.
         level: nominal coverage.
 
@@ -80,21 +80,22 @@ def tabulate_sensitivity(  # noqa: PLR0913 - the five tables of a study, and wha
         SENSITIVITY_COLUMNS; the first row of each theme and form is the base, and `change` is the share minus the
         base's share.
     """
-    tables = {BASE: coding, **variants}
-    cells = {
-        name: estimate_prevalence(statements, own, wards, years, fields, sections=(section,), level=level)
-        for name, own in tables.items()
-    }
-    totals = {name: estimate_totals(own, by=(), level=level) for name, own in cells.items()}
-    base_cells = dict(iter(cells[BASE].groupby(["theme", "form"], sort=False)))
+    numbered = without_words.set_axis([str(i) for i in range(without_words.shape[1])], axis=1)
+    tables = (wards, tuple(years), fields)
+    cells, cells_without = (
+        estimate_prevalence(statements, own, *tables, sections=(section,), level=level) for own in (coding, numbered)
+    )
+    totals, totals_without = (estimate_totals(own, by=(), level=level) for own in (cells, cells_without))
+    dropped = _by_theme_and_form(totals_without, [(str(theme), str(word)) for theme, word in without_words.columns])
+    base_cells = dict(iter(cells.groupby(["theme", "form"], sort=False)))
     rows: list[dict[str, Any]] = []
-    for record in _records(totals[BASE]):
+    for record in _records(totals):
         key = (record["theme"], record["form"])
         named = {"theme": key[0], "form": key[1], "section": section}
         found = [
             *(_counted(record, name, *of) for name, of in _DENOMINATORS.items()),
             *_effects(base_cells[key], level),
-            *_variants(key, totals),
+            *dropped.get(key, ()),
         ]
         rows.extend({**named, **row, "change": row["share"] - record["share"]} for row in found)
     return pd.DataFrame(rows, columns=list(SENSITIVITY_COLUMNS))
@@ -151,11 +152,13 @@ def _effects(cells: pd.DataFrame, level: float) -> list[dict[str, Any]]:
     return rows
 
 
-def _variants(key: tuple[str, str], totals: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
-    """Give the total under each variant of the codebook that has this theme."""
-    rows = []
-    for name, table in totals.items():
-        own = table[(table["theme"] == key[0]) & (table["form"] == key[1])]
-        if name != BASE and len(own):
-            rows.append({**_counted(_records(own)[0], name, "主題の語", ""), "variant": name})
-    return rows
+def _by_theme_and_form(
+    totals: pd.DataFrame, words: list[tuple[str, str]]
+) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """Give the totals without each word, by theme and kind of form; what loses most comes first."""
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for record in sorted(_records(totals), key=lambda record: (int(record["n_present"]), int(record["theme"]))):
+        theme, word = words[int(record["theme"])]
+        row = {**_counted(record, "", "主題の語", ""), "variant": f"「{word}」を除く"}
+        found.setdefault((theme, record["form"]), []).append(row)
+    return found
