@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from textmine.ingest.items import FlowRow, ItemParser
+from textmine.ingest.reading import read_form
 from textmine.ingest.rows import read_rows
 
-from .study import document_of, layouts
+from .study import document_of, layouts, wards
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,3 +68,9 @@ def test_a_note_stays_with_its_bullet(tmp_path: Path) -> None:
 def test_a_number_of_things_is_no_mark(tmp_path: Path) -> None:
     assert items_of("10組が参加した。\n", tmp_path) == ["10組が参加した。"]
     assert items_of("3.5倍に増えた。\n", tmp_path) == ["3.5倍に増えた。"]
+
+
+def test_a_note_under_a_mark_that_stands_alone_has_characters_of_its_own(tmp_path: Path) -> None:
+    document = document_of("重点目標①\n①\n※荒天により１回は中止とした。\n取組内容\n・講座を開く。\n", tmp_path)
+    reading = read_form(document, layouts(), wards())
+    assert all(span.start < span.end for statement in reading.statements for span in statement.spans)

@@ -277,3 +277,41 @@ def test_no_text_raises_and_every_reading_is_whole(pieces: list[str], tmp_path: 
 def test_a_layout_without_titles_is_chosen_by_its_labels(tmp_path: Path) -> None:
     plain = tuple(replace(layout, titles=()) for layout in layouts())
     assert read_form(document_of(ANNUAL, tmp_path), plain, wards()).form == "annual"
+
+
+def test_a_label_amid_the_bullets_of_its_block_has_them_all(tmp_path: Path) -> None:
+    text = (
+        "重点目標①\n安心して集える場をつくる。\n\n・講座を開く。\n　○父親の講座\n取組内容\n・冊子を配る。\n\n"
+        "・講座に12人が来た。\n取組の成果\n・冊子を40冊配った。\n"
+    )
+    reading = read_form(document_of(text, tmp_path), layouts(), wards())
+    sections = [statement.section for statement in reading.statements]
+    assert sections == ["goal", "activity", "activity", "activity", "outcome", "outcome"]
+
+
+def test_a_label_that_leads_its_bullets_has_none_of_those_before(tmp_path: Path) -> None:
+    text = (
+        "重点目標①\n安心して集える場をつくる。\n取組内容\n・講座を開く。\n・冊子を配る。\n"
+        "取組の成果\n・講座に12人が来た。\n・交流が増えた。\f・冊子を40冊配った。\n・顔見知りができた。\n"
+        "取組の課題\n・参加者が限られている。\n"
+    )
+    reading = read_form(document_of(text, tmp_path), layouts(), wards())
+    sections = [statement.section for statement in reading.statements]
+    assert sections == ["goal", "activity", "activity", *["outcome"] * 4, "issue"]
+
+
+def test_a_label_cut_by_a_page_break_is_one_label(tmp_path: Path) -> None:
+    text = (
+        "令和5年度\n重点目標①\n安心して集える場をつくる。\n取組内容\n・講座を開く。\n次年度重点目標\n令和6年度\n- 3 -\f"
+        "重点目標①\n支え合う街をつくる。\n取組内容\n・冊子を配る。\n"
+    )
+    reading = read_form(document_of(text, tmp_path), layouts(), wards())
+    sections = [(statement.section, statement.goal_no) for statement in reading.statements]
+    assert sections == [("goal", 1), ("activity", 1), ("next_goal", 1), ("next_activity", 1)]
+
+
+@pytest.mark.parametrize(("left", "right"), [("≪", "≫"), ("\ufffd", "\ufffd"), ("☆", ""), ("\uf06e ", ""), ("▌", "")])
+def test_any_sign_may_adorn_a_label(left: str, right: str, tmp_path: Path) -> None:
+    text = f"重点目標①\n集える場をつくる。\n{left}取組内容{right}\n・講座を開く。\n{left}成果{right}\n・12人が来た。\n"
+    reading = read_form(document_of(text, tmp_path), layouts(), wards())
+    assert [statement.section for statement in reading.statements] == ["goal", "activity", "outcome"]

@@ -17,28 +17,26 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
+
+from textmine.ingest.label_positions import AFTER_LABEL, Slot, find_positions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from textmine.ingest.items import Item
-    from textmine.ingest.label_finding import LabelHit
     from textmine.ingest.wording import Wording
 
 NOWHERE: Final = -1
 _ORDERLY: Final = 0.9  # from here on a text is in order
-_AFTER_LABEL: Final = 2  # the gap after a label
 _NEAR_LABELS: Final = 14  # a sheet holds three goals with four labels each at most
 _BEAM: Final = 200
 _HOPELESS: Final = 30.0  # log odds behind the best
 _LEAD_LEAST: Final = 1.2  # a label right before a run, in a shuffled text
 _LEAD_MOST: Final = 14.0  # and in an orderly one
 _BESIDE: Final = 7.0  # a label at the height of the run's middle
-_NEXT_LINE: Final = 0.7  # heights of a line
 _INSIDE: Final = 5.0  # a label amid the lines of the item's block
 _TRAIL: Final = 0.4
 _IN_ORDER: Final = 1.0  # the run after goes to the label after
@@ -54,15 +52,6 @@ _NEXT_NUMBER: Final = 2.5  # 3 after 2 goes on, whatever stands between
 _UNPLACED_ITEM: Final = 4.0
 _UNUSED_LABEL: Final = 3.0
 _PASSED_ORDERLY_LABEL: Final = 6.0
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A label that text can go to."""
-
-    hit: LabelHit
-    section: str  # the base section, or "" for text that is no statement
-    single: bool  # takes one run only
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +82,9 @@ class Assignment:
         self.slots = slots
         self._firsts = [slot.hit.first for slot in slots]
         self._scores = [wording.scores(item.signature) for item in items]
-        self._lead, self._trail = _leads(items, slots)
-        self._beside = _beside(items, slots)
-        beside = {number for number, _ in self._beside}
-        self._inside = {pair for pair in _inside(items, slots) if pair[0] not in beside}
-        self._lead_inside()
-        self._lead = {key: strength for key, strength in self._lead.items() if key[0] not in beside}
-        self.order = _orderliness(items, slots, self._lead, self._beside)
+        where = find_positions(items, slots)
+        self._lead, self._trail, self._beside, self._inside = where.lead, where.trail, where.beside, where.inside
+        self.order = where.order
         self._lead_weight = _LEAD_LEAST + (_LEAD_MOST - _LEAD_LEAST) * max(0.0, (self.order - 0.6) / 0.4)
         self._near = [self._slots_near(item) for item in items]
         self._aside_weight = _LEAD_LEAST if self.order < _ORDERLY else _LEAD_MOST
@@ -117,16 +102,6 @@ class Assignment:
             path = path[1]
         chosen.reverse()
         return self._explain(chosen)
-
-    def _lead_inside(self) -> None:
-        """Let a label amid a block lead the block's first item, not the one that it happens to stand before."""
-        firsts: dict[int, int] = {}
-        for number, index in self._inside:
-            firsts[number] = min(index, firsts.get(number, index))
-        for number, index in list(self._lead):
-            if number in firsts:
-                del self._lead[number, index]
-        self._lead.update(dict.fromkeys(firsts.items(), 1.0))
 
     def _slots_near(self, item: Item) -> list[int]:
         """Give the slots that an item can go to: on its sheet or the next, and not many labels away."""
@@ -227,7 +202,7 @@ class Assignment:
         if index and _is_next_number(self.items[index - 1], self.items[index]):
             return 0.0
         gap = self.items[index].gap
-        if gap == _AFTER_LABEL:
+        if gap == AFTER_LABEL:
             return _STAY_OVER_LABEL + _PASSED_ORDERLY_LABEL * max(0.0, (self.order - 0.6) / 0.4)
         changed = index and self._turns_to_bullets(index)
         return {0: 0.0, 1: _STAY_OVER_GAP}.get(gap, 0.2) + (_STAY_OVER_MARK if changed else 0.0)
@@ -280,125 +255,3 @@ def runs_of(chosen: Sequence[int]) -> list[tuple[int, int]]:
 def confidence_of(margin: float) -> float:
     """Turn a margin in log odds into a probability, kept off 0 and 1."""
     return round(min(0.99, max(0.3, 1 / (1 + math.exp(-margin / 2)))), 2)
-
-
-def _leads(items: Sequence[Item], slots: Sequence[Slot]) -> tuple[dict[tuple[int, int], float], set[tuple[int, int]]]:
-    """Find which labels stand right before an item, and which right after one."""
-    lead: dict[tuple[int, int], float] = {}
-    trail: set[tuple[int, int]] = set()
-    place = -1
-    for index, item in enumerate(items):
-        before = [n for n, slot in enumerate(slots) if place <= slot.hit.first and slot.hit.last <= item.places[0]]
-        bunch = sum(slots[number].single for number in before)
-        for distance, number in enumerate(reversed(before)):
-            lead[number, index] = 1.0 if distance == 0 and bunch <= 1 else 1 / max(2, bunch)
-        for number in before:
-            trail.add((number, index))
-        place = item.places[-1]
-    for number, slot in enumerate(slots):
-        if slot.hit.first > place:
-            trail.add((number, len(items)))
-    return lead, trail
-
-
-def _beside(items: Sequence[Item], slots: Sequence[Slot]) -> set[tuple[int, int]]:
-    """Find the items at whose height a label stands, to their left: a label stands at the middle of its cell.
-
-    A label between two lines has both in its cell.
-    """
-    found: set[tuple[int, int]] = set()
-    on_sheet: dict[int, list[int]] = defaultdict(list)
-    for index, item in enumerate(items):
-        on_sheet[item.sheet].append(index)
-    for number, slot in enumerate(slots):
-        right = [index for index in on_sheet[slot.hit.sheet] if _is_right_of(slot.hit, items[index])]
-        level = [index for index in right if _is_level(slot.hit, items[index], 0.0)]
-        found.update((number, index) for index in level or _around(slot.hit, right, items))
-    return found
-
-
-def _around(hit: LabelHit, right: Sequence[int], items: Sequence[Item]) -> list[int]:
-    """Give the items right above and right below a label, if there are both."""
-    near = [index for index in right if _is_level(hit, items[index], _NEXT_LINE)]
-    above = [index for index in near if items[index].places[0] < hit.first]
-    below = [index for index in near if items[index].places[-1] > hit.last]
-    return near if above and below else []
-
-
-def _is_right_of(hit: LabelHit, item: Item) -> bool:
-    label = hit.rows[0].box
-    boxes = [row.box for row in item.rows if row.box]
-    return label is not None and bool(boxes) and boxes[0].page == label.page and min(b.x0 for b in boxes) > label.x0
-
-
-def _is_level(hit: LabelHit, item: Item, reach: float) -> bool:
-    """Tell whether an item's rows overlap a label's, or come within `reach` heights of a line."""
-    boxes = [row.box for row in item.rows if row.box]
-    margin = reach * (boxes[0].bottom - boxes[0].top)
-    return boxes[0].top < hit.bottom + margin and boxes[-1].bottom > hit.top - margin
-
-
-def _inside(items: Sequence[Item], slots: Sequence[Slot]) -> set[tuple[int, int]]:
-    """Find the items of each block of lines that its first label stands amid: an extractor put it at the cell's middle.
-
-    What comes after a second label of the block is not of the first one's cell.
-    """
-    in_block: dict[int, list[int]] = defaultdict(list)
-    for index, item in enumerate(items):
-        if item.cell is None:
-            in_block[item.rows[0].block].append(index)
-    labels: dict[int, list[int]] = defaultdict(list)
-    for number, slot in enumerate(slots):
-        if slot.hit.cell is None:
-            labels[slot.hit.rows[0].block].append(number)
-    found: set[tuple[int, int]] = set()
-    for block, numbers in labels.items():
-        first = slots[numbers[0]]
-        end = slots[numbers[1]].hit.first if len(numbers) > 1 else math.inf
-        around = [index for index in in_block.get(block, []) if items[index].places[0] < end]
-        if first.single and _is_amid(first.hit, [items[index] for index in around]):
-            found.update((numbers[0], index) for index in around)
-    return found
-
-
-def _is_amid(hit: LabelHit, around: Sequence[Item]) -> bool:
-    """Tell whether a label stands within an item, or between two of one kind, with no other label beside it."""
-    if not around or around[0].places[0] > hit.first:
-        return False
-    if any(item.places[0] < hit.first < item.places[-1] for item in around):
-        return True
-    before = [item for item in around if item.places[-1] < hit.first]
-    after = [item for item in around if item.places[0] > hit.last]
-    if not before or not after or after[0].places[0] != hit.last + 1:
-        return False
-    return before[-1].mark.kind == after[0].mark.kind != ""
-
-
-def _starts_text(items: Sequence[Item], index: int) -> bool:
-    """Tell whether another cell's text may start here: after a label, or a block of bullets after bullets."""
-    item = items[index]
-    if index == 0 or item.gap == _AFTER_LABEL:
-        return True
-    before = items[index - 1].mark.kind
-    return item.gap == 1 and before not in ("", "1") and item.mark.kind != "1"
-
-
-def _orderliness(
-    items: Sequence[Item],
-    slots: Sequence[Slot],
-    lead: Mapping[tuple[int, int], float],
-    beside: set[tuple[int, int]],
-) -> float:
-    """Give the share of labels that lead a text and of texts that a label leads, from 0 to 1."""
-    beside_slots = {number for number, _ in beside}
-    single = [number for number, slot in enumerate(slots) if slot.single and number not in beside_slots]
-    leading = {number for (number, _), strength in lead.items() if strength == 1.0}
-    starts = [index for index in range(len(items)) if _starts_text(items, index)]
-    led = {index for (number, index), strength in lead.items() if strength == 1.0}
-    if not single or not starts:
-        return 0.0
-    labels = sum(number in leading for number in single) / len(single)
-    texts = sum(index in led for index in starts) / len(starts)
-    bunches = Counter(index for number, index in lead if number in single)
-    alone = sum(1 for count in bunches.values() if count == 1) / max(1, len(bunches))
-    return (labels + texts + alone) / 3

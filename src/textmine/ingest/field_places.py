@@ -6,8 +6,9 @@ from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from textmine.ingest.assignment import NOWHERE, Assignment, Slot, confidence_of
+from textmine.ingest.assignment import NOWHERE, Assignment, confidence_of
 from textmine.ingest.goals import FieldPlace
+from textmine.ingest.label_positions import Slot
 from textmine.ingest.placing import Placing, place_in_order
 from textmine.ingest.statements import STATEMENT_SECTIONS
 

@@ -105,6 +105,13 @@ class Item:
         """Tell whether it ends as a sentence does."""
         return _ENDED.search(self.rows[-1].text.rstrip()) is not None
 
+    def extend(self, entry: FlowRow) -> None:
+        """Let it go on with a row; of a mark that stood alone the row is the first."""
+        if len(self.rows) == 1 and not self.rows[0].key:
+            self.rows = []
+        self.rows.append(entry.row)
+        self.places.append(entry.place)
+
 
 @dataclass(frozen=True, slots=True)
 class FlowRow:
@@ -156,8 +163,7 @@ class ItemParser:
         if items and previous is not None and _is_no_mark(mark, items, previous, row, kinds):
             mark, length = NO_MARK, 0
         if items and row.text.lstrip()[:1] in self._notes and not items[-1].is_subheading:
-            items[-1].rows.append(row)
-            items[-1].places.append(entry.place)
+            items[-1].extend(entry)
             return
         if mark.kind:
             rest = row.part(length)
@@ -175,11 +181,7 @@ class ItemParser:
             items.append(Item(NO_MARK, [row], [entry.place], entry.gap))
             return
         if items and _goes_on(items, entry, previous, bulleted=bool(kinds)):
-            last = items[-1]
-            if last.rows and not last.rows[0].key and len(last.rows) == 1:
-                last.rows = []
-            last.rows.append(row)
-            last.places.append(entry.place)
+            items[-1].extend(entry)
             return
         items.append(Item(NO_MARK, [row], [entry.place], entry.gap))
 

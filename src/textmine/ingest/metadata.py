@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from textmine.ingest.characters import fold
 from textmine.ingest.fiscal_years import find_fiscal_years, parse_year
+from textmine.ingest.operators import find_operator, names_of, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -76,7 +77,7 @@ def detect_metadata(  # noqa: PLR0913, PLR0917 - each of them is asked
         ),
         warnings,
     )
-    operator = _operator(rows, hits, rests, layout, wards) or (source.operator if source else None)
+    operator = find_operator(rows, hits, rests, layout, wards) or (source.operator if source else None)
     if layout.period:
         start, end = _period(heads, stem, source, warnings)
         return Metadata(ward, end, start, end, operator, tuple(warnings))
@@ -119,13 +120,7 @@ def _heads(rows: Sequence[Row], hits: Sequence[LabelHit], layout: Layout) -> lis
 
 
 def _ward_pattern(wards: Sequence[Ward]) -> re.Pattern[str]:
-    names = sorted((_plain(ward.name) for ward in wards), key=len, reverse=True)
-    listed = "|".join(map(re.escape, names)) or r"(?!)"
-    return re.compile(rf"(?:(?<=[市県])|(?<![一-鿿]))({listed})")
-
-
-def _plain(name: str) -> str:
-    return fold(name).text.replace("ヶ", "ケ").replace("が", "ケ")
+    return re.compile(rf"(?:(?<=[市県])|(?<![一-鿿]))({names_of(wards)})")
 
 
 def _ward_in(rows: Iterable[Row], wards: Sequence[Ward]) -> str | None:
@@ -138,7 +133,7 @@ def _official(counts: Counter[str], wards: Sequence[Ward]) -> str | None:
     if not counts:
         return None
     best = max(counts.values())
-    names = [ward.name for ward in wards if counts[_plain(ward.name)] == best]
+    names = [ward.name for ward in wards if counts[plain_name(ward.name)] == best]
     return names[0] if len(names) == 1 else None
 
 
@@ -146,12 +141,12 @@ def _ward_of_name(stem: str, wards: Sequence[Ward]) -> str | None:
     written = [
         ward.name
         for ward in wards
-        if len(ward.name) >= _LONG_NAME and _plain(ward.name).removesuffix("区") in stem.replace("ヶ", "ケ")
+        if len(ward.name) >= _LONG_NAME and plain_name(ward.name).removesuffix("区") in stem.replace("ヶ", "ケ")
     ]
     if len(written) == 1:
         return written[0]
     if found := _ward_pattern(wards).search(stem.replace("ヶ", "ケ")):
-        return next(ward.name for ward in wards if _plain(ward.name) == found[1])
+        return next(ward.name for ward in wards if plain_name(ward.name) == found[1])
     words = set(re.split(r"[^a-z]+", stem.lower()))
     spelt = [ward.name for ward in wards if words & _romaji_of(ward.reading)]
     return spelt[0] if len(spelt) == 1 else None
@@ -164,27 +159,6 @@ def _romaji_of(reading: str) -> set[str]:
     letters = re.sub(r"(sh|ch|j)iy?([auo])", r"\1\2", letters)
     short = re.sub(r"(o)[uo]|(u)u", r"\1\2", letters)
     return {letters, short, letters + "ku", short + "ku", short.replace("shi", "si").replace("tsu", "tu")}
-
-
-def _operator(
-    rows: Sequence[Row], hits: Sequence[LabelHit], rests: Mapping[int, Row], layout: Layout, wards: Sequence[Ward]
-) -> str | None:
-    """Give who runs the centre: what stands under its label, or a name of a corporation near the top."""
-    office = re.compile(rf"\s*{_ward_pattern(wards).pattern}\S*(?:課|室|センター|係|区役所)\S*")
-    patterns = [re.compile(pattern) for pattern in layout.operators]
-    labelled: list[Row] = []
-    for hit in hits:
-        if hit.label.kind == "field" and layout.fields[hit.label.index].section == "operator":
-            labelled += [rests[hit.first]] if hit.first in rests else rows[hit.last + 1 : hit.last + 3]
-    for row in (*labelled, *rows):
-        name = office.sub("", row.text).strip()
-        if any(pattern.match(name) for pattern in patterns):
-            return name.split()[0]
-    for row in labelled:
-        name = office.sub("", row.text).strip()
-        if name:
-            return name
-    return None
 
 
 def _year_in_document(heads: Sequence[Row], hits: Sequence[LabelHit], warnings: list[str]) -> int | None:

@@ -38,11 +38,15 @@ _NO_WIDTH: Final = re.compile(r"[\u0300-\u036f\u200b-\u200f\u3099\u309a\ufe00-\u
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A run of a row between gaps: characters [start, end) of the row, its first cell, cells of white space before."""
+    """A run of a row between gaps: characters [start, end) of the row, where it stands, white space before.
+
+    Both in the measure that lines the page up: cells of a terminal, or characters.
+    """
 
     start: int
     end: int
     column: int
+    right: int
     gap: int
 
 
@@ -86,7 +90,7 @@ def _blocks(page_text: str, offset: int, page: int, tables: Iterator[int]) -> It
             lines = []
         if n_tab_rows:
             yield from _tab_cells(rows[number : number + n_tab_rows], offset, page, number, next(tables))
-        lines.extend(_line(rows[number], piece, offset, page, number) for piece in pieces[number] if not n_tab_rows)
+        lines.extend(_line(piece, offset, page, number) for piece in pieces[number] if not n_tab_rows)
         step = n_tab_rows or 1
         offset += sum(len(row) + 1 for row in rows[number : number + step])
         number += step
@@ -101,16 +105,16 @@ def _tab_cells(rows: Sequence[str], offset: int, page: int, number: int, table: 
         for column, cell in enumerate(text.split("\t")):
             if visible := cell.strip():
                 begin = start + cell.index(visible[0])
-                piece = _Piece(begin, begin + len(visible), display_width(text[:begin].expandtabs()), 0)
-                line = _line(text, piece, offset, page, number + row)
+                left = display_width(text[:begin].expandtabs())
+                piece = _Piece(begin, begin + len(visible), left, left + display_width(visible), 0)
+                line = _line(piece, offset, page, number + row)
                 yield Block((line,), page, "cell", CellRef(table, row, column))
             start += len(cell) + 1
         offset += len(text) + 1
 
 
-def _line(row: str, piece: _Piece, offset: int, page: int, number: int) -> Line:
-    width = display_width(row[piece.start : piece.end])
-    box = Box(page, piece.column, number, piece.column + width, number + 1)
+def _line(piece: _Piece, offset: int, page: int, number: int) -> Line:
+    box = Box(page, piece.column, number, piece.right, number + 1)
     return Line(Span(offset + piece.start, offset + piece.end), box)
 
 
@@ -132,12 +136,13 @@ def _pieces(row: str, width: Callable[[str], int]) -> list[_Piece]:
     pieces: list[_Piece] = []
     gap_before = 0
     for gap in islice(_GAP.finditer(body, start), _MOST_COLUMNS):
-        pieces.append(_Piece(start, gap.start(), column, gap_before))
+        right = column + width(body[start : gap.start()])
+        pieces.append(_Piece(start, gap.start(), column, right, gap_before))
         gap_before = _WIDE_GAP if "\t" in gap[0] else width(gap[0])
-        column += width(body[start : gap.start()]) + width(gap[0])
+        column = right + width(gap[0])
         start = gap.end()
     if start < len(body):
-        pieces.append(_Piece(start, len(body), column, gap_before))
+        pieces.append(_Piece(start, len(body), column, column + width(body[start:]), gap_before))
     return pieces
 
 
@@ -161,7 +166,7 @@ def _join_false_gaps(row: str, pieces: list[_Piece], page: Sequence[Sequence[_Pi
         mark = is_lone_mark(row[last.start : last.end], row[piece.start : piece.end])
         shown = piece.gap >= _WIDE_GAP or not nearby.isdisjoint((piece.column - 1, piece.column, piece.column + 1))
         if mark or not shown:
-            joined[-1] = replace(last, end=piece.end)
+            joined[-1] = replace(last, end=piece.end, right=piece.right)
         else:
             joined.append(piece)
     return joined
