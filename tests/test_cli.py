@@ -101,7 +101,7 @@ def test_a_missing_or_broken_study_is_one_line_and_status_one(
     (toy_folder / "study.toml").write_text(text.replace("shortest", "shortets"), encoding="utf-8")
     status, _, err = run(capsys, "read", toy_folder)
     assert (status, len(err)) == (1, 1)
-    assert "study.toml:13:" in err[0]
+    assert "study.toml:12:" in err[0]
     assert "shortest" in err[0]
 
 

@@ -8,6 +8,11 @@ A `?` inside the braces makes it optional: `{年度?}重点目標{番号?}`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+from textmine.documents import Section
+
+FieldSection = Literal[Section, "boilerplate", "metadata", "operator", "period", "data", "rating", "mixed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +59,19 @@ class Cue:
 class Field:
     """A field of the form: what it is called, and what is in it."""
 
-    section: str  # a statement's section, or: boilerplate, metadata, operator, period, data, rating, mixed
+    section: FieldSection
     labels: tuple[str, ...]  # templates
-    next_section: str | None = None  # the section in the part about the next year
+    next_section: Section | None = None  # the section in the part about the next year
     cues: tuple[Cue, ...] = ()
     numbered_subheadings: bool = False  # 「1.妊娠期からの支援」 over bullets is a sub-heading, no statement
-    splits_into: tuple[str, ...] = ()  # of a mixed field: the sections that share its cell, told apart by wording
+    splits_into: tuple[Section, ...] = ()  # of a mixed field: the sections that share its cell, told apart by wording
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """A heading that says which year the fields under it speak of."""
 
-    kind: str  # "evaluated", "next" or "other" (no statements)
+    kind: Literal["evaluated", "next", "other"]  # other: no statements
     labels: tuple[str, ...]
 
 
@@ -94,7 +99,7 @@ class Layout:
 
     id: str
     name: str
-    needs: tuple[tuple[str, ...], ...]  # of each group, one section at least must have a label in the document
+    needs: tuple[tuple[FieldSection, ...], ...]  # of each group, one section at least must have a label in the document
     fields: tuple[Field, ...]
     titles: tuple[str, ...] = ()  # regular expressions; a title speaks for this layout
     parts: tuple[Part, ...] = ()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from textmine.ingest.characters import fold
 from textmine.ingest.fiscal_years import find_fiscal_years, parse_year
-from textmine.ingest.operators import find_operator, names_of, plain_name
+from textmine.ingest.operators import find_operator, names_of, one_ga, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -125,7 +125,7 @@ def _ward_pattern(wards: Sequence[Ward]) -> re.Pattern[str]:
 
 def _ward_in(rows: Iterable[Row], wards: Sequence[Ward]) -> str | None:
     pattern = _ward_pattern(wards)
-    counts = Counter(found[1] for row in rows for found in pattern.finditer(row.key.replace("ヶ", "ケ")))
+    counts = Counter(found[1] for row in rows for found in pattern.finditer(one_ga(row.key)))
     return _official(counts, wards)
 
 
@@ -141,11 +141,11 @@ def _ward_of_name(stem: str, wards: Sequence[Ward]) -> str | None:
     written = [
         ward.name
         for ward in wards
-        if len(ward.name) >= _LONG_NAME and plain_name(ward.name).removesuffix("区") in stem.replace("ヶ", "ケ")
+        if len(ward.name) >= _LONG_NAME and plain_name(ward.name).removesuffix("区") in one_ga(stem)
     ]
     if len(written) == 1:
         return written[0]
-    if found := _ward_pattern(wards).search(stem.replace("ヶ", "ケ")):
+    if found := _ward_pattern(wards).search(one_ga(stem)):
         return next(ward.name for ward in wards if plain_name(ward.name) == found[1])
     words = set(re.split(r"[^a-z]+", stem.lower()))
     spelt = [ward.name for ward in wards if words & _romaji_of(ward.reading)]

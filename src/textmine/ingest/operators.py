@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _OFFICE: Final = r"\S*(?:課|室|係|区役所|福祉保健センター)(?:\S{0,4}$|(?=\s))"
 _NEAR: Final = 1.3  # heights of a line: how far over or under a label its text may begin
 _LONGEST: Final = 40  # characters of a name
+_GA: Final = re.compile(r"(?<=[一-鿿])[ヶケが](?=[一-鿿])")
 _PROSE: Final = re.compile(r"[、。:]|(?:する|した|ます|こと|運営)$")  # what no name holds or ends with
 
 
@@ -44,7 +45,12 @@ def names_of(wards: Sequence[Ward]) -> str:
 
 def plain_name(name: str) -> str:
     """Give a place's name in the one spelling that it is looked for in: 保土ケ谷 for 保土ヶ谷."""
-    return fold(name).text.replace("ヶ", "ケ").replace("が", "ケ")
+    return one_ga(fold(name).text)
+
+
+def one_ga(text: str) -> str:
+    """Write 保土ヶ谷 and 保土が谷 as 保土ケ谷: the sound between two kanji has three spellings."""
+    return _GA.sub("ケ", text)
 
 
 def _asks(hit: LabelHit, layout: Layout) -> bool:

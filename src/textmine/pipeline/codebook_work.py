@@ -110,7 +110,16 @@ def compare_with(study: Study, other: str) -> Comparison:
         return compare_states(code_study(load_study(Path(other))), code_study(study))
     with tempfile.TemporaryDirectory(prefix="textmine-") as scratch:
         then = _at_revision(study.folder, other, Path(scratch))
-        return compare_states(code_study(load_study(then)), code_study(study))
+        return compare_states(code_study(_load_then(then, study)), code_study(study))
+
+
+def _load_then(then: Path, now: Study) -> Study:
+    """Load a study as it was; where its settings are of another time, with today's, for they are not compared."""
+    try:
+        return load_study(then)
+    except StudyError:
+        shutil.copyfile(now.folder / "study.toml", then / "study.toml")
+        return load_study(then)
 
 
 def _at_revision(folder: Path, revision: str, scratch: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Make the folder of a new study: all the files of one, empty but for their headings, or taken from another study."""
+"""Make the folder of a new study: its files with explanations and no content, or taken over from another study."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from textmine.study.loading import SOURCE_COLUMNS, TERM_COLUMNS, VARIANT_COLUMNS
 from textmine.themes.overrides import OVERRIDE_COLUMNS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-_EMPTY: Final = {
-    "wards.csv": ",".join(WARD_COLUMNS) + "\n",
-    "sources.csv": ",".join(SOURCE_COLUMNS) + "\n",
-    "terms.csv": ",".join(TERM_COLUMNS) + "\n",
-    "variants.csv": ",".join(VARIANT_COLUMNS) + "\n",
-    "overrides.csv": ",".join(OVERRIDE_COLUMNS) + "\n",
-    "stopwords.txt": "# 数えない語を一行に一つ。理由を # の行に書く\n",
-    "themes.toml": "# 主題ごとに一つの表を書く。書き方は corpus/README.md と、ほかの調査の themes.toml を参照\n",
+_HEADINGS: Final = {
+    "wards.csv": WARD_COLUMNS,
+    "sources.csv": SOURCE_COLUMNS,
+    "terms.csv": TERM_COLUMNS,
+    "variants.csv": VARIANT_COLUMNS,
+    "overrides.csv": OVERRIDE_COLUMNS,
 }
-_SHARED: Final = ("study.toml", "wards.csv", "terms.csv", "variants.csv", "stopwords.txt", "themes.toml")
+_EXPLAINED: Final = ("README.md", "study.toml", "themes.toml", "stopwords.txt")  # under blank/
+_TAKEN_OVER: Final = ("study.toml", "wards.csv", "terms.csv", "variants.csv", "stopwords.txt", "themes.toml")
 _FOLDERS: Final = ("raw", "gold", "forms")
 
 
@@ -43,15 +43,20 @@ def create_study(folder: Path, *, like: Path | None = None) -> None:
     try:
         for name in _FOLDERS:
             (folder / name).mkdir(parents=True, exist_ok=True)
-        for name, content in _EMPTY.items():
-            (folder / name).write_text(content, encoding="utf-8", newline="\n")
-        blank = resources.files("textmine.study").joinpath("blank", "study.toml")
-        (folder / "study.toml").write_bytes(blank.read_bytes())
+        for name, content in _contents(like).items():
+            (folder / name).write_bytes(content)
         if like is not None:
-            for name in _SHARED:
-                shutil.copyfile(like / name, folder / name)
             shutil.copytree(like / "forms", folder / "forms", dirs_exist_ok=True)
     except OSError as error:
         raise StudyError(
             str(folder), f"作れません({error.strerror or error})", "書き込みの権限を確かめてください"
         ) from error
+
+
+def _contents(like: Path | None) -> Mapping[str, bytes]:
+    blank = resources.files("textmine.study").joinpath("blank")
+    contents = {name: (",".join(columns) + "\n").encode("utf-8") for name, columns in _HEADINGS.items()}
+    contents |= {name: blank.joinpath(name).read_bytes() for name in _EXPLAINED}
+    if like is not None:
+        contents |= {name: (like / name).read_bytes() for name in _TAKEN_OVER}
+    return contents

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, get_args
 
 from textmine.documents import Section
 from textmine.errors import StudyError
-from textmine.ingest import Layout, Source, Ward
+from textmine.ingest import Source, Ward
+from textmine.study.layouts import read_layouts
 from textmine.study.settings import StudySettings
 from textmine.study.tables import Row, read_rows
 from textmine.study.toml_files import TomlFile, read_toml
@@ -19,8 +21,10 @@ from textmine.tokenizer import UserTerm
 from textmine.words import WordRules
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from textmine.ingest import Layout
 
 WARD_COLUMNS: Final = ("code", "name", "reading", "order", "column", "row")
 SOURCE_COLUMNS: Final = (
@@ -61,15 +65,16 @@ def load_study(folder: Path) -> Study:
     """
     if not folder.is_dir():
         raise StudyError(str(folder), "調査のフォルダーがありません", "textmine new フォルダー で新しく作れます")
-    settings = _read_settings(folder)
     wards = _read_wards(folder)
-    codebook, places = _read_codebook(folder, settings)
+    layouts = read_layouts(folder / "forms")
+    codebook, places = _read_codebook(folder)
+    settings = _read_settings(folder, layouts, codebook)
     return Study(
         folder=folder,
         name=folder.resolve().name,
         settings=settings,
         wards=wards,
-        layouts=_read_layouts(folder),
+        layouts=layouts,
         codebook=codebook,
         rule_places=places,
         user_terms=_read_terms(folder),
@@ -96,17 +101,35 @@ def check_documents(study: Study) -> None:
             raise StudyError(str(path), fault, "受け取ったままの資料に戻すか、textmine add で登録し直してください")
 
 
-def _read_settings(folder: Path) -> StudySettings:
+def _read_settings(folder: Path, layouts: tuple[Layout, ...], codebook: Codebook) -> StudySettings:
+    """Read study.toml; what it leaves open is settled: forms have their layouts' names, every theme is in the focus."""
     file = read_toml(folder / "study.toml")
     settings = file.structure(StudySettings)
-    known = set(get_args(Section))
-    for key in (*settings.sections, *settings.report.contrast):
-        if key not in known:
-            place = file.place(("sections", key) if key in settings.sections else ("report", "contrast"))
-            raise StudyError(place, f"知らない区分「{key}」", f"使える区分: {', '.join(sorted(known))}")
     if settings.years.first > settings.years.last:
         raise StudyError(file.place(("years", "last")), "最後の年度が最初の年度より前です")
-    return settings
+    _refuse_unknown(file, ("report", "focus"), settings.report.focus, codebook.theme_ids, "themes.toml の主題")
+    for section in settings.sections:
+        _refuse_unknown(file, ("sections", section), [section], get_args(Section), "区分")
+    for form in settings.forms:
+        _refuse_unknown(file, ("forms", form), [form], [layout.id for layout in layouts], "forms/ の様式")
+    for number, indicator in enumerate(settings.indicators):
+        place = ("indicators", str(number), "theme")
+        _refuse_unknown(file, place, [indicator.theme], codebook.theme_ids, "themes.toml の主題")
+    return replace(
+        settings,
+        report=replace(settings.report, focus=settings.report.focus or codebook.theme_ids),
+        forms={layout.id: settings.forms.get(layout.id, layout.name) for layout in layouts},
+    )
+
+
+def _refuse_unknown(
+    file: TomlFile, keys: tuple[str, ...], named: Iterable[str], known: Sequence[str], what: str
+) -> None:
+    for name in named:
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            remedy = f"もしかして: {near[0]}" if near else f"あるもの: {'、'.join(known) or 'なし'}"
+            raise StudyError(file.place(keys), f"「{name}」は{what}にありません", remedy)
 
 
 def _read_wards(folder: Path) -> tuple[Ward, ...]:
@@ -120,20 +143,9 @@ def _read_wards(folder: Path) -> tuple[Ward, ...]:
     return tuple(sorted(wards, key=lambda ward: ward.order))
 
 
-def _read_layouts(folder: Path) -> tuple[Layout, ...]:
-    paths = sorted((folder / "forms").glob("*.toml"))
-    if not paths:
-        raise StudyError(str(folder / "forms"), "様式(forms/*.toml)が一つもありません")
-    return tuple(read_toml(path).structure(Layout) for path in paths)
-
-
-def _read_codebook(folder: Path, settings: StudySettings) -> tuple[Codebook, dict[str, RulePlace]]:
+def _read_codebook(folder: Path) -> tuple[Codebook, dict[str, RulePlace]]:
     file = read_toml(folder / "themes.toml")
-    codebook = file.structure(Codebook)
-    for focus in settings.report.focus:
-        if focus not in codebook.themes:
-            fault = f"report.focus の主題「{focus}」が themes.toml にありません"
-            raise StudyError(str(folder / "study.toml"), fault, f"あるもの: {'、'.join(codebook.themes)}")
+    codebook = file.structure(Codebook, {"themes": {}, **file.values})  # forms can be read before there is a theme
     places = {theme: _place(file, ("themes", theme, "rule")) for theme in codebook.themes}
     return codebook, {**places, **{part: _place(file, ("parts", part)) for part in codebook.parts}}
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from textmine.prevalence import Indicator  # noqa: TC001 - cattrs reads the annotations when a file is read
+from textmine.documents import Section  # noqa: TC001 - cattrs reads the annotations when a file is read
+from textmine.prevalence import Indicator  # noqa: TC001 - likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ class TopicSettings:
 class ReportSettings:
     """What the report shows."""
 
-    focus: tuple[str, ...]  # themes with a section of their own
-    contrast: tuple[str, str]  # the two sections that are set against each other
+    focus: tuple[str, ...]  # themes with a chapter of their own; none named: all
+    contrast: tuple[Section, Section]  # the two sections that are set against each other
     quotations: int = 5  # per theme, chosen by a stated rule
     characteristic_terms: int = 12
 
@@ -69,8 +70,7 @@ class StudySettings:
 
     title: str
     subtitle: str
-    language: str
-    unit: str  # what a ward's centre is called
+    unit: str  # 拠点: what writes a form
     place_word: str  # 区: what a place is called in tables and running text
     years: Years
     words: WordSettings
@@ -80,4 +80,4 @@ class StudySettings:
     sections: dict[str, str] = field(default_factory=dict)  # section id -> name in tables and figures
     boundaries: BoundarySettings | None = None  # without one, maps are of tiles alone
     indicators: tuple[Indicator, ...] = ()  # the forms' own numbers, each beside a theme
-    forms: dict[str, str] = field(default_factory=dict)  # form id -> name in tables and figures
+    forms: dict[str, str] = field(default_factory=dict)  # form id -> name in tables and figures, if not the layout's

@@ -10,10 +10,10 @@ import re
 import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, get_args, get_origin
 
 import cattrs
-from cattrs.errors import ForbiddenExtraKeysError
+from cattrs.errors import ForbiddenExtraKeysError, IterableValidationError, IterableValidationNote
 
 from textmine.errors import StudyError
 
@@ -163,7 +163,7 @@ def _with_key_in(fault: str, keys: KeyPath) -> KeyPath:
 
 
 def _named(fault: str, keys: KeyPath) -> str:
-    where = ".".join(keys)
+    where = ".".join(key for key in keys if not key.isdigit())  # which one of several, the line says
     return (f"[{where}] " if where else "") + fault.rsplit("|", 1)[0]
 
 
@@ -178,10 +178,28 @@ def _exact(value: object, kind: type) -> object:
     return kind(value)
 
 
+def _one_of(value: object, kind: Any) -> object:  # noqa: ANN401 - a type expression
+    known = get_args(kind)
+    if value not in known:
+        near = get_close_matches(str(value), known, n=1)
+        hint = f"もしかして: {near[0]}" if near else f"使える値: {', '.join(known)}"
+        raise _WrongTypeError(f"知らない値「{value}」({hint})")
+    return value
+
+
 def _sequence(value: object, kind: Any) -> tuple[object, ...]:  # noqa: ANN401 - a type expression
     if not isinstance(value, list | tuple):
         raise _WrongTypeError(f"配列 [ … ] を期待しましたが {value!r} でした")
-    return tuple(_CONVERTER.structure(item, get_args(kind)[0]) for item in value)
+    items, faults = [], []
+    for number, item in enumerate(value):
+        try:
+            items.append(_CONVERTER.structure(item, get_args(kind)[0]))
+        except Exception as fault:  # noqa: BLE001 - whatever it is, it is given on with its place, as cattrs does
+            fault.add_note(IterableValidationNote("", number, kind))
+            faults.append(fault)
+    if faults:
+        raise IterableValidationError("", faults, kind)
+    return tuple(items)
 
 
 _TYPE_NAMES: Final = {str: "文字列", int: "整数", float: "数", bool: "true か false "}
@@ -191,11 +209,16 @@ def _is_sequence(kind: Any) -> bool:  # noqa: ANN401 - a type expression
     return get_origin(kind) is tuple and get_args(kind)[1:] == (Ellipsis,)
 
 
+def _is_choice(kind: Any) -> bool:  # noqa: ANN401 - a type expression
+    return get_origin(kind) is Literal
+
+
 def _make_converter() -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True)
     for kind in _TYPE_NAMES:
         converter.register_structure_hook(kind, _exact)
     converter.register_structure_hook_func(_is_sequence, _sequence)
+    converter.register_structure_hook_func(_is_choice, _one_of)
     return converter
 
 

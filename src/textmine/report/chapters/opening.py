@@ -56,7 +56,7 @@ def _how_few(findings: Findings, names: Names) -> str:
     covered = len(forms.drop_duplicates(["ward", "fiscal_year"]))
     return (
         f"読み取れたのは、{findings.n_wards}{names.place_word}のうち{len(wards)}{names.place_word}"
-        f"({listed(names.place(ward) for ward in wards)})の{len(forms)}件の様式、"
+        f"({listed(names.place(ward) for ward in wards)})の{names.unit}が書いた{len(forms)}件の様式、"
         f"{int(forms['n_statements'].sum())}文である。"
         f"{names.place_word}と年度の組み合わせ{cells}通りのうち、様式があるのは{covered}通りにすぎない。"
         "残りは「様式なし」であり、主題が書かれなかったことを意味しない。"
