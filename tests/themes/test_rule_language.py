@@ -127,6 +127,8 @@ CASES = [
     ("near('親の'-re'多い?')", TWO, 1),
     ("near(('父' outside '祖父')-来る)", "祖父|が|来る", 0),
     ("near(near(父親-参加)[2]-多い)[2]", TWO, 1),
+    ("seq('活動団体'-'活動')", "活動|団体|が|来る", 0),  # what overlaps a member is no other member
+    ("near('活動団体'-'活動')", "活動|団体|の|活動", 1),
     # outside, sentence, affirmed
     ("'父' outside '祖父'", "祖父|と|父", 1),
     ("'父' outside ('祖父' | '父兄')", "祖父|と|父兄", 0),

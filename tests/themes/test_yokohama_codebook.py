@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,6 +95,18 @@ BOTH = {  # mentions that are denied, several themes, half-width and full-width
 }
 
 
+def read_sentences() -> dict[str, dict[str, bool]]:
+    """Read theme -> sentence -> whether the codebook gives it; each with the codebook's words as reason."""
+    sentences: dict[str, dict[str, bool]] = {}
+    with (Path(__file__).parent / "yokohama_sentences.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            sentences.setdefault(row["theme"], {})[row["sentence"]] = row["mark"] == "yes"
+    return sentences
+
+
+SENTENCES = read_sentences()
+
+
 @pytest.fixture(scope="module")
 def study() -> Study:
     return load_study(FOLDER)
@@ -123,6 +136,17 @@ def test_what_the_codebook_calls_no_mention_is_left(
 ) -> None:
     false = [t for t in HAS_IT_NOT[theme].split() if theme in themes_of(t, study.codebook, tokenizer, statement)]
     assert false == []
+
+
+@pytest.mark.parametrize("theme", SENTENCES)
+def test_made_sentences_are_coded_as_the_codebook_decides_them(
+    theme: str, study: Study, tokenizer: Tokenizer, statement: Callable[..., Statement]
+) -> None:
+    texts = list(SENTENCES[theme])
+    statements = [statement(text, f"m:{number}") for number, text in enumerate(texts)]
+    coding = code_statements(statements, [tokenizer.tokenize(text) for text in texts], study.codebook)
+    given = coding.to_frame()[theme].tolist()
+    assert [text for text, found in zip(texts, given, strict=True) if found != SENTENCES[theme][text]] == []
 
 
 @pytest.mark.parametrize("text", BOTH)

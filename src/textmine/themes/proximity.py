@@ -5,6 +5,8 @@ of the same member. From a start, candidates are taken in turn; each member coun
 success at a candidate further than the distance from the member matched last, and with success when all are matched.
 The count is the number of starts that succeed. A member of several words is left at its last word, so that for
 single words the distance is KH Coder's. `seq` takes only the member whose turn it is, and starts with the first.
+Members stand side by side: a place that overlaps one already matched counts for no other member (活動団体 is no
+活動 after a 団体). KH Coder's members are whole tokens, so the question does not come up there.
 """
 
 from __future__ import annotations
@@ -68,6 +70,8 @@ def _stretch_from(near: Near, candidates: Sequence[_Candidate], first: int, view
 
 
 def _is_due(near: Near, candidate: _Candidate, matched: Sequence[_Candidate]) -> bool:
+    if any(candidate.hit[0] < one.hit[1] and one.hit[0] < candidate.hit[1] for one in matched):
+        return False
     if near.is_ordered:
         return candidate.member == len(matched)
     return all(candidate.member != one.member for one in matched)
