@@ -46,9 +46,9 @@ NO_TERMS: Final = TermParts(np.zeros(1, np.int64), _NONE, _NONE)
 class Places(NamedTuple):
     """Where words stand in the view: (n_words,) each."""
 
-    inked: NDArray[np.intp]  # (n_inked,) characters that are no blank
-    starts: NDArray[np.int64]  # first character of each word, counted among those
-    ends: NDArray[np.int64]
+    inked: NDArray[np.int32]  # (n_inked,) characters that are no blank
+    starts: NDArray[np.int32]  # first character of each word, counted among those
+    ends: NDArray[np.int32]
 
 
 class Seen(NamedTuple):
@@ -62,7 +62,7 @@ class Seen(NamedTuple):
 
     view: NDArray[np.uint32]
     read: Normalised
-    text_starts: NDArray[np.int64]
+    text_starts: NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +94,19 @@ class Assembler:
         if self.joiner is not None:
             gaps = (first[1:] != last[:-1] + 1).nonzero()[0] + 1
             groups = self.joiner.groups(cut.slots, gaps, local, cut.local_letters)
-        heads, tails, slots = _joined(cut.slots, groups, len(local))
+        slots = cut.slots
+        heads: NDArray[np.intp] | None = None
+        if len(groups.starts):
+            heads, tails, slots = _joined(slots, groups, len(local))
+            starts, ends = starts[heads], ends[tails]
         local += groups.entries
-        bounds = np.append(np.searchsorted(starts[heads], seen.text_starts), len(heads))
+        bounds = np.append(np.searchsorted(starts, seen.text_starts), len(starts))
         offsets = np.repeat(seen.text_starts, np.diff(bounds))
         parts = self._parts(cut, seen.read, places, groups)
         return TokenColumns(
             slots,
-            (starts[heads] - offsets).astype(np.int32),
-            (ends[tails] - offsets).astype(np.int32),
+            starts - offsets,
+            ends - offsets,
             bounds.astype(np.int64),
             self.vocabulary,
             tuple(local),
@@ -134,9 +138,9 @@ class Assembler:
         )
 
 
-def _of_texts(parts: Parts, heads: NDArray[np.intp], offsets: NDArray[np.int64]) -> Parts:
+def _of_texts(parts: Parts, heads: NDArray[np.intp] | None, offsets: NDArray[np.int32]) -> Parts:
     """Make owners joined words, and places those of the owner's text."""
-    owners = np.searchsorted(heads, parts.owners)
+    owners = parts.owners if heads is None else np.searchsorted(heads, parts.owners)
     back = np.repeat(offsets[owners], np.diff(parts.bounds))
     return Parts(
         owners.astype(np.int32),
@@ -176,10 +180,11 @@ def _places(cut: Cut, view: NDArray[np.uint32], blanks: tuple[int, ...]) -> Plac
     low = (view <= last).nonzero()[0]  # few: the blank is the last of them in most dictionaries
     ink = np.ones(len(view), np.bool_)
     ink[low[np.isin(view[low], blanks)]] = False
-    inked = ink.nonzero()[0]
-    ends = np.cumsum(cut.lengths, dtype=np.int64)
-    if (int(ends[-1]) if len(ends) else 0) != len(inked):
-        raise RuntimeError(f"words of {int(ends[-1]) if len(ends) else 0} characters in a text of {len(inked)}")
+    inked = ink.nonzero()[0].astype(np.int32)
+    ends = np.cumsum(cut.lengths, dtype=np.int32)
+    n_found = int(ends[-1]) if len(ends) else 0
+    if n_found != len(inked):
+        raise RuntimeError(f"words of {n_found} characters in a text of {len(inked)}")
     return Places(inked, ends - cut.lengths, ends)
 
 
@@ -187,9 +192,6 @@ def _joined(
     slots: NDArray[np.int32], groups: Groups, n_local: int
 ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.int32]]:
     """Give the first and the last short word of each joined word, and its slot."""
-    if not len(groups.starts):
-        every = np.arange(len(slots))
-        return every, every, slots
     depth = np.zeros(len(slots) + 1, np.int8)
     depth[groups.starts + 1] += 1
     depth[groups.stops] -= 1

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from textmine.tokenizer.tokens import Token
-from textmine.tokenizer.vocabulary import Entry, Vocabulary, decode_column
+from textmine.tokenizer.vocabulary import Entry, Vocabulary, decode_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,7 +134,7 @@ class TokenColumns:
 
     def field(self, name: str) -> NDArray[np.object_]:
         """Give one field of all tokens by its name: (n_tokens,)."""
-        return decode_column(name, self.slots, self.vocabulary, self.local)
+        return decode_columns([name], self.slots, self.vocabulary, self.local)[0]
 
     def tokens(self) -> list[Token]:
         """Give the tokens of all texts in one list."""
@@ -144,8 +144,10 @@ class TokenColumns:
     def table(self) -> dict[str, NDArray[Any]]:
         """Give all columns by name, as `pandas.DataFrame` or `polars.DataFrame` take them."""
         named: dict[str, NDArray[Any]] = {"text": self.texts}
-        named |= {name: self.field(name) for name in _TOKEN_FIELDS}
-        return named | {"start": self.starts, "end": self.ends, "source": self.source}
+        names = (*_TOKEN_FIELDS, "source")
+        decoded = dict(zip(names, decode_columns(names, self.slots, self.vocabulary, self.local), strict=True))
+        source = decoded.pop("source")
+        return named | decoded | {"start": self.starts, "end": self.ends, "source": source}
 
     def _tokens(self, start: int, stop: int) -> list[Token]:
         slots = self.slots[start:stop]
@@ -170,8 +172,8 @@ class TokenColumns:
                 _new_token(Token, (*word[:6], start, end, word[6], ()))
                 for word, start, end in zip(words, starts.tolist(), ends.tolist(), strict=True)
             ]
-        fields = [decode_column(name, slots, self.vocabulary, self.local).tolist() for name in _TOKEN_FIELDS]
-        source = decode_column("source", slots, self.vocabulary, self.local).tolist()
+        decoded = decode_columns((*_TOKEN_FIELDS, "source"), slots, self.vocabulary, self.local)
+        *fields, source = [column.tolist() for column in decoded]
         rows = zip(*fields, starts.tolist(), ends.tolist(), source, repeat(()))
         return list(map(_new_token, repeat(Token), rows))
 

@@ -8,7 +8,6 @@ stays in the processor's cache, and the call is atomic under the interpreter's l
 from __future__ import annotations
 
 import os
-import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import fugashi
@@ -17,10 +16,11 @@ import numpy as np
 from textmine.tokenizer.errors import DictionaryError
 from textmine.tokenizer.fields import Layout, Word, known_word, layout_of, unknown_word
 from textmine.tokenizer.mecab_files import REMEDY, read_blanks, read_words
-from textmine.tokenizer.word_ids import IDS, LENGTHS, TERM_COST, decode_ids, id_text
+from textmine.tokenizer.normal_form import encode
+from textmine.tokenizer.word_ids import IDS, TERM_COST, decode_ids, id_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from textmine.tokenizer.vocabulary import Entry, Vocabulary
 
 NOT_MET: Final = -1
+_TAB: Final = 0x09
+_BREAK: Final = 0x0A
 LARGEST_MEMORY: Final = 100_000  # unknown words that are remembered between calls
 
 
@@ -96,66 +98,51 @@ class Lexicon:
 
 
 class DerivedEngine:
-    """Ask a derived dictionary: MeCab prints four letters per word, numpy makes them ids, tables give the rest."""
+    """Ask a derived dictionary: MeCab prints two characters per word, numpy makes them ids, tables give the rest."""
 
     def __init__(self, folder: Path, lexicon: Lexicon, options: str) -> None:
         self._lexicon = lexicon
         self._words = read_words(lexicon.dictionary / "sys.dic")
-        self._unknown_words = read_words(lexicon.dictionary / "unk.dic")
+        unknown = read_words(lexicon.dictionary / "unk.dic")
+        self._unknown_features = [unknown.feature(place) for place in range(len(unknown.tokens))]
         self._layout = layout_of(self._words.feature(0))
         self._n_words = len(self._words.tokens)
-        self._first_term = self._n_words + len(self._unknown_words.tokens)
-        self._unknown_features = [self._unknown_words.feature(i) for i in range(len(self._unknown_words.tokens))]
-        term_lengths = [len(lexicon.inked(term.view)) for term in lexicon.terms]
-        self._lengths: NDArray[np.uint8] = np.load(folder / LENGTHS, mmap_mode="r")
-        if term_lengths:
-            self._lengths = np.append(self._lengths, np.array(term_lengths, np.uint8))
-        self._slots = np.zeros(len(self._lengths), np.int32)  # one more than the slot; 0 is not met yet
+        self._first_term = self._n_words + len(unknown.tokens)
+        self._slots = np.zeros(self._first_term + len(lexicon.terms), np.int32)  # one more than the slot; 0: not met
         self._slots[self._first_term :] = [slot + 1 for slot in lexicon.add_terms()]
+        self._blanks_inside = [chr(code) for code in lexicon.blanks if code not in (_TAB, _BREAK)]
         if lexicon.terms:
             options += f' -u "{self._compile_terms(folder).as_posix()}"'
-        self._parse = open_tagger(folder, options + ' -F "%H" -U "%H\x01%m\x02" -E "\\n"').parse
+        self._parse = open_tagger(folder, options).parse
 
     def cut(self, lines: Sequence[str]) -> Cut:
         """Give the words of the lines."""
-        letters = "".join(map(self._parse, lines))
-        unknown: list[str] = []
-        if "\x01" in letters:
-            pieces = _UNKNOWN(letters)
-            letters, unknown = "".join(pieces[::2]), pieces[1::2]
-        ids = decode_ids(letters.encode("ascii"))
-        lengths = self._lengths[ids].astype(np.int32)
+        answer = _Answer("\n".join(map(self._parse, lines)) + "\n")
+        ids = answer.ids()
+        lengths = answer.lengths(self._blanks_inside)
         slots = self._slots[ids] - np.int32(1)
-        if not unknown:
-            return Cut(self._met(ids, slots, lengths, lines), lengths, [], [])
-        places = np.flatnonzero((ids >= self._n_words) & (ids < self._first_term))
-        lengths[places] = np.fromiter(map(len, unknown), np.int32, len(unknown))
-        local: dict[tuple[str, int], int] = {}
-        numbers = [local.setdefault(key, len(local)) for key in zip(unknown, ids[places].tolist(), strict=True)]
+        places = ((ids >= self._n_words) & (ids < self._first_term)).nonzero()[0]
         slots[places] = 0
-        slots = self._met(ids, slots, lengths, lines)
+        self._meet(ids, slots, answer)
+        keys = zip(answer.surfaces(places), (ids[places] - self._n_words).tolist(), strict=True)
+        local: dict[tuple[str, int], int] = {}
+        numbers = [local.setdefault(key, len(local)) for key in keys]
         slots[places] = -1 - np.array(numbers, np.int32)
-        made = [self._lexicon.unknown(surface, self._unknown_features[i - self._n_words]) for surface, i in local]
+        made = [self._lexicon.unknown(surface, self._unknown_features[kind]) for surface, kind in local]
         return Cut(slots, lengths, [entry for entry, _ in made], [letter for _, letter in made])
 
-    def _met(
-        self, ids: NDArray[np.int32], slots: NDArray[np.int32], lengths: NDArray[np.int32], lines: Sequence[str]
-    ) -> NDArray[np.int32]:
-        """Give slots to words that are met for the first time."""
-        if not slots.size or slots.min() >= 0:
-            return slots
-        places = np.flatnonzero(slots == NOT_MET)
+    def _meet(self, ids: NDArray[np.int32], slots: NDArray[np.int32], answer: _Answer) -> None:
+        """Fill in the slots of words that are met for the first time."""
+        if not slots.size or slots.min() > NOT_MET:
+            return
+        places = (slots == NOT_MET).nonzero()[0]
         numbers, first = np.unique(ids[places], return_index=True)
-        inked = self._lexicon.inked("".join(lines))
-        ends = np.cumsum(lengths)[places[first]].tolist()
         with self._lexicon.vocabulary.lock:
-            for number, end in zip(numbers.tolist(), ends, strict=True):
+            for number, surface in zip(numbers.tolist(), answer.surfaces(places[first]), strict=True):
                 if self._slots[number] == 0:
-                    surface = inked[end - int(self._lengths[number]) : end]
                     slot = self._lexicon.add_known(surface, self._words.feature(number), self._layout)
                     self._slots[number] = slot + 1
         slots[places] = self._slots[ids[places]] - 1
-        return slots
 
     def _compile_terms(self, folder: Path) -> Path:
         left, right = np.load(folder / IDS).tolist()
@@ -166,6 +153,36 @@ class DerivedEngine:
         from textmine.tokenizer.term_compiler import compiled  # noqa: PLC0415 - loads much that is rarely needed
 
         return compiled(rows, folder)
+
+
+class _Answer:
+    """What MeCab prints of a derived dictionary's words, a line for each: surface, tab, id; `EOS` after each line."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._codes = encode(text)
+        breaks = (self._codes == _BREAK).nonzero()[0]
+        is_word = self._codes[breaks - 3] == _TAB
+        self._starts = np.append(0, breaks[:-1] + 1)[is_word]  # of each surface
+        self._tabs = breaks[is_word] - 3
+
+    def ids(self) -> NDArray[np.int32]:
+        """Give the ids: (n_words,)."""
+        return decode_ids(self._codes[self._tabs + 1], self._codes[self._tabs + 2])
+
+    def lengths(self, blanks: Iterable[str]) -> NDArray[np.int32]:
+        """Count the characters of each surface that are no blank: (n_words,)."""
+        lengths: NDArray[np.int32] = (self._tabs - self._starts).astype(np.int32)
+        inside = [ord(blank) for blank in blanks if blank in self._text]  # Mama Cafe: hardly a word has any
+        if inside:
+            places = np.isin(self._codes, inside).nonzero()[0]
+            lengths -= (np.searchsorted(places, self._tabs) - np.searchsorted(places, self._starts)).astype(np.int32)
+        return lengths
+
+    def surfaces(self, words: NDArray[np.intp]) -> list[str]:
+        """Give the surfaces of some words as MeCab saw them."""
+        spans = zip(self._starts[words].tolist(), self._tabs[words].tolist(), strict=True)
+        return [self._text[start:stop] for start, stop in spans]
 
 
 class StockEngine:
@@ -256,6 +273,3 @@ def open_tagger(folder: Path, options: str) -> Any:  # noqa: ANN401 - fugashi ha
         return fugashi.GenericTagger(f'-r "{place}" -d "{folder.as_posix()}" {options}', quiet=True)
     except RuntimeError as error:
         raise DictionaryError(str(folder), "MeCab が辞書を開けません", REMEDY) from error
-
-
-_UNKNOWN: Final = re.compile("\x01([^\x02]*)\x02").split

@@ -57,35 +57,17 @@ class WordFile:
         start = self.features_at + int(self.tokens["feature"][token])
         return self.file[start : self.file.find(b"\0", start)].decode("utf-8", "replace")
 
-    def groups(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """Give leaves of the double array, and of each the first of its tokens and their number."""
-        leaves = np.flatnonzero(self.units["base"] < 0)
-        values = -self.units["base"][leaves].astype(np.int64) - 1
-        return leaves, values >> 8, values & 255
 
-    def lengths(self) -> NDArray[np.uint8]:
-        """Count the characters of each token's surface that are no blank: (n_tokens,), 255 at most.
+def groups_of(units: NDArray[np.void]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Give the leaves of a double array, and of each the first of its tokens and their number."""
+    leaves = np.flatnonzero(units["base"] < 0)
+    values = -units["base"][leaves].astype(np.int64) - 1
+    return leaves, values >> 8, values & 255
 
-        The surface is not in the file: each leaf is climbed to the root, all leaves at once.
-        """
-        base = self.units["base"].astype(np.int64)
-        check = self.units["check"].astype(np.int64)
-        inner = np.flatnonzero(base > 0)
-        owner = np.zeros(int(base.max(initial=0)) + 1, np.int64)
-        owner[base[inner]] = inner
-        leaves, first, number = self.groups()
-        counts = np.zeros(len(leaves), np.int64)
-        alive = np.arange(len(leaves))
-        units = owner[check[leaves]]
-        while alive.size:
-            below_root = units > 0
-            alive, units = alive[below_root], units[below_root]
-            byte = units - check[units] - 1
-            counts[alive] += ((byte & 0xC0) != 0x80) & (byte != 0x20)  # noqa: PLR2004 - first bytes of UTF-8, no blank
-            units = owner[check[units]]
-        lengths = np.zeros(len(self.tokens), np.uint8)
-        lengths[tokens_of(first, number)] = np.repeat(np.minimum(counts, 255), number)
-        return lengths
+
+def leaf_values(first: NDArray[np.int64], number: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Give what leaves hold for the first of their tokens and their number."""
+    return -((first << 8 | number) + 1)
 
 
 def tokens_of(first: NDArray[np.int64], number: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -57,11 +57,11 @@ class Normalised:
         """The normal form as a string."""
         return decode(self.codes)
 
-    def source(self, first: NDArray[np.intp], last: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    def source(self, first: NDArray[np.int32], last: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Give the source intervals of runs of characters: first and last (inclusive) of each run."""
         if self.starts is None or self.ends is None:
-            return first, last + 1
-        return self.starts[first].astype(np.intp), self.ends[last].astype(np.intp)
+            return first, last + np.int32(1)
+        return self.starts[first], self.ends[last]
 
 
 def encode(text: str) -> NDArray[np.uint32]:

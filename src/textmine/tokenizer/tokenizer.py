@@ -181,16 +181,16 @@ class Tokenizer:
     def _cut_batch(self, texts: Sequence[str]) -> TokenColumns:
         opened = self._opened or self._open()
         codes = encode("\n".join(texts))
-        text_starts = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
+        text_starts = _starts(texts)
         read, view = self._views(codes, text_starts)
         shown = decode(view)
         if opened.space_dots is not None:
             shown = opened.space_dots(shown)
         cut = opened.engine.cut(shown.split("\n"))
-        return opened.assembler.columns(cut, Seen(view, read, text_starts[: len(texts)]))
+        return opened.assembler.columns(cut, Seen(view, read, text_starts))
 
     def _views(
-        self, codes: NDArray[np.uint32], text_starts: NDArray[np.int64]
+        self, codes: NDArray[np.uint32], text_starts: NDArray[np.int32]
     ) -> tuple[Normalised, NDArray[np.uint32]]:
         """Give the normalised text and MeCab's view of it: (n_characters,) both."""
         wrapped = _wrapped_breaks(codes, text_starts) if self.unwrap else None
@@ -201,7 +201,13 @@ class Tokenizer:
         return read, look_up(safe_view(), read.codes)
 
 
-def _wrapped_breaks(codes: NDArray[np.uint32], text_starts: NDArray[np.int64]) -> NDArray[np.bool_] | None:
+def _starts(texts: Sequence[str]) -> NDArray[np.int32]:
+    """Give where each text starts when they are joined by breaks: (n_texts,)."""
+    lengths = np.fromiter(map(len, texts), np.int32, len(texts))
+    return np.cumsum(lengths + np.int32(1), dtype=np.int32) - lengths - np.int32(1)
+
+
+def _wrapped_breaks(codes: NDArray[np.uint32], text_starts: NDArray[np.int32]) -> NDArray[np.bool_] | None:
     if int((codes == _BREAK).sum()) < len(text_starts):  # only those between texts
         return None
     from textmine.tokenizer.unwrap import wrapped_breaks  # noqa: PLC0415 - not for a first sentence

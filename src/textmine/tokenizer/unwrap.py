@@ -39,7 +39,7 @@ _MARK: Final = re.compile(r"[^\w\s]?[\s\u3000]*(?:[(（]?[0-9０-９]{1,2}[)）.
 _PROSE: Final = re.compile("[、。，．]")
 
 
-def wrapped_breaks(codes: NDArray[np.uint32], text_starts: NDArray[np.intp]) -> NDArray[np.bool_] | None:
+def wrapped_breaks(codes: NDArray[np.uint32], text_starts: NDArray[np.int32]) -> NDArray[np.bool_] | None:
     """Mark the characters to leave out: breaks that only wrap a line, and the blanks around them.
 
     Args:
@@ -88,7 +88,7 @@ class _Lines:
             np.searchsorted(block_starts, np.arange(len(self.starts)), side="right") - 1
         ]
 
-    def candidates(self, text_starts: NDArray[np.intp]) -> NDArray[np.intp]:
+    def candidates(self, text_starts: NDArray[np.int32]) -> NDArray[np.intp]:
         """Give the lines that a word could go over and that are full."""
         here, after = slice(None, -1), slice(1, None)
         both_inked = ~self.is_blank[here] & ~self.is_blank[after]

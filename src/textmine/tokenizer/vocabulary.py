@@ -51,20 +51,22 @@ class Vocabulary:
         return self._letters
 
 
-def decode_column(
-    name: str, slots: NDArray[np.int32], vocabulary: Vocabulary, local: Sequence[Entry]
-) -> NDArray[np.object_]:
-    """Give a field of many tokens: slots from 0 are the vocabulary's, -1 - i is the i-th local word."""
-    column = vocabulary.column(name)
+def decode_columns(
+    names: Sequence[str], slots: NDArray[np.int32], vocabulary: Vocabulary, local: Sequence[Entry]
+) -> list[NDArray[np.object_]]:
+    """Give fields of many tokens: slots from 0 are the vocabulary's, -1 - i is the i-th local word."""
+    columns = [vocabulary.column(name) for name in names]
     if not local:
-        return column[slots]
-    values: NDArray[np.object_] = column[np.maximum(slots, 0)]
-    places = np.flatnonzero(slots < 0)
-    field = FIELDS.index(name)
-    of_local = np.empty(len(local), object)
-    of_local[:] = [entry[field] for entry in local]
-    values[places] = of_local[-1 - slots[places]]
-    return values
+        return [column[slots] for column in columns]
+    places = (slots < 0).nonzero()[0]
+    known, unknown = np.maximum(slots, 0), -1 - slots[places]
+    decoded = [column[known] for column in columns]
+    for name, values in zip(names, decoded, strict=True):
+        field = FIELDS.index(name)
+        of_local = np.empty(len(local), object)
+        of_local[:] = [entry[field] for entry in local]
+        values[places] = of_local[unknown]
+    return decoded
 
 
 def _doubled(column: NDArray[Any]) -> NDArray[Any]:

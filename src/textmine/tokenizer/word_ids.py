@@ -1,4 +1,8 @@
-"""A word's number in four letters, as a derived dictionary's features hold it and MeCab prints it, and back."""
+"""A word's number in two characters, as a derived dictionary's features hold it and MeCab prints it, and back.
+
+Two characters of fifteen bits each, U+4000 to U+BFFF: no blank, sign, or half of a pair is among them, and each is one
+code point to numpy and three bytes to MeCab.
+"""
 
 from __future__ import annotations
 
@@ -9,36 +13,28 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FORMAT: Final = 2  # of the derived files: one more whenever `derived` makes something else
-LETTERS: Final = np.frombuffer(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+-", np.uint8)
+FORMAT: Final = 3  # of the derived files: one more whenever `derived` makes something else
+WIDTH: Final = 6  # bytes of an id
+MOST_IDS: Final = 1 << 30
 TERM_COST: Final = -2000  # of every user term; see `term_compiler`
-LENGTHS: Final = "lengths.npy"
 IDS: Final = "ids.npy"
 
+_FIRST: Final = 0x4000
+_BITS: Final = 15
 
-def encode_ids(ids: NDArray[np.int64]) -> NDArray[np.uint8]:
-    """Give ids in letters: (n, 4)."""
-    letters: NDArray[np.uint8] = LETTERS[(ids[:, None] >> np.array([0, 6, 12, 18])) & 63]
-    return letters
+
+def encode_ids(ids: NDArray[np.int64]) -> bytes:
+    """Give ids in characters, `WIDTH` bytes for each."""
+    halves = np.stack([ids >> _BITS, ids & ((1 << _BITS) - 1)], axis=1) + _FIRST
+    return halves.astype("<u2").tobytes().decode("utf-16-le").encode()
 
 
 def id_text(number: int) -> str:
-    """Give one id in letters."""
-    return encode_ids(np.array([number])).tobytes().decode("ascii")
+    """Give one id in characters."""
+    return encode_ids(np.array([number])).decode()
 
 
-def decode_ids(letters: bytes) -> NDArray[np.int32]:
-    """Give the ids of a run of letters: two letters are looked up at once."""
-    halves = _HALVES[np.frombuffer(letters, "<u2")]
-    ids: NDArray[np.uint32] = halves[0::2] | (halves[1::2] << np.uint32(12))
+def decode_ids(high: NDArray[np.uint32], low: NDArray[np.uint32]) -> NDArray[np.int32]:
+    """Give ids of the code points of their first and of their second characters."""
+    ids: NDArray[np.uint32] = ((high - np.uint32(_FIRST)) << np.uint32(_BITS)) | (low - np.uint32(_FIRST))
     return ids.view(np.int32)
-
-
-def _letter_pairs() -> NDArray[np.uint32]:
-    value = np.zeros(256, np.uint32)
-    value[LETTERS] = np.arange(64, dtype=np.uint32)
-    pairs: NDArray[np.uint32] = (value[:, None] << np.uint32(6) | value).ravel()  # second letter, first letter
-    return pairs
-
-
-_HALVES: Final = _letter_pairs()

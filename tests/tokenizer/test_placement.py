@@ -1,0 +1,77 @@
+"""Moving words and nodes about in a dictionary's file changes where they are, never what is found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import unidic_lite
+
+from textmine.tokenizer import placement
+from textmine.tokenizer.mecab_files import read_words
+from textmine.tokenizer.placement import placed
+from textmine.tokenizer.term_compiler import compiled
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+WORDS = (
+    "子",
+    "子育て",
+    "子育て支援",
+    "子ども",
+    "こども",
+    "の",
+    "のに",
+    "に",
+    "には",
+    "は",
+    "支援",
+    "支",
+    "SNS",
+    "S",
+    "𩸽",
+)
+
+
+def prefixes(units: NDArray[np.void], text: str) -> list[tuple[str, int, int]]:
+    """Look up the words that a text begins with, as MeCab does (darts.h, commonPrefixSearch)."""
+    found = []
+    key = text.encode()
+    base = int(units["base"][0])
+    for place in range(len(key) + 1):
+        if int(units["check"][base]) == base and units["base"][base] < 0:
+            value = -int(units["base"][base]) - 1
+            found.append((key[:place].decode(), value >> 8, value & 255))
+        if place == len(key) or int(units["check"][base + key[place] + 1]) != base:
+            break
+        base = int(units["base"][base + key[place] + 1])
+    return found
+
+
+@pytest.mark.parametrize("n_near", [1, 3, 20_000])
+def test_every_word_is_found_with_its_own_tokens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, n_near: int) -> None:
+    monkeypatch.setenv("TEXTMINE_CACHE_DIR", str(tmp_path))
+    monkeypatch.setattr(placement, "N_NEAR", n_near)
+    rows = [(word, 1, 1, f"{word}{kind}") for word in WORDS for kind in range(1 + len(word))]
+    file = read_words(compiled(rows, Path(unidic_lite.DICDIR)))
+    units, tokens = placed(file.units, file.tokens)
+    feature = replace(file, tokens=tokens).feature
+    for word in WORDS:
+        found = {
+            prefix: [feature(token) for token in range(first, first + number)]
+            for prefix, first, number in prefixes(units, word + "ほか")
+        }
+        assert found == {
+            other: [f"{other}{kind}" for kind in range(1 + len(other))] for other in WORDS if word.startswith(other)
+        }
+
+
+def test_what_is_no_word_is_not_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEXTMINE_CACHE_DIR", str(tmp_path))
+    file = read_words(compiled([(word, 1, 1, "*") for word in WORDS], Path(unidic_lite.DICDIR)))
+    units, _ = placed(file.units, file.tokens)
+    assert [prefixes(units, text) for text in ("", "育て", "ほか", "A", "\uffff")] == [[], [], [], [], []]
