@@ -94,7 +94,8 @@ def _whole_label(rows: Sequence[Row], first: int, book: LabelBook, taken: set[in
     own = book.match(rows[first].key)
     for length in range(len(chain), 0, -1):
         places = chain[:length]
-        label = book.match("".join(rows[place].key for place in places))
+        key = "".join(rows[place].key for place in places)
+        label = book.match_lines(key) if length > 1 else own
         if label is None or (own and own.kind == "business" != label.kind):
             continue  # 「親子の居場所事業」 over 「自己評価」 is a title and a heading
         return LabelHit(label, tuple(rows[place] for place in places), places[0], places[-1])

@@ -12,6 +12,8 @@ from textmine.ingest.characters import fold
 from textmine.ingest.fiscal_years import RELATIVE, YEAR, parse_year
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from textmine.ingest.layout import Layout
 
 LONGEST: Final = 60  # characters of a label with what adorns it
@@ -42,6 +44,7 @@ class _Pattern:
     index: int
     whole: re.Pattern[str]
     start: re.Pattern[str]
+    open: bool  # begins with anything: the line before would do
 
 
 class LabelBook:
@@ -53,6 +56,7 @@ class LabelBook:
             _compile(kind, index, template) for kind, index, templates in _templates(layout) for template in templates
         ]
         self.match = lru_cache(maxsize=20_000)(self._match)
+        self.match_lines = lru_cache(maxsize=20_000)(self._match_lines)
 
     def match_start(self, key: str) -> tuple[Label, int] | None:
         """Find the longest label that the key starts with; give it and how many characters it takes."""
@@ -67,10 +71,20 @@ class LabelBook:
         """Tell which label the whole key is, if any; the first of the layout's where several match."""
         if not key or len(key) > LONGEST:
             return None
-        for pattern in self._patterns:
-            if found := pattern.whole.fullmatch(key):
-                return _label(pattern, found)
-        return None
+        return _first_match(self._patterns, key)
+
+    def _match_lines(self, key: str) -> Label | None:
+        """Tell which label several lines are together; one that may begin with anything needs no line before it."""
+        if not key or len(key) > LONGEST:
+            return None
+        return _first_match((pattern for pattern in self._patterns if not pattern.open), key)
+
+
+def _first_match(patterns: Iterable[_Pattern], key: str) -> Label | None:
+    for pattern in patterns:
+        if found := pattern.whole.fullmatch(key):
+            return _label(pattern, found)
+    return None
 
 
 @lru_cache(maxsize=32)
@@ -119,6 +133,7 @@ def _compile(kind: str, index: int, template: str) -> _Pattern:
         index,
         re.compile(rf"{adorned}{_SIGN}{{0,3}}"),
         re.compile(rf"{_SIGN}{{0,2}}{body}[】\]〕〉>》)」:]{{0,2}}"),
+        template.startswith("{何}"),
     )
 
 

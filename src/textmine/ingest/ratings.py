@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from textmine.documents import Rating
@@ -46,14 +47,25 @@ def read_ratings(
     return RatingReading(tuple(reader.ratings), frozenset(reader.places), reader.cuts)
 
 
+@lru_cache(maxsize=32)
+def rater_pattern(layout: Layout) -> re.Pattern[str]:
+    """Make a pattern of the names of those who rate."""
+    columns = "|".join(compile_template(column) for table in layout.ratings for column in table.columns)
+    return re.compile(f"(?:{columns})(?:評価)?" if columns else r"(?!)")
+
+
+def names_raters(row: Row, layout: Layout) -> bool:
+    """Tell whether a row holds nothing but names of those who rate."""
+    return all(rater_pattern(layout).fullmatch(word) for word in row.text.split())
+
+
 class _Reader:
     def __init__(
         self, document: Document, layout: Layout, rows: Sequence[Row], hits: Sequence[LabelHit], parser: ItemParser
     ) -> None:
         self._document, self._layout, self._rows, self._hits, self._parser = document, layout, rows, hits, parser
         self._marks = frozenset(mark for table in layout.ratings for mark in table.marks)
-        columns = "|".join(compile_template(column) for table in layout.ratings for column in table.columns)
-        self._column = re.compile(f"(?:{columns})(?:評価)?")
+        self._column = rater_pattern(layout)
         self.ratings: list[Rating] = []
         self.places: set[int] = set()
         self.cuts: dict[int, Row] = {}

@@ -15,9 +15,10 @@ from textmine.ingest.ledger import make_ledger
 from textmine.ingest.metadata import detect_metadata
 from textmine.ingest.numbers import read_numbers
 from textmine.ingest.ratings import read_ratings
-from textmine.ingest.rows import read_rows
-from textmine.ingest.scanning import choose_layout, not_a_form
+from textmine.ingest.rows import read_rows, with_edges
+from textmine.ingest.scanning import choose_layout, not_a_form, scan_rows
 from textmine.ingest.statements import field_states, judge_items, make_statements
+from textmine.ingest.white_columns import arrange_columns
 from textmine.ingest.wording import wording_of
 
 if TYPE_CHECKING:
@@ -42,7 +43,9 @@ def read_form(
         raise NotAForm(document.name, fault, "様式のファイルか確かめてください")
     rows = read_rows(document)
     scan = choose_layout(document, rows, layouts)
-    metadata = detect_metadata(document.name, rows, scan.hits, scan.rests, scan.layout, wards, source)
+    if arranged := arrange_columns(scan):
+        scan = scan_rows(with_edges(arranged, document), scan.layout)
+    metadata = detect_metadata(document.name, scan.rows, scan.hits, scan.rests, scan.layout, wards, source)
     wording = wording_of(scan.layout)
     parser = ItemParser(scan.layout)
     rated = read_ratings(document, scan.layout, scan.rows, scan.hits, parser)

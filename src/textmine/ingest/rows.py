@@ -88,15 +88,15 @@ def read_rows(document: Document) -> list[Row]:
         for block in blocks:
             rows.extend(_rows_of_block(document, block, number, sheets, points=page.geometry == "points"))
             number += 1
-    points = any(page.geometry == "points" for page in document.pages)
-    return _with_edges(rows, points=points)
+    return with_edges(rows, document)
 
 
-def _with_edges(rows: Sequence[Row], *, points: bool) -> list[Row]:
+def with_edges(rows: Sequence[Row], document: Document) -> list[Row]:
     """Find for each row the right edge of the lines that start where it starts: in its column of its table or sheet.
 
     Lines on a page of print wrap. Those of a text need not: where but one line is as long, none is taken to be wrapped.
     """
+    points = any(page.geometry == "points" for page in document.pages)
     ends: dict[object, list[float]] = defaultdict(list)
     for row in rows:
         if row.box:
