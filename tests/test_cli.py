@@ -3,6 +3,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -18,6 +20,8 @@ CONTRACT = [
     *("statement_id", "document", "ward", "fiscal_year", "period_start", "period_end", "form", "section", "goal_no"),
     *("level", "text", "page", "spans", "box", "section_by", "confidence"),
 ]
+COMMANDS = ["", "report", "read", "code", "trace", "compare", "lint", "sample", "agree", "gold", "suggest", "decide"]
+COMMANDS += ["import", "export", "new", "add"]
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, list[str]]:
@@ -119,11 +123,84 @@ def test_a_document_that_changed_stops_the_report_and_leaves_the_old_one(
     assert old.read_text("utf-8") == "old"
 
 
-def test_wrong_usage_is_status_two(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("read", "足りません: パス"),
+        ("", "足りません: コマンド"),
+        ("reprot", "もしかして: report"),
+        ("report --outptu x", "もしかして: --output"),
+        ("read x --format cvs", "もしかして: csv"),
+        ("read x -o", "値が要ります"),
+        ("read x -o 文.xlsx", ".csv なら Excel で"),
+        ("suggest father -n many", "整数"),
+        ("add s f --year 令和99", "2024、令和6、R6"),
+        ("decide a b yes --coder c --reason r", "accept"),
+    ],
+)
+def test_wrong_usage_is_one_japanese_line_and_status_two(
+    capsys: pytest.CaptureFixture[str], arguments: str, said: str
+) -> None:
     with pytest.raises(SystemExit) as caught:
-        main(["read"])
+        main(arguments.split())
     assert caught.value.code == 2
-    capsys.readouterr()
+    (line,) = capsys.readouterr().err.splitlines()
+    assert said in line
+    assert "argument" not in line
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_is_japanese(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main([*command.split(), "--help"])
+    assert caught.value.code == 0
+    text = capsys.readouterr().out
+    assert text.startswith("使い方: textmine")
+    assert not re.search(r"\b(usage|options|arguments|show)\b", text)
+
+
+def test_of_several_studies_the_one_that_corpus_names_is_meant(
+    toy_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("one", "two"):
+        shutil.copytree(toy_folder, tmp_path / "corpus" / name)
+    form = str(toy_folder / "raw/nishi-r5.txt")
+    status, _, err = run(capsys, "read", form)
+    assert (status, len(err)) == (1, 1)
+    assert "--study" in err[0]
+    (tmp_path / "corpus/default_study.txt").write_text("two\n", encoding="utf-8")
+    assert run(capsys, "read", form)[0] == 0
+    assert run(capsys, "lint", "--study", "corpus/one")[0] in {0, 1}
+
+
+def test_code_of_a_study_gives_its_decisions_by_hand_and_of_a_file_the_rules(
+    toy_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "nishi-r5:3,father,yes,父親が植えた,甲\n"
+    (toy_folder / "overrides.csv").write_text("statement_id,theme,decision,reason,coder\n" + rows, encoding="utf-8")
+    form = toy_folder / "raw/nishi-r5.txt"
+    for path, n in ((toy_folder, 5), (form, 0)):
+        _, out, _ = run(capsys, "code", path, "--study", toy_folder, "--format", "jsonl")
+        assert sum("father" in json.loads(line)["themes"] for line in out.splitlines()) == n
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("fathr/*/*/*/*", "もしかして: father"),
+        ("父親/*/*/*/*", "もしかして: father"),
+        ("father/にし/*/*/*", "もしかして: にし区"),
+        ("father/*/*/anual/*", "もしかして: annual"),
+        ("father/*/*/*/課題", "もしかして: issue"),
+    ],
+)
+def test_trace_refuses_a_name_that_no_statement_can_have(
+    toy_folder: Path, capsys: pytest.CaptureFixture[str], query: str, said: str
+) -> None:
+    status, out, err = run(capsys, "trace", query, toy_folder)
+    assert (status, out) == (1, "")
+    assert said in err[0]
 
 
 def test_a_new_study_takes_documents(toy_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

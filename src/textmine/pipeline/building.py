@@ -9,11 +9,11 @@ from textmine.errors import NotAForm
 from textmine.figures.style import to_png, to_svg
 from textmine.figures.topics_browser import draw_topic_browser
 from textmine.pipeline.analysis import analyse
-from textmine.pipeline.coding import with_themes
+from textmine.pipeline.coding import require_themes, with_themes
 from textmine.pipeline.findings import find, names_of
-from textmine.pipeline.outputs import write_results
+from textmine.pipeline.outputs import check_folder, write_results
 from textmine.pipeline.pictures import draw_figures, draw_topic_figures
-from textmine.pipeline.reading import read_study
+from textmine.pipeline.reading import doubled_forms, read_study
 from textmine.pipeline.topic_model import find_topics
 from textmine.pipeline.validation import validate_themes
 from textmine.pipeline.wards_and_years import compare_wards_and_years
@@ -36,11 +36,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BuiltReport:
-    """What a report rests on, and what could not be read."""
+    """What a report rests on, what could not be read, and what the user should know.
+
+    Attributes:
+        doubled: forms that are there twice, in words.
+        n_warnings: what reading noticed beside; `read_paths` says it.
+    """
 
     n_forms: int
     n_statements: int
     refusals: tuple[InputError, ...]
+    doubled: tuple[str, ...] = ()
+    n_warnings: int = 0
 
 
 def build_report(study: Study, folder: Path, *, progress: Callable[[str], None]) -> BuiltReport:
@@ -49,7 +56,9 @@ def build_report(study: Study, folder: Path, *, progress: Callable[[str], None])
     Raises:
         TextmineError: the study is wrong, nothing of it could be read, or the folder cannot be written.
     """
+    check_folder(folder)
     check_documents(study)
+    require_themes(study)
     progress(f"様式を読む({len(study.sources)}件)")
     outcome = read_study(study)
     if not outcome.readings:
@@ -76,7 +85,13 @@ def build_report(study: Study, folder: Path, *, progress: Callable[[str], None])
         tables={**_tables(analysis, findings), **wards_and_years.tables(), **topics.tables()},
         run=_run(study, findings),
     )
-    return BuiltReport(len(analysis.readings), len(analysis.statements), outcome.refusals)
+    return BuiltReport(
+        len(analysis.readings),
+        len(analysis.statements),
+        outcome.refusals,
+        tuple(doubled_forms(outcome.readings)),
+        len(outcome.warnings),
+    )
 
 
 def _every_tenth(progress: Callable[[str], None]) -> Callable[[str, int, int], None]:

@@ -2,35 +2,87 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final, get_args
 
 import pandas as pd
 
+from textmine.documents import Section
+from textmine.errors import StudyError
 from textmine.pipeline.analysis import tokenize_statements
 from textmine.pipeline.reading import read_study
-from textmine.prevalence import statements_of
+from textmine.prevalence import parse_query, statements_of
+from textmine.prevalence.queries import JOIN
 from textmine.themes import ThemeCoding, code_statements
 from textmine.themes.overrides import apply_overrides
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from textmine.pipeline.reading import ReadingOutcome
+    from textmine.prevalence import Query
     from textmine.study import Study
+    from textmine.themes.overrides import Override
+
+_PARTS: Final = {"theme": "主題", "ward": "区", "form": "様式", "section": "区分"}
 
 
-def code_reading(outcome: ReadingOutcome, study: Study) -> pd.DataFrame:
-    """Give the statements with `themes` (a list of ids) and `evidence` (theme, word, start, end)."""
-    return with_themes(outcome.statement_table(), _code(outcome, study))
+def code_reading(outcome: ReadingOutcome, study: Study, *, overrides: Iterable[Override] = ()) -> pd.DataFrame:
+    """Give the statements with `themes` (a list of ids) and `evidence` (theme, word, start, end).
+
+    Args:
+        outcome: what was read.
+        study: whose themes.
+        overrides: decisions by hand on these statements, which stand over the rules.
+
+    Raises:
+        StudyError: the study has no theme yet.
+    """
+    require_themes(study)
+    return with_themes(outcome.statement_table(), apply_overrides(_code(outcome, study), overrides))
+
+
+def require_themes(study: Study) -> None:
+    """Refuse a study without themes.
+
+    Raises:
+        StudyError: it has none.
+    """
+    if not study.codebook.themes:
+        file = str(study.folder / "themes.toml")
+        raise StudyError(file, "主題が一つもありません", "[themes.id] の表を一つ書いてください")
 
 
 def trace_query(study: Study, query: str) -> pd.DataFrame:
     """Give the statements that a number of the report counts, with their themes and evidence.
 
     Raises:
-        TextmineError: the query has not the form of one, or names an unknown theme.
+        TextmineError: the query has not the form of one, or names what the study does not know.
     """
+    for single in filter(None, query.split(JOIN)):
+        _refuse_unknown(parse_query(single), study)
     outcome = read_study(study)
     coding = apply_overrides(_code(outcome, study), study.overrides)  # as the report counts them
     return with_themes(statements_of(query, outcome.statement_table(), coding.to_frame()), coding)
+
+
+def _refuse_unknown(query: Query, study: Study) -> None:
+    """Refuse a name that no statement can have: nothing found would look like nothing written."""
+    themes = {label: theme for theme, label in study.codebook.labels.items()}
+    known: dict[str, Mapping[str, str]] = {  # what may be written -> what it should be
+        "theme": themes | {theme: theme for theme in themes.values()},
+        "ward": {ward.name: ward.name for ward in study.wards},
+        "form": {layout.name: layout.id for layout in study.layouts} | {one.id: one.id for one in study.layouts},
+        "section": {name: section for section, name in study.settings.sections.items()}
+        | {section: section for section in get_args(Section)},
+    }
+    for part, names in known.items():
+        for value in getattr(query, part):
+            if names.get(value) != value:
+                near = get_close_matches(value, names, n=1, cutoff=0.5)
+                ids = dict.fromkeys(names.values())
+                remedy = f"もしかして: {names[near[0]]}" if near else f"あるもの: {'、'.join(ids)}"
+                raise StudyError(str(query), f"{_PARTS[part]}「{value}」はこの調査にありません", remedy)
 
 
 def with_themes(statements: pd.DataFrame, coding: ThemeCoding) -> pd.DataFrame:

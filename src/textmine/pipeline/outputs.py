@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from textmine.errors import TextmineError
 from textmine.pipeline.tables import to_csv
@@ -15,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
+
+_RUN: Final = "run.json"  # by this file a folder of results is known
+_OURS: Final = frozenset({_RUN, "report.pdf", "topics.html", "figures", "tables"})
 
 
 def write_results(
@@ -38,8 +40,9 @@ def write_results(
     contents = {
         **files,
         **{f"tables/{name}.csv": to_csv(table) for name, table in tables.items()},
-        "run.json": (json.dumps(run, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode(),
+        _RUN: (json.dumps(run, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode(),
     }
+    check_folder(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as scratch:
@@ -49,11 +52,30 @@ def write_results(
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
             _swap(made, folder, Path(scratch) / "old")
+            _bring_back(Path(scratch) / "old", folder)
     except OSError as error:
         fault = f"書き込めません({error.strerror or error})"
         raise TextmineError(
-            str(folder), fault, "空き容量と書き込みの権限を確かめてください。前の結果はそのままです"
+            str(folder),
+            fault,
+            "空き容量と書き込みの権限を確かめ、開いている結果を閉じてください。前の結果はそのままです",
         ) from error
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse to replace what is no folder of results.
+
+    Raises:
+        TextmineError: something else is there.
+    """
+    if not folder.exists() or (folder / _RUN).is_file():
+        return
+    if not folder.is_dir() or any(folder.iterdir()):
+        raise TextmineError(
+            str(folder),
+            "報告書ではないものがあるので置き換えません",
+            "空のフォルダーか、まだない名前を -o で指定してください",
+        )
 
 
 def _swap(new: Path, target: Path, old: Path) -> None:
@@ -65,4 +87,10 @@ def _swap(new: Path, target: Path, old: Path) -> None:
         if old.exists():
             old.rename(target)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+
+
+def _bring_back(old: Path, target: Path) -> None:
+    """Keep what somebody else has put beside the results."""
+    for path in sorted(old.iterdir()) if old.is_dir() else ():
+        if path.name not in _OURS:
+            path.rename(target / path.name)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from textmine.documents import Reading, Statement
+    from textmine.ingest import Layout
     from textmine.study import Study
 
 
@@ -61,11 +62,25 @@ def read_paths(paths: Iterable[Path], study: Study, *, password: str | None = No
     missing: list[InputError] = []
     for path in paths:
         try:
-            found += [(file, registered.get(_checksum(file))) for file in _files(path)]
+            found += [(file, registered.get(_checksum(file))) for file in files_under(path)]
         except InputError as error:
             missing.append(error)
     outcome = _read_all(found, study, password)
     return replace(outcome, refusals=(*missing, *outcome.refusals))
+
+
+def doubled_forms(readings: Iterable[Reading]) -> list[str]:
+    """Say which readings are of one ward, year and kind of form: two versions of one form would be counted twice."""
+    documents: dict[tuple[str, int, str], list[str]] = {}
+    for reading in readings:
+        if reading.ward and reading.fiscal_year:
+            kind = (reading.ward, reading.fiscal_year, reading.form)
+            documents.setdefault(kind, []).append(reading.document.name)
+    return [
+        f"{ward}・{year}年度・{form}の様式が{len(names)}件あり、すべて数えます({'、'.join(names)})"
+        for (ward, year, form), names in documents.items()
+        if len(names) > 1
+    ]
 
 
 def _read_all(files: Sequence[tuple[Path, Source | None]], study: Study, password: str | None) -> ReadingOutcome:
@@ -73,18 +88,24 @@ def _read_all(files: Sequence[tuple[Path, Source | None]], study: Study, passwor
     refusals: list[InputError] = []
     for path, source in files:
         try:
-            readings.append(read_path(path, study.layouts, study.wards, source=source, password=password))
+            layouts = _layouts_for(source, study)
+            readings.append(read_path(path, layouts, study.wards, source=source, password=password))
         except InputError as error:
             refusals.append(error)
     warnings = [f"{reading.document.name}: {line}" for reading in readings for line in _warnings(reading)]
     return ReadingOutcome(tuple(_with_own_ids(readings)), tuple(refusals), tuple(warnings))
 
 
+def _layouts_for(source: Source | None, study: Study) -> Sequence[Layout]:
+    """Give the layout that the register names, or all of them to choose from."""
+    return [layout for layout in study.layouts if source and layout.id == source.form] or study.layouts
+
+
 def _warnings(reading: Reading) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*reading.document.warnings, *reading.warnings)))
 
 
-def _files(path: Path) -> Iterator[Path]:
+def files_under(path: Path) -> Iterator[Path]:
     """Give the files that a path stands for; hidden files and the locks of office programs are no documents."""
     if not os.path.lexists(path):
         raise UnreadableFile(str(path), "ファイルもフォルダーもありません", "パスを確かめてください")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import math
-import os
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -46,18 +45,21 @@ def to_csv(table: pd.DataFrame) -> bytes:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all.
+    """Write a file whole or not at all; a link is followed, and a device or pipe is written to as it is.
 
     Raises:
         TextmineError: it cannot be written; what was there before stays.
     """
+    path = path.resolve()
     try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            file.write(content)
-        temporary = Path(file.name)
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".textmine-") as scratch:
+            made = Path(scratch) / "made"
+            made.write_bytes(content)
+            made.replace(path)
     except OSError as error:
         fault = f"書き込めません({error.strerror or error})"
         raise TextmineError(str(path), fault, "空き容量と書き込みの権限を確かめてください") from error
@@ -92,9 +94,3 @@ def _parquet(table: pd.DataFrame) -> bytes:
             "parquet", "pyarrow が入っていません", "pip install 'textmine[parquet]' を実行してください"
         ) from None
     return buffer.getvalue()
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -79,7 +79,7 @@ def load_study(folder: Path) -> Study:
         rule_places=places,
         user_terms=_read_terms(folder),
         word_rules=_read_word_rules(folder, settings),
-        sources=_read_sources(folder, wards),
+        sources=_read_sources(folder, wards, layouts),
         gold=read_gold(sorted((folder / "gold").glob("*.jsonl")), codebook.theme_ids),
         overrides=_read_overrides(folder),
     )
@@ -186,15 +186,18 @@ def _read_overrides(folder: Path) -> tuple[Override, ...]:
     return read_overrides(path) if path.exists() else ()
 
 
-def _read_sources(folder: Path, wards: tuple[Ward, ...]) -> tuple[Source, ...]:
+def _read_sources(folder: Path, wards: tuple[Ward, ...], layouts: tuple[Layout, ...]) -> tuple[Source, ...]:
     rows = read_rows(folder / "sources.csv", str(folder / "sources.csv"), SOURCE_COLUMNS)
     _refuse_twice(rows, "file")
-    known = {ward.name for ward in wards}
+    known = {
+        "ward": ({ward.name for ward in wards}, "wards.csv の name"),
+        "form": ({layout.id for layout in layouts}, "forms/ の id"),
+    }
     for row in rows:
-        if row["ward"] and row["ward"] not in known:
-            raise StudyError(
-                f"{row.name}:{row.line}", f"知らない区「{row['ward']}」", "wards.csv の name にある名前です"
-            )
+        for column, (names, where) in known.items():
+            if row[column] and row[column] not in names:
+                fault = f"列 {column} に知らない名前「{row[column]}」"
+                raise StudyError(f"{row.name}:{row.line}", fault, f"{where}にある名前を書いてください")
     return tuple(
         Source(
             file=row.required("file"),

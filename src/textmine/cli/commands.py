@@ -1,0 +1,230 @@
+"""What each command does: options in, exit status out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from textmine.cli.console import say, write_bytes, write_table
+from textmine.errors import TextmineError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from textmine.study import Study
+
+DONE, REFUSED = 0, 1
+_DEFAULT: Final = "default_study.txt"  # in corpus/: the name of the study that is meant when none is named
+
+
+def report(options: argparse.Namespace) -> int:
+    """Build reports/<study>/."""
+    from textmine.pipeline import build_report
+
+    study = _study_named(options)
+    folder = options.output or Path("reports") / study.name
+    result = build_report(study, folder, progress=say)
+    _say_what_reading_found(result.doubled, result.refusals)
+    if result.n_warnings:
+        say(f"読み取りの注意が{result.n_warnings}件あります。textmine read {study.folder} -o 文.csv が示します")
+    say(f"報告書: {folder / 'report.pdf'}({result.n_statements}文、{result.n_forms}件の様式)")
+    return REFUSED if result.refusals else DONE
+
+
+def read(options: argparse.Namespace) -> int:
+    """Write the statements of forms."""
+    from textmine.pipeline import read_paths
+
+    study = _study_of(options)
+    outcome = read_paths(options.paths, study, password=options.password)
+    _say_what_reading_found(outcome.warnings, outcome.refusals)
+    if options.ledger:
+        write_table(outcome.ledger_table(), options, default="csv")
+    else:
+        write_table(outcome.statement_table(), options, default="jsonl")
+    return REFUSED if outcome.refusals else DONE
+
+
+def code(options: argparse.Namespace) -> int:
+    """Write the statements of forms with their themes."""
+    from textmine.pipeline import code_reading, read_paths
+
+    study = _study_of(options)
+    outcome = read_paths(options.paths, study, password=options.password)
+    _say_what_reading_found(outcome.warnings, outcome.refusals)
+    is_study = [path.resolve() for path in options.paths] == [study.folder.resolve()]
+    coded = code_reading(outcome, study, overrides=study.overrides if is_study else ())
+    write_table(coded, options, default="jsonl")
+    return REFUSED if outcome.refusals else DONE
+
+
+def new(options: argparse.Namespace) -> int:
+    """Make an empty study."""
+    from textmine.study import create_study
+
+    create_study(options.folder, like=options.like)
+    say(f"{options.folder} を作りました。中の説明にそって埋め、textmine add で資料を登録してください")
+    return DONE
+
+
+def add(options: argparse.Namespace) -> int:
+    """Register documents in a study."""
+    from textmine.pipeline import Given, register_documents
+
+    study = _study_named(options)
+    given = Given(options.ward, options.year, options.form)
+    outcome = register_documents(study, options.files, given, replace=options.replace, password=options.password)
+    for line in outcome.messages:
+        say(line)
+    for refusal in outcome.refusals:
+        say(str(refusal))
+    return REFUSED if outcome.refusals else DONE
+
+
+def trace(options: argparse.Namespace) -> int:
+    """Write the statements behind a number of the report."""
+    from textmine.pipeline import trace_query
+
+    study = _study_named(options)
+    found = trace_query(study, options.query)
+    write_table(found, options, default="csv")
+    say(f"{len(found)}文" if len(found) else "この照会に当たる文はありません")
+    return DONE
+
+
+def lint(options: argparse.Namespace) -> int:
+    """Name all that is wrong with a codebook."""
+    from textmine.pipeline.codebook_work import lint_study
+
+    problems = lint_study(_study_named(options))
+    for problem in problems:
+        print(problem)
+    say("主題表に問題はありません" if not problems else f"{len(problems)}件の問題があります")
+    return REFUSED if problems else DONE
+
+
+def sample(options: argparse.Namespace) -> int:
+    """Draw statements for coding by hand."""
+    from textmine.pipeline.codebook_work import sample_study
+    from textmine.themes.sampling import SampleSize
+
+    study = _study_named(options)
+    seed = study.settings.topics.seed if options.seed is None else options.seed
+    size = SampleSize(options.found, options.not_found)
+    files = sample_study(study, options.output, options.name, size=size, seed=seed)
+    say(f"{files.xlsx} と {files.csv} を書きました。{files.key} は付け終わるまで開かないでください")
+    return DONE
+
+
+def agree(options: argparse.Namespace) -> int:
+    """Compare two coders."""
+    from textmine.pipeline.codebook_work import agree as compare_sheets
+
+    found = compare_sheets(_study_named(options), options.first, options.second)
+    write_table(found.table, options, default="csv")
+    for row in found.disagreements.itertuples(index=False):
+        say(f"不一致: {row.statement_id} {row.theme}({row.first} と {row.second})")
+    return DONE
+
+
+def gold(options: argparse.Namespace) -> int:
+    """Take a reconciled sheet into the study's gold."""
+    from textmine.pipeline.codebook_work import add_gold
+
+    study = _study_named(options)
+    target = options.output or study.folder / "gold" / f"{options.sheet.stem}.jsonl"
+    is_test = options.part == "test"
+    n = add_gold(study, options.sheet, options.key, target, coder=options.coder, is_test=is_test)
+    say(f"{target} に {n}文を書きました")
+    return DONE
+
+
+def suggest(options: argparse.Namespace) -> int:
+    """Show what a theme's rule may lack."""
+    from textmine.pipeline.suggesting import suggest_for
+
+    write_table(suggest_for(_study_named(options), options.theme, n=options.number), options, default="csv")
+    return DONE
+
+
+def decide(options: argparse.Namespace) -> int:
+    """Log what was decided on a suggestion."""
+    from textmine.pipeline.suggesting import decide as log_decision
+
+    study = _study_named(options)
+    accept = options.decision == "accept"
+    log_decision(study, options.theme, options.suggested, accept=accept, coder=options.coder, reason=options.reason)
+    say(f"{study.folder} に記録しました。規則や例文に入れるときは themes.toml を直してください")
+    return DONE
+
+
+def import_rules(options: argparse.Namespace) -> int:
+    """Turn the rules of another program into a codebook."""
+    from textmine.pipeline.codebook_work import import_rules as read_rules
+
+    rules = read_rules(options.file)
+    for note in rules.notes:
+        say(f"注意: {note}")
+    write_bytes(rules.to_toml().encode("utf-8"), options)
+    return DONE
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write a study's statements for KH Coder."""
+    from textmine.pipeline.codebook_work import export_khcoder
+
+    write_bytes(export_khcoder(_study_named(options)), options)
+    return DONE
+
+
+def compare(options: argparse.Namespace) -> int:
+    """Show what changed since another version of a study."""
+    from textmine.pipeline.codebook_work import compare_with
+
+    found = compare_with(_study_named(options), options.other)
+    tables = (("主題の増減", found.changes), ("割合", found.prevalence), ("語", found.tokens), ("文", found.statements))
+    for title, table in tables:
+        print(f"## {title}")
+        print(table.to_string(index=False) if len(table) else "変わりません")
+    return DONE
+
+
+def _study_named(options: argparse.Namespace) -> Study:
+    """Give the study that was named as an argument or by --study, or the one that is meant when none is named."""
+    return _load(getattr(options, "study_folder", None) or getattr(options, "study", None))
+
+
+def _load(folder: Path | None) -> Study:
+    from textmine.study import load_study
+
+    return load_study(folder or _default_study())
+
+
+def _study_of(options: argparse.Namespace) -> Study:
+    """Give the study that was named, or the one that is itself to be read, or the only one that is here."""
+    if options.study is None:
+        named = [path for path in options.paths if (path / "study.toml").is_file()]
+        return _load(named[0] if named else None)
+    return _load(options.study)
+
+
+def _default_study() -> Path:
+    """Give the study that corpus/ names, or the only one that is there."""
+    corpus = Path("corpus")
+    named = corpus / _DEFAULT
+    if named.is_file():
+        return corpus / named.read_text(encoding="utf-8-sig").strip()
+    found = sorted(path.parent for path in corpus.glob("*/study.toml"))
+    if len(found) == 1:
+        return found[0]
+    fault = "調査のフォルダーが決まりません" if found else "調査のフォルダーが見つかりません"
+    remedy = "--study で指定してください" + (f"({'、'.join(map(str, found))})" if found else "")
+    raise TextmineError(str(corpus), fault, remedy)
+
+
+def _say_what_reading_found(warnings: Sequence[str], refusals: Sequence[TextmineError]) -> None:
+    for warning in warnings:
+        say(f"注意: {warning}")
+    for refusal in refusals:
+        say(str(refusal))
