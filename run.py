@@ -8,13 +8,13 @@ installed into `.venv` from hash-locked requirements, and again only when the lo
 from __future__ import annotations
 
 import hashlib
-import importlib.util
+import importlib.metadata
 import os
 import shutil
 import subprocess
 import sys
 import time
-import venv
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,13 +27,13 @@ PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python
 STAMP = ENVIRONMENT / "textmine.stamp"
 BUILD_LOCK = ROOT / "requirements/build.lock"
 LOCK = ROOT / "requirements/all.lock"
-STUDY = "corpus/yokohama"
 SUPPORTED = ((3, 11), (3, 13))
+PIP_FOR_OTHERS = (22, 3)  # the first pip that installs into another environment
 
 USAGE = """使い方: python3 run.py コマンド [オプション]
 
   setup       .venv を用意する(他のコマンドは必要なら自動で行う)
-  report      corpus/yokohama を読み、reports/yokohama/ に報告書(PDF)・図・表を作る
+  report      corpus/ の調査を読み、reports/ に報告書(PDF)・図・表を作る
   test        検査とテストをすべて実行する(--fast: 時間のかかるテストを除く)
   check       書式・型・モジュールの決まりだけを検査する
   notebooks   notebooks/ を開く JupyterLab を起動する
@@ -53,16 +53,22 @@ def main(arguments: list[str]) -> int:
         "bench": bench,
         "compare": compare,
     }
-    if not arguments or arguments[0] not in commands:
+    name = arguments[0] if arguments else ""
+    if name in {"-h", "--help", "help"}:
         print(USAGE, end="")
-        return 0 if arguments and arguments[0] in {"-h", "--help", "help"} else 2
+        return 0
+    if name not in commands:
+        near = get_close_matches(name, commands, n=1)
+        hint = f"(もしかして: {near[0]})" if near else ""
+        print(f"知らないコマンド「{name}」{hint}\n" * bool(name) + USAGE, end="", file=sys.stderr)
+        return 2
     set_up()
-    return commands[arguments[0]](arguments[1:])
+    return commands[name](arguments[1:])
 
 
 def report(rest: list[str]) -> int:
-    """Build the report of the shipped study, or of another one."""
-    return textmine("report", *(rest or [STUDY]))
+    """Build the report of the study that corpus/ names, or of another one."""
+    return textmine("report", *rest)
 
 
 def compare(rest: list[str]) -> int:
@@ -122,15 +128,14 @@ def bench(options: list[str]) -> int:
 def set_up() -> None:
     """Make .venv unless it is there and as new as the locks and this Python."""
     if not SUPPORTED[0] <= sys.version_info[:2] <= SUPPORTED[1]:
-        sys.exit(f"Python 3.11〜3.13 が必要です(今は {sys.version.split()[0]})。例: python3.11 run.py report")
+        now = sys.version.split()[0]
+        sys.exit(f"Python 3.11〜3.13 が必要です(今は {now})。入っていれば、例: python3.11 run.py report")
     key = environment_key()
     if PYTHON.exists() and STAMP.exists() and STAMP.read_text(encoding="ascii") == key:
         return
     started = time.monotonic()
     announce("初回の準備: .venv に必要なものを入れます(1〜3分、約 1 GB)")
-    if ENVIRONMENT.exists():
-        shutil.rmtree(ENVIRONMENT)
-    venv.EnvBuilder(with_pip=not outer_pip()).create(ENVIRONMENT)
+    make_environment()
     steps = (
         ("1/3 ビルドの道具", ("--require-hashes", "-r", str(BUILD_LOCK))),
         ("2/3 ライブラリーとフォント", ("--no-build-isolation", "--require-hashes", "-r", str(LOCK))),
@@ -139,9 +144,30 @@ def set_up() -> None:
     for title, packages in steps:
         announce(title)
         if install(*packages):
-            sys.exit("準備に失敗しました。上のメッセージとネットワークの接続を確かめ、もう一度実行してください。")
+            sys.exit(
+                "準備に失敗しました。上のメッセージと、ネットワークの接続、空き容量(約 1.5 GB)を確かめ、"
+                "もう一度実行してください。"
+            )
     STAMP.write_text(key, encoding="ascii")
     announce(f"準備完了({time.monotonic() - started:.0f} 秒)")
+
+
+def make_environment() -> None:
+    """Make an empty .venv in place of the one that is there."""
+    try:
+        import venv  # noqa: PLC0415 - Debian splits it off
+
+        if ENVIRONMENT.exists():
+            shutil.rmtree(ENVIRONMENT)
+        venv.EnvBuilder(with_pip=not outer_pip()).create(ENVIRONMENT)
+    except (ImportError, subprocess.CalledProcessError):
+        version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+        sys.exit(
+            f"この Python には venv か pip がありません。入れてから、もう一度実行してください。"
+            f"例(Debian・Ubuntu): sudo apt install python{version}-venv python3-pip"
+        )
+    except OSError as error:
+        sys.exit(f"{ENVIRONMENT} を作れません({error.strerror})。書き込みの権限と空き容量を確かめてください。")
 
 
 def environment_key() -> str:
@@ -152,7 +178,11 @@ def environment_key() -> str:
 
 def outer_pip() -> bool:
     """Tell whether this Python has a pip that can install into another environment (Debian splits ensurepip off)."""
-    return importlib.util.find_spec("pip") is not None
+    try:
+        version = importlib.metadata.version("pip")
+    except importlib.metadata.PackageNotFoundError:
+        return False
+    return tuple(int(part) for part in version.split(".")[:2]) >= PIP_FOR_OTHERS
 
 
 def install(*packages: str) -> int:
@@ -165,7 +195,12 @@ def install(*packages: str) -> int:
 def python(*arguments: str) -> int:
     """Run the environment's Python in the project's folder, speaking UTF-8 whatever the terminal is."""
     environment = {**os.environ, "PYTHONUTF8": "1"}
-    return subprocess.call([str(PYTHON), *arguments], cwd=ROOT, env=environment)
+    with subprocess.Popen([str(PYTHON), *arguments], cwd=ROOT, env=environment) as process:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:  # it was sent to the process too, which ends by itself and tidies up
+                continue
 
 
 def announce(text: str) -> None:
@@ -174,6 +209,10 @@ def announce(text: str) -> None:
 
 
 if __name__ == "__main__":
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
-    sys.exit(main(sys.argv[1:]))
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit("\n中断しました。もう一度実行すると、準備を初めからやり直します。")
