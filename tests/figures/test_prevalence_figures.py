@@ -123,7 +123,7 @@ def drawn() -> dict[str, Figure]:
         "trends": draw_trends(estimate_totals(table), LABELS, years=YEARS),
         "contrasts": draw_contrasts(compare_sections(table, "outcome", "issue"), LABELS, names=("成果", "課題")),
         "follow": draw_follow_through(followed, LABELS, summary=summarise_follow_through(followed)),
-        "indicator": draw_indicator(series, whole, title="父の利用", years=YEARS),
+        "indicator": draw_indicator(series, whole, LABELS, title="父の利用", years=YEARS),
     }
 
 

@@ -10,10 +10,12 @@ import pytest
 
 from textmine.errors import NotEstimable
 from textmine.prevalence import (
+    COVERAGE_COLUMNS,
     PREVALENCE_COLUMNS,
     UNPLACED_COLUMNS,
     estimate_prevalence,
     statements_of,
+    tabulate_coverage,
     unplaced_statements,
 )
 
@@ -162,3 +164,16 @@ def test_repeated_statement_ids_are_refused(toy: SimpleNamespace) -> None:
 
     with pytest.raises(NotEstimable, match="重なって"):
         estimate_prevalence(doubled, toy.coding, toy.wards, toy.years, toy.fields)
+
+
+def test_every_cell_is_told_once_whatever_the_theme(toy: SimpleNamespace) -> None:
+    cells = estimate_prevalence(*toy.tables())
+    table = tabulate_coverage(cells)
+    found = {tuple(row[:4]): tuple(row[4:6]) for row in table.itertuples(index=False)}
+
+    assert tuple(table.columns) == COVERAGE_COLUMNS
+    assert len(table) == len(cells) / 2  # two themes
+    assert found["甲区", 2021, "annual", "outcome"] == ("read", 2)
+    assert found["乙区", 2021, "annual", "issue"] == ("empty", 0)
+    assert found["丙区", 2021, "annual", "outcome"] == ("unreadable", 0)
+    assert found["丙区", 2022, "annual", "outcome"] == ("form_missing", 0)

@@ -33,7 +33,7 @@ from textmine.figures.style import (
     per_cent,
     text_width,
 )
-from textmine.figures.tile_map import write_missing_years, years_with_forms
+from textmine.figures.tile_map import write_missing_years, write_subject, years_with_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,6 +51,7 @@ _PER_ROW: Final = 3
 _MOST_PER_ROW: Final = 5
 _PAGE: Final = 225.0  # mm of maps that a page holds
 _LARGEST: Final = 110.0  # mm of a single map's width
+_HEAD: Final = 6.5
 _TITLE: Final = 6.0
 _GAP: Final = 4.0
 _LINE: Final = 2  # points: two make no area
@@ -129,14 +130,15 @@ def draw_boundary_map(  # noqa: PLR0913 - what modifies is keyword-only
     per_row, panel_width = _panels(boundaries, len(shown), width_mm)
     placed, map_height = _scaled(boundaries, panel_width)
     panel_height = _TITLE + map_height + _GAP
-    height = panel_height * -(-len(shown) // per_row) + (5.0 if left_out else 0.0) + _FOOT + _CREDIT
+    height = _HEAD + panel_height * -(-len(shown) // per_row) + (5.0 if left_out else 0.0) + _FOOT + _CREDIT
     darkest = most or nice_ceiling(table["share"].max())
     records = {(r.ward, r.fiscal_year): r for r in table.itertuples(index=False)}
     points = 7.0 if panel_width >= _LARGEST else 4.8
     with figure_style():
         figure, axes = new_page(width_mm, height)
+        write_subject(axes, table, labels)
         for number, year in enumerate(shown):
-            left, top = (number % per_row) * (panel_width + _GAP), (number // per_row) * panel_height + _TITLE
+            left, top = (number % per_row) * (panel_width + _GAP), _HEAD + (number // per_row) * panel_height + _TITLE
             axes.text(left + 0.3, top - 1.6, labels.year(year), fontsize=8, weight="bold", va="bottom", color=INK)
             own = {ward: records.get((ward, year)) for ward in placed}
             corner = np.array([left, top])
@@ -144,7 +146,7 @@ def draw_boundary_map(  # noqa: PLR0913 - what modifies is keyword-only
         if left_out:
             write_missing_years(axes, height - _FOOT - _CREDIT - 1.0, left_out)
         states = {getattr(records.get((w, y)), "state", "form_missing") for w in placed for y in shown}
-        draw_foot(axes, height - _CREDIT, darkest, states)
+        draw_foot(axes, height - _CREDIT, darkest, states, note=labels.footnote(table["theme"].unique()))
         axes.text(width_mm - 1, height - 1.5, credit, fontsize=5.2, ha="right", va="bottom", color=MUTED)
     return figure
 

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 _LINE: Final = 5.0  # mm per theme
 _HEAD: Final = 9.0
-_WORDS: Final = 62.0  # mm for counts, difference, p and q
+_WORDS: Final = 76.0  # mm for counts, difference, p and q
+_DIFFERENCE, _TEST = 25.0, 55.0  # mm: where difference and test begin
 _MARKS: Final = (("o", CATEGORICAL[0]), ("s", CATEGORICAL[1]))
 
 
@@ -45,7 +46,7 @@ def draw_contrasts(
     records: list[dict[str, Any]] = [{str(k): v for k, v in row.items()} for row in table.to_dict("records")]
     side = max((text_width(labels.theme(str(r["theme"])), 7) for r in records), default=10) + 4
     with figure_style():
-        figure, page = new_page(width_mm, _HEAD + _LINE * len(records) + 12 + _note_height(table))
+        figure, page = new_page(width_mm, _HEAD + _LINE * len(records) + 11 + _note_height(table, labels))
         axes = axes_at(figure, side, _HEAD, width_mm - side - _WORDS, max(_LINE * len(records), 1))
         _prepare(axes, table)
         for line, record in enumerate(records):
@@ -54,12 +55,15 @@ def draw_contrasts(
             _draw_pair(axes, line + 0.5, record)
             _write_result(page, (width_mm - _WORDS + 3, y), record)
         _draw_heads(page, side, width_mm - _WORDS + 3, names)
-        _write_note(page, _HEAD + _LINE * len(records) + 10, table)
+        middle = (side + width_mm - _WORDS) / 2
+        foot = _HEAD + _LINE * len(records) + 6.5
+        page.text(middle, foot, "該当文の割合", fontsize=7, ha="center", va="center", color=INK)
+        _write_note(page, _HEAD + _LINE * len(records) + 12, table, labels)
     return figure
 
 
-def _note_height(table: pd.DataFrame) -> float:
-    return 5.0 if (~table["estimable"].astype(bool)).any() else 0.0
+def _note_height(table: pd.DataFrame, labels: Labels) -> float:
+    return 3.5 * len(_notes(table, labels))
 
 
 def _prepare(axes: Axes, table: pd.DataFrame) -> None:
@@ -92,12 +96,21 @@ def _write_result(page: Axes, place: tuple[float, float], record: dict[str, Any]
     )
     page.text(left, y, counts, fontsize=5.8, va="center", color=MUTED)
     if not record["estimable"]:
-        page.text(left + 28, y, "検定しない", fontsize=6, va="center", color=MUTED)
+        page.text(left + _DIFFERENCE, y, "検定しない", fontsize=6, va="center", color=MUTED)
         return
-    points = f"{record['difference'] * 100:+.1f}点".replace("-", "−")
+    points = f"{_points(record['difference'])} ({_points(record['low'])}〜{_points(record['high'])})"
     bold = "bold" if record["q"] < 0.05 else "normal"  # noqa: PLR2004 - the usual level
-    page.text(left + 28, y, points, fontsize=6.2, va="center", color=INK, weight=bold)
-    page.text(left + 41, y, f"p={record['p']:.3f}  q={record['q']:.3f}", fontsize=5.8, va="center", color=INK)
+    page.text(left + _DIFFERENCE, y, points, fontsize=5.8, va="center", color=INK, weight=bold)
+    test = f"p{_probability(record['p'])}  q{_probability(record['q'])}"
+    page.text(left + _TEST, y, test, fontsize=5.8, va="center", color=INK)
+
+
+def _points(difference: float) -> str:
+    return f"{difference * 100:+.1f}".replace("-", "−")
+
+
+def _probability(p: float) -> str:
+    return f"={p:.3f}" if p >= 0.001 else "<0.001"  # noqa: PLR2004 - three decimals
 
 
 def _draw_heads(page: Axes, left: float, words: float, names: tuple[str, str]) -> None:
@@ -106,11 +119,16 @@ def _draw_heads(page: Axes, left: float, words: float, names: tuple[str, str]) -
         page.text(left + 3, 3.2, name, fontsize=6.5, va="center", color=INK)
         left += 7 + text_width(name, 6.5)
     page.text(words, _HEAD - 1.5, "該当/全文", fontsize=5.8, va="bottom", color=MUTED)
-    page.text(words + 28, _HEAD - 1.5, "差", fontsize=5.8, va="bottom", color=MUTED)
+    page.text(words + _DIFFERENCE, _HEAD - 1.5, "差(点、95%区間)", fontsize=5.8, va="bottom", color=MUTED)
 
 
-def _write_note(page: Axes, top: float, table: pd.DataFrame) -> None:
+def _write_note(page: Axes, top: float, table: pd.DataFrame, labels: Labels) -> None:
+    for line, text in enumerate(_notes(table, labels)):
+        page.text(1, top + 3.5 * line, text, fontsize=6, va="center", color=MUTED)
+
+
+def _notes(table: pd.DataFrame, labels: Labels) -> list[str]:
     refused = table[~table["estimable"].astype(bool)]
-    if len(refused):
-        reason = refused["reason"].mode().iloc[0]
-        page.text(1, top, f"白ぬきは検定しない主題: {reason}", fontsize=6, va="center", color=MUTED)
+    reason = [f"白ぬきは検定しない主題: {refused['reason'].mode().iloc[0]}"] if len(refused) else []
+    signed = labels.footnote(table["theme"])
+    return [*reason, signed] if signed else reason

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from textmine.figures.labels import Labels
 
-_HEADS: Final = ("課題に挙げた", "同じ様式の次年度計画", "翌年度の様式")
+_HEADS: Final = ("課題に挙げた様式(件)", "同じ様式の次年度計画", "翌年度の様式")
 # stage -> (category, name, colour), from the top; the categories are those of the table
 _NODES: Final = (
     (("raised", "", CATEGORICAL[1]),),
@@ -36,7 +36,7 @@ _COLUMNS: Final = (None, "taken_up", "returned")
 _PER_ROW: Final = 2
 _PANEL: Final = (80.0, 44.0)  # mm
 _STREAMS: Final = 27.0  # mm of the panel's height that the forms fill
-_NOTE: Final = 6.0
+_NOTE: Final = 5.0
 _BAR: Final = 2.6  # mm
 _APART: Final = 1.6  # mm between nodes
 
@@ -70,7 +70,8 @@ def draw_follow_through(
     rows = -(-len(themes) // _PER_ROW)
     gap = width_mm - _PANEL[0] * _PER_ROW
     with figure_style():
-        figure, axes = new_page(width_mm, rows * _PANEL[1] + (_NOTE if silent else 1.0))
+        notes = _notes(silent, labels.footnote(every))
+        figure, axes = new_page(width_mm, rows * _PANEL[1] + _NOTE * len(notes) + 1.0)
         for number, theme in enumerate(themes):
             corner = ((number % _PER_ROW) * (_PANEL[0] + gap), (number // _PER_ROW) * _PANEL[1])
             raised = table[(table["theme"] == theme) & table["raised"]]
@@ -78,11 +79,16 @@ def draw_follow_through(
             if summary is not None:
                 text = _comparison(summary[summary["theme"] == theme])
                 axes.text(corner[0] + 0.5, corner[1] + _PANEL[1] - 3.2, text, fontsize=5.6, va="center", color=MUTED)
-        if silent:
-            text = f"課題に挙げた様式のない主題: {'、'.join(silent)}"
+        for line, text in enumerate(notes):
             points = fitting_size(text, width_mm - 2, largest=6.5)
-            axes.text(0.5, rows * _PANEL[1] + _NOTE / 2, text, fontsize=points, va="center", color=MUTED)
+            place = rows * _PANEL[1] + _NOTE * (line + 0.5)
+            axes.text(0.5, place, text, fontsize=points, va="center", color=MUTED)
     return figure
+
+
+def _notes(silent: list[str], footnote: str) -> list[str]:
+    told = [f"課題に挙げた様式のない主題: {'、'.join(silent)}"] if silent else []
+    return [*told, footnote] if footnote else told
 
 
 def _comparison(summary: pd.DataFrame) -> str:

@@ -100,7 +100,7 @@ def draw_theme_heat_map(
                 records = [cells.get((theme, section, *unit)) for theme in themes]
                 _draw_column(axes, _Place(left + cell * inner, head, cell, _ROW), records, most)
         title = "該当文の割合" if cell >= _ROOM_FOR_COUNTS else "該当文の割合(%)"
-        draw_foot(axes, height, most, shown["state"], title=title)
+        draw_foot(axes, height, most, shown["state"], title=title, note=labels.footnote(themes))
     return figure
 
 
@@ -143,7 +143,8 @@ def draw_ward_year_heat_map(
                 axes.text(place.left + cell / 2, top - 1, short, fontsize=5.5, ha="center", va="bottom", color=MUTED)
                 own = [records.get((theme, ward, year)) for ward in wards]
                 _draw_column(axes, place, own, most, sized=False)
-        draw_foot(axes, height, most, shown["state"], title="該当文の割合(%)")
+        note = labels.footnote(themes)
+        draw_foot(axes, height, most, shown["state"], title="該当文の割合(%)", note=note)
     return figure
 
 

@@ -10,9 +10,12 @@ from textmine.figures.style import (
     CATEGORICAL,
     INK,
     MUTED,
+    NO_DATA,
+    STATES,
     TEXT_WIDTH,
     axes_at,
     figure_style,
+    fill_year,
     new_page,
     nice_ceiling,
 )
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from textmine.figures.labels import Labels
+
 _PER_ROW: Final = 5
 _UPPER: Final = 14.0  # mm
 _LOWER: Final = 14.0
@@ -31,12 +36,16 @@ _TITLE: Final = 5.5
 _SCALE: Final = 12.0
 _GAP: Final = 3.0
 _HEAD: Final = 5.0
+_FOOT: Final = 7.0
+_ROOM: Final = 1.15  # over the highest bar
 CAUTION: Final = "並べて示すだけで、一方が他方を動かしたとはいえない"
+_KEY: Final = "斜線 = 様式・数がない  － = 数が書かれていない  白ぬき = 記述なし(0)"
 
 
-def draw_indicator(
+def draw_indicator(  # noqa: PLR0913 - what modifies is keyword-only
     indicators: pd.DataFrame,
     prevalence: pd.DataFrame,
+    labels: Labels,
     *,
     title: str,
     years: Sequence[int],
@@ -47,6 +56,7 @@ def draw_indicator(
     Args:
         indicators: rows of INDICATOR_COLUMNS of one indicator.
         prevalence: rows of PREVALENCE_COLUMNS of its theme, one kind of form and one section.
+        labels: names.
         title: what the indicator is called.
         years: the years of the axis.
         width_mm: width of the figure.
@@ -56,34 +66,50 @@ def draw_indicator(
     width = min((width_mm - _SCALE - _GAP * (per_row - 1) - 1) / per_row, 60.0)
     row = _TITLE + _UPPER + 2 + _LOWER + 6
     values = indicators["value"].astype(float)
-    unit = next((str(u) for u in indicators["unit"].dropna() if str(u)), "")
-    tops = (nice_ceiling(float(prevalence["share"].max())), float(values.max()) * 1.15 if values.notna().any() else 1.0)
+    highest = float(values.max()) if values.notna().any() else 1.0
+    tops = (nice_ceiling(float(prevalence["share"].max())), highest * _ROOM)
     with figure_style():
-        figure, page = new_page(width_mm, _HEAD + row * max(-(-len(wards) // per_row), 1) + 6)
-        page.text(
-            1,
-            2.5,
-            f"上: 該当文の割合  下: {title}({unit})" if unit else f"上: 該当文の割合  下: {title}",
-            fontsize=6.5,
-            va="center",
-            color=INK,
-        )
+        figure, page = new_page(width_mm, _HEAD + row * max(-(-len(wards) // per_row), 1) + _FOOT)
+        page.text(1, 2.5, _subject(indicators, prevalence, labels, title), fontsize=6.5, va="center", color=INK)
         for number, ward in enumerate(wards):
             left = _SCALE + (number % per_row) * (width + _GAP)
             top = _HEAD + (number // per_row) * row + _TITLE
+            own = prevalence[prevalence["ward"] == ward]
             page.text(left, top - 1.2, ward, fontsize=7, weight="bold", va="bottom", color=INK)
+            page.text(left + width, top - 1.2, _size(own), fontsize=5.5, ha="right", va="bottom", color=MUTED)
             upper = axes_at(figure, left, top, width, _UPPER)
             lower = axes_at(figure, left, top + _UPPER + 2, width, _LOWER)
-            shares = _series(prevalence[prevalence["ward"] == ward], "share", years)
-            counts = _series(indicators[indicators["ward"] == ward], "value", years)
-            upper.plot(range(len(years)), shares, marker="o", color=CATEGORICAL[0], linewidth=0.9, markersize=2.8)
-            lower.bar(range(len(years)), np.nan_to_num(counts), color="#8f979f", width=0.62)
-            _mark_missing(lower, counts, tops[1])
             scaled = number % per_row == 0
             _prepare(upper, years, tops[0], f"{tops[0] * 100:g}%", named=False, scaled=scaled)
-            _prepare(lower, years, tops[1], f"{tops[1] / 1.15:,.0f}", named=True, scaled=scaled)
-        page.text(width_mm - 1, 2.5, CAUTION, fontsize=6, ha="right", va="center", color=MUTED)
+            _prepare(lower, years, tops[1], f"{highest:,.0f}", named=True, scaled=scaled)
+            _draw_shares(upper, own, years)
+            _draw_numbers(lower, indicators[indicators["ward"] == ward], years, tops[1])
+        foot = page.get_ylim()[0] - 3.0
+        note = labels.footnote(prevalence["theme"].unique())
+        page.text(1, foot, f"{_KEY}  {note}", fontsize=5.8, va="center", color=MUTED)
+        page.text(width_mm - 1, foot, CAUTION, fontsize=5.8, ha="right", va="center", color=MUTED)
     return figure
+
+
+def _subject(indicators: pd.DataFrame, prevalence: pd.DataFrame, labels: Labels, title: str) -> str:
+    """Say what stands above and below, in which unit and by which kind of form."""
+    unit = next((f"({u})" for u in indicators["unit"].dropna() if str(u)), "")
+    themes, forms = prevalence["theme"].unique(), prevalence["form"].unique()
+    named = (
+        f"「{labels.theme(str(themes[0]))}」に触れた文の割合({labels.form(str(forms[0]))}の様式)"
+        if len(themes)
+        else "—"
+    )
+    return f"上: {named}  下: {title}{unit}"
+
+
+def _size(rows: pd.DataFrame) -> str:
+    """Give how many statements the shares of a ward rest on: n, or the least and most of its years."""
+    sizes = rows.loc[rows["n_statements"] > 0, "n_statements"]
+    if sizes.empty:
+        return ""
+    least, most = int(sizes.min()), int(sizes.max())
+    return f"n={least}" if least == most else f"n={least}〜{most}"
 
 
 def _wards(indicators: pd.DataFrame, prevalence: pd.DataFrame) -> list[str]:
@@ -95,15 +121,31 @@ def _wards(indicators: pd.DataFrame, prevalence: pd.DataFrame) -> list[str]:
     return [str(ward) for ward in dict.fromkeys([*indicators["ward"], *prevalence["ward"]]) if ward in told]
 
 
-def _series(rows: pd.DataFrame, column: str, years: Sequence[int]) -> np.ndarray:
-    """Give the values by year, nan where there is none; of several forms of a year the last one's."""
-    found = {int(year): float(value) for year, value in zip(rows["fiscal_year"], rows[column], strict=True)}
-    return np.array([found.get(year, np.nan) for year in years])
+def _draw_shares(axes: Axes, rows: pd.DataFrame, years: Sequence[int]) -> None:
+    """Draw the shares of one ward; a year without one has the pattern of its state."""
+    records = {int(record["fiscal_year"]): record for record in rows.to_dict("records")}
+    shares = np.array([records[year]["share"] if year in records else np.nan for year in years], dtype=float)
+    axes.plot(range(len(years)), shares, color=CATEGORICAL[0], linewidth=0.9)
+    for place, year in enumerate(years):
+        if np.isnan(shares[place]):
+            state = records[year]["state"] if year in records else "form_missing"
+            fill_year(axes, place, STATES[state][1])
+        else:
+            face = CATEGORICAL[0] if shares[place] else "#ffffff"  # a counted zero is an open mark
+            axes.plot([place], [shares[place]], marker="o", markersize=2.8, color=CATEGORICAL[0], markerfacecolor=face)
 
 
-def _mark_missing(axes: Axes, values: np.ndarray, top: float) -> None:
-    for place in np.flatnonzero(np.isnan(values)).tolist():
-        axes.text(place, top * 0.04, "–", fontsize=5, ha="center", va="bottom", color=MUTED)
+def _draw_numbers(axes: Axes, rows: pd.DataFrame, years: Sequence[int], top: float) -> None:
+    """Draw the numbers of one ward; of several forms of a year the last one's."""
+    records = {int(record["fiscal_year"]): record for record in rows.to_dict("records")}
+    for place, year in enumerate(years):
+        state = records[year]["state"] if year in records else "missing"
+        if state == "read":
+            axes.bar([place], [float(records[year]["value"])], color="#8f979f", width=0.62)
+        elif state == "no_number":
+            axes.text(place, top * 0.04, "－", fontsize=5, ha="center", va="bottom", color=MUTED)
+        else:
+            fill_year(axes, place, NO_DATA)
 
 
 def _prepare(  # noqa: PLR0913 - what modifies is keyword-only
@@ -111,7 +153,7 @@ def _prepare(  # noqa: PLR0913 - what modifies is keyword-only
 ) -> None:
     axes.set_xlim(-0.6, len(years) - 0.4)
     axes.set_ylim(0, top)
-    highest = top if name.endswith("%") else top / 1.15
+    highest = top if name.endswith("%") else top / _ROOM
     axes.set_yticks([0, highest], ["0", name] if scaled else ["", ""], fontsize=5.5)
     every = 1 if len(years) <= 7 else 3  # noqa: PLR2004 - seven two-digit years fit the narrowest panel
     texts = [f"’{year % 100:02d}" if named and i % every == 0 else "" for i, year in enumerate(years)]

@@ -55,9 +55,13 @@ def draw_intervals(
         width_mm: width of the figure.
     """
     groups = list(dict.fromkeys(table[group_by]))
+    fixed = [key for key in ("fiscal_year", "form") if key != group_by and len(set(table[key].astype(str))) == 1]
     varying = [key for key in _KEYS if key != group_by and len(set(table[key].astype(str))) > 1]
     colours = {value: i for i, value in enumerate(dict.fromkeys(table[colour_by]))}
-    records = [(labels.of(group_by, group), table[table[group_by] == group].to_dict("records")) for group in groups]
+    constant = "・".join(labels.of(key, table[key].iloc[0]) for key in fixed)
+    heads = [labels.of(group_by, group) + (f"({constant})" if constant else "") for group in groups]
+    parts = [table[table[group_by] == group].to_dict("records") for group in groups]
+    records = list(zip(heads, parts, strict=True))
     names = [_name(record, varying, labels) for _, rows in records for record in rows]
     side = min(max((text_width(name, 6.5) for name in names), default=10) + 4, width_mm * 0.45)
     n_lines = len(table) + len(groups)
@@ -76,6 +80,7 @@ def draw_intervals(
         foot = n_lines * _LINE + _HEAD + 7.5
         page.text((side + width_mm - _COUNTS) / 2, foot, "該当文の割合(線は95%区間)", fontsize=7, ha="center", va="top")
         page.text(width_mm - 1, foot, "該当 / 全文", fontsize=6, ha="right", va="top", color=MUTED)
+        page.text(0.5, foot, labels.footnote(table["theme"].unique()), fontsize=6, va="top", color=MUTED)
         entries = [(labels.of(colour_by, value), i) for value, i in colours.items()] if len(colours) > 1 else []
         _draw_key(page, side, entries, raw="raw_share" in table)
     return figure
@@ -92,6 +97,7 @@ def _prepare(axes: Axes, table: pd.DataFrame, n_lines: int) -> None:
     axes.set_ylim(max(n_lines, 1), 0)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
+    axes.patch.set_visible(False)  # a heading may reach into it
     ticks = np.linspace(0, most, 5 if most in (0.3, 0.4, 0.6, 0.8) else 6)
     axes.set_xticks(ticks, [f"{tick * 100:g}%" for tick in ticks.round(4)])
     axes.grid(axis="x")

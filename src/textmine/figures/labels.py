@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,17 @@ class Labels:
     all_sections: str = "全体"
     all_wards: str = "全区"
     all_years: str = "全年度"
+    sign: str = ""  # behind the names of some themes
+    sign_means: str = ""
 
     def theme(self, name: str) -> str:
         """Give the name of a theme."""
         return self.themes.get(name, name)
+
+    def footnote(self, themes: Iterable[object]) -> str:
+        """Say what the sign means if one of these themes has it; nothing otherwise."""
+        signed = self.sign and any(self.theme(str(theme)).endswith(self.sign) for theme in themes)
+        return f"{self.sign} {self.sign_means}" if signed else ""
 
     def form(self, name: str) -> str:
         """Give the name of a kind of form."""

@@ -139,12 +139,20 @@ def per_cent(share: float) -> str:
     return f"{tenths / 10:.1f}" if tenths < _TEN_PER_CENT else str(math.floor(share * 100 + 0.5))
 
 
-def draw_foot(axes: Axes, height: float, most: float, states: Iterable[str], *, title: str = "該当文の割合") -> None:
-    """Draw the key along the bottom of a page: the zero, the states that occur, and the ramp of shares."""
+def draw_foot(  # noqa: PLR0913 - what modifies is keyword-only
+    axes: Axes, height: float, most: float, states: Iterable[str], *, title: str = "該当文の割合", note: str = ""
+) -> None:
+    """Draw the key along the bottom of a page: the zero, the states that occur, a note, and the ramp of shares."""
     width = axes.get_xlim()[1]
     _draw_state_key(axes, height - 6.5, set(states))
     _draw_ramp(axes, width - 44, height - 8.0, most)
     axes.text(width - 45.5, height - 6.45, title, ha="right", va="center", fontsize=6.5, color=INK)
+    axes.text(1.0, height - 1.5, note, ha="left", va="center", fontsize=6, color=MUTED)
+
+
+def fill_year(axes: Axes, place: int, look: Look) -> None:
+    """Fill one year of a time axis with the pattern of what could not be counted, behind everything else."""
+    axes.axvspan(place - 0.5, place + 0.5, zorder=0, **{**look, "edgecolor": "#b9bcc1", "linewidth": 0})
 
 
 def _draw_state_key(axes: Axes, top: float, states: set[str]) -> None:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _LARGEST_TILE: Final = 15.0  # mm
 _PANELS_PER_ROW: Final = 4  # more, and a name of four characters no longer fits its tile
+_HEAD: Final = 6.5  # mm for what the maps show
 _TITLE: Final = 6.0  # mm
 _GAP: Final = 4.0  # mm
 _NOTE: Final = 5.0  # mm
@@ -85,15 +86,16 @@ def draw_tile_map(  # noqa: PLR0913 - what modifies is keyword-only
     tile = min((width_mm - 0.4 - _GAP * (per_row - 1)) / per_row / n_columns, _LARGEST_TILE)
     panel_width, panel_height = tile * n_columns, _TITLE + tile * n_lines + _GAP
     note = _NOTE if left_out else 0.0
-    height = panel_height * -(-len(panels) // per_row) + note + _FOOT
+    height = _HEAD + panel_height * -(-len(panels) // per_row) + note + _FOOT
     darkest = most or nice_ceiling(table["share"].max())
     records = {(r.ward, r.fiscal_year, r.form): r for r in table.itertuples(index=False)}
     kinds = {form for form, _ in panels}
     with figure_style():
         figure, axes = new_page(width_mm, height)
+        write_subject(axes, table, labels)
         for number, (form, year) in enumerate(panels):
             left = (number % per_row) * (panel_width + _GAP)
-            top = (number // per_row) * panel_height + _TITLE
+            top = _HEAD + (number // per_row) * panel_height + _TITLE
             title = labels.year(year) + (f"({labels.form(form)})" if len(kinds) > 1 else "")
             axes.text(left + 0.3, top - 1.6, title, fontsize=8, weight="bold", va="bottom", color=INK)
             shown = {w: records.get((w, year, form)) for w in wards["name"]}
@@ -101,8 +103,17 @@ def draw_tile_map(  # noqa: PLR0913 - what modifies is keyword-only
         if left_out:
             write_missing_years(axes, height - _FOOT - 1.0, left_out)
         found = (records.get((w, year, form)) for w in wards["name"] for form, year in panels)
-        draw_foot(axes, height, darkest, {getattr(record, "state", "form_missing") for record in found})
+        states = {getattr(record, "state", "form_missing") for record in found}
+        draw_foot(axes, height, darkest, states, note=labels.footnote(table["theme"].unique()))
     return figure
+
+
+def write_subject(axes: Axes, table: pd.DataFrame, labels: Labels) -> None:
+    """Write above the maps of one theme and section which these are."""
+    if len(table):
+        first = table.iloc[0]
+        text = f"{labels.theme(first['theme'])}({labels.section(first['section'])})"
+        axes.text(0.3, 2.8, text, fontsize=9, weight="bold", va="center", color=INK)
 
 
 def _panels(table: pd.DataFrame, years: Sequence[int] | None) -> list[tuple[str, int]]:

@@ -15,6 +15,8 @@ from textmine.figures.style import (
     TEXT_WIDTH,
     axes_at,
     figure_style,
+    fill_year,
+    fitting_size,
     new_page,
     nice_ceiling,
     text_width,
@@ -35,8 +37,11 @@ _TITLE: Final = 6.0
 _SCALE: Final = 8.0  # mm left of the panels for the scale
 _GAP: Final = 4.0
 _KEY: Final = 6.0
+_AXES: Final = "縦軸: 該当文の割合(線は95%区間)  年の下: 読み取った文の数(n)"
 _DASHES: Final = ("-", (0, (3.5, 1.2)), (0, (1, 1)), (0, (5, 1, 1, 1)))  # lines differ in grey too
 _TICKS: Final = 5.0
+_SIZE: Final = 2.4  # mm of a line of n under a panel
+_FOOT: Final = 4.0
 
 
 def draw_trends(  # noqa: PLR0913 - what modifies is keyword-only
@@ -66,9 +71,9 @@ def draw_trends(  # noqa: PLR0913 - what modifies is keyword-only
     most = nice_ceiling(float(np.nanmax(table[columns].to_numpy(dtype=float), initial=0.0)))
     per_row = max(1, min(panels_per_row, len(panels)))
     width = (width_mm - _SCALE - _GAP * (per_row - 1) - 1) / per_row
-    row = _TITLE + _PANEL_HEIGHT + _TICKS
+    row = _TITLE + _PANEL_HEIGHT + _TICKS + _SIZE * len(colours)
     with figure_style():
-        figure, page = new_page(width_mm, _KEY + row * max(-(-len(panels) // per_row), 1) + 1)
+        figure, page = new_page(width_mm, _KEY + row * max(-(-len(panels) // per_row), 1) + _FOOT)
         for number, value in enumerate(panels):
             left = _SCALE + (number % per_row) * (width + _GAP)
             top = _KEY + (number // per_row) * row + _TITLE
@@ -76,13 +81,33 @@ def draw_trends(  # noqa: PLR0913 - what modifies is keyword-only
             axes = axes_at(figure, left, top, width, _PANEL_HEIGHT)
             _prepare(axes, years, most, scaled=number % per_row == 0, width=width)
             own = table[table[panel_by] == value]
+            for line, colour in enumerate(colours):
+                place = (left, top + _PANEL_HEIGHT + _TICKS - 0.6 + _SIZE * line, width)
+                _write_sizes(
+                    page, place, own[own[colour_by] == colour], list(years), CATEGORICAL[line % len(CATEGORICAL)]
+                )
             if panel_by == "theme" and own["n_present"].sum() < FEW:
                 _refuse(axes, int(own["n_present"].sum()))
                 continue
             for colour, style in colours.items():
                 _draw_line(axes, own[own[colour_by] == colour], list(years), style, len(colours))
+        foot = f"{_AXES}  {labels.footnote(table['theme'].unique())}"
+        page.text(1, page.get_ylim()[0] - 1.8, foot, fontsize=6, va="center", color=MUTED)
         _draw_key(page, [(labels.of(colour_by, value), i) for value, i in colours.items()])
     return figure
+
+
+def _write_sizes(
+    page: Axes, place: tuple[float, float, float], rows: pd.DataFrame, years: list[int], colour: str
+) -> None:
+    """Write under each year how many statements its share rests on, as large as the years stand apart."""
+    left, top, width = place
+    sizes = {int(row["fiscal_year"]): int(row["n_statements"]) for row in rows.to_dict("records")}
+    texts = [str(sizes[year]) if sizes.get(year) else "" for year in years]
+    points = min((fitting_size(text, width / len(years) - 0.3, largest=5.2, smallest=3.8) for text in texts), default=5)
+    for number, text in enumerate(texts):
+        middle = left + width * (number + 0.5) / len(years)
+        page.text(middle, top, text, fontsize=points, ha="center", va="center", color=colour)
 
 
 def _prepare(axes: Axes, years: Sequence[int], most: float, *, scaled: bool, width: float) -> None:
@@ -114,18 +139,13 @@ def _draw_line(axes: Axes, rows: pd.DataFrame, years: list[int], style: int, n_s
         record = records.get(year)
         state = record["state"] if record else "form_missing"
         if record is None or not np.isfinite(record["share"]):
-            _mark_gap(axes, place, state)
+            fill_year(axes, place, STATES[state][1])
             continue
         x = place + shift
         if np.isfinite(record["low"]):
             axes.plot([x, x], [record["low"], record["high"]], color=colour, linewidth=0.8, alpha=0.75)
         face = "#ffffff" if record["n_present"] == 0 else colour
         axes.plot([x], [share[place]], marker=marker, color=colour, markerfacecolor=face, markersize=3.4, clip_on=False)
-
-
-def _mark_gap(axes: Axes, place: int, state: str) -> None:
-    look = STATES.get(state, STATES["form_missing"])[1]
-    axes.axvspan(place - 0.42, place + 0.42, ymin=0, ymax=1, zorder=0, **{**look, "edgecolor": "#b9bcc1"})
 
 
 def _draw_key(page: Axes, entries: list[tuple[str, int]]) -> None:

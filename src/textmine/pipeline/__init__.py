@@ -5,8 +5,9 @@
 - validate the themes     `validation`       coding against gold
 - find the topics         `topic_model`      topics, and which of them the material carries
 - compare                 `wards_and_years`  totals, contrasts, follow-through, the forms' own numbers
+- judge the shares      `reliability`      coding error, and choices that could be otherwise
+- draw the figures      `pictures`         tables -> figures
 - gather the findings     `findings`         the tables of the report
-- draw the figures        `pictures`         tables -> figures
 - build and write         `building`         report.pdf, figures/, tables/, run.json: whole or not at all
 
 Beside them: `coding` (statements with themes; a number back to its statements), `registering` (documents into a study),

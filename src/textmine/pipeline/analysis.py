@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 import pandas as pd
 
-from textmine.ingest.table import field_table, statement_table
+from textmine.documents import Section
+from textmine.ingest.table import FIELD_COLUMNS, field_table, statement_table
 from textmine.prevalence import estimate_prevalence
 from textmine.term_matrix import TermMatrix, build_term_matrix, weight_tfidf
 from textmine.themes import ThemeCoding, code_statements
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textmine.documents import Reading, Statement
+    from textmine.ingest import Source
     from textmine.study import Study
     from textmine.tokenizer import Token
 
@@ -38,6 +40,7 @@ class Analysis:
         tfidf: the same matrix, weighted.
         by_rule: themes as the rules give them.
         coding: themes after the decisions by hand that the study records.
+        fields: what became of each field of each form: document, ward, fiscal_year, form, section, state.
         prevalence: cells by theme, ward, year, form and section.
     """
 
@@ -50,6 +53,7 @@ class Analysis:
     tfidf: TermMatrix
     by_rule: ThemeCoding
     coding: ThemeCoding
+    fields: pd.DataFrame
     prevalence: pd.DataFrame
 
     @property
@@ -58,8 +62,14 @@ class Analysis:
         return self.coding.to_frame()
 
 
-def analyse(readings: Sequence[Reading], study: Study) -> Analysis:
-    """Take readings through all stages that need no model."""
+def analyse(readings: Sequence[Reading], study: Study, *, unread: Sequence[Source] = ()) -> Analysis:
+    """Take readings through all stages that need no model.
+
+    Args:
+        readings: the forms that were read.
+        study: what the study knows and asks.
+        unread: registered documents that could not be read: their fields are unreadable, and not missing.
+    """
     records = [statement for reading in readings for statement in reading.statements]
     statements = statement_table(readings)
     tokens = tokenize_statements(records, study)
@@ -72,6 +82,7 @@ def analyse(readings: Sequence[Reading], study: Study) -> Analysis:
     )
     by_rule = code_statements(records, tokens, study.codebook, places=study.rule_places)
     coding = apply_overrides(by_rule, study.overrides)
+    fields = pd.concat([field_table(readings), _unread_fields(unread, study)], ignore_index=True)
     return Analysis(
         readings=tuple(readings),
         records=tuple(records),
@@ -82,10 +93,28 @@ def analyse(readings: Sequence[Reading], study: Study) -> Analysis:
         tfidf=weight_tfidf(matrix),
         by_rule=by_rule,
         coding=coding,
-        prevalence=estimate_prevalence(
-            statements, coding.to_frame(), ward_table(study), years_of(study), field_table(readings)
-        ),
+        fields=fields,
+        prevalence=estimate_prevalence(statements, coding.to_frame(), ward_table(study), years_of(study), fields),
     )
+
+
+def _unread_fields(unread: Sequence[Source], study: Study) -> pd.DataFrame:
+    """Give the fields that registered documents must have by their kind of form, all of them unreadable."""
+    sections = {
+        layout.id: dict.fromkeys(
+            section
+            for field in layout.fields
+            for section in (field.section, field.next_section)
+            if section in get_args(Section)
+        )
+        for layout in study.layouts
+    }
+    rows = [
+        (source.file, source.ward, source.fiscal_year, source.form, section, "unreadable")
+        for source in unread
+        for section in sections.get(source.form or "", ())
+    ]
+    return pd.DataFrame(rows, columns=list(FIELD_COLUMNS)).astype({"fiscal_year": "Int64"})
 
 
 def tokenize_statements(statements: Sequence[Statement], study: Study) -> list[list[Token]]:

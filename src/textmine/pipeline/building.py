@@ -14,9 +14,11 @@ from textmine.pipeline.findings import find, names_of
 from textmine.pipeline.outputs import check_folder, write_results
 from textmine.pipeline.pictures import draw_figures, draw_topic_figures
 from textmine.pipeline.reading import doubled_forms, read_study
+from textmine.pipeline.reliability import judge_reliability
 from textmine.pipeline.topic_model import find_topics
 from textmine.pipeline.validation import validate_themes
 from textmine.pipeline.wards_and_years import compare_wards_and_years
+from textmine.prevalence import tabulate_coverage
 from textmine.report.compose import compose_report
 from textmine.report.typeset import typeset
 from textmine.study import check_documents
@@ -64,17 +66,28 @@ def build_report(study: Study, folder: Path, *, progress: Callable[[str], None])
     if not outcome.readings:
         raise NotAForm(str(study.folder), "読めた様式が一つもありません", "textmine add で様式を登録してください")
     progress("語に切り、主題を付け、割合を求める")
-    analysis = analyse(outcome.readings, study)
+    analysis = analyse(outcome.readings, study, unread=outcome.unread)
     validity = validate_themes(analysis, study)
     progress("話題を求め、支持されるかを確かめる")
     topics = find_topics(analysis, study, progress=_every_tenth(progress))
+    progress("区と年度をくらべ、割合の確かさを調べる")
     wards_and_years = compare_wards_and_years(analysis, study)
-    findings = find(analysis, study, validity=validity, topics=topics, wards_and_years=wards_and_years)
+    reliability = judge_reliability(analysis, study)
     progress("図を描き、報告書を組む")
     figures = {
         **draw_figures(analysis, study, wards_and_years, validity),
         **draw_topic_figures(topics, study, validity),
     }
+    findings = find(
+        analysis,
+        study,
+        validity=validity,
+        topics=topics,
+        wards_and_years=wards_and_years,
+        reliability=reliability,
+        figures=figures,
+        unread=outcome.refusals,
+    )
     drawings = {name: to_svg(figure) for name, figure in figures.items()}
     pdf = typeset(compose_report(findings, names_of(study)), drawings)
     images = {f"figures/{name}.png": to_png(figure) for name, figure in figures.items()}
@@ -82,7 +95,12 @@ def build_report(study: Study, folder: Path, *, progress: Callable[[str], None])
     write_results(
         folder,
         files={"report.pdf": pdf, **vectors, **images, **_topic_page(analysis, study, topics)},
-        tables={**_tables(analysis, findings), **wards_and_years.tables(), **topics.tables()},
+        tables={
+            **_tables(analysis, findings),
+            **wards_and_years.tables(),
+            **reliability.tables(),
+            **topics.tables(),
+        },
         run=_run(study, findings),
     )
     return BuiltReport(
@@ -109,7 +127,8 @@ def _tables(analysis: Analysis, findings: Findings) -> dict[str, pd.DataFrame]:
         "forms": findings.forms,
         "statements": with_themes(analysis.statements, analysis.coding),
         "themes": findings.totals,
-        "prevalence": findings.prevalence,
+        "coverage": tabulate_coverage(findings.prevalence),  # every cell once; without a form there is no more to say
+        "prevalence": findings.prevalence[findings.prevalence["state"] != "form_missing"],
         "validity": findings.validity,
         "characteristic_terms": findings.terms,
         "quotations": findings.quotations,

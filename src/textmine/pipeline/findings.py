@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass
 from importlib.metadata import version
 from itertools import chain, zip_longest
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -14,13 +15,15 @@ from textmine.pipeline.analysis import main_form, mask_of, years_of
 from textmine.pipeline.validation import with_marks
 from textmine.prevalence import INTERVAL_MEANING, query_id
 from textmine.prevalence.totals import KNOWN_LIMITS
-from textmine.report.findings import Findings, Names
+from textmine.report.findings import Comparisons, Findings, Names
 from textmine.term_matrix import characteristic_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from textmine.errors import InputError
     from textmine.pipeline.analysis import Analysis
+    from textmine.pipeline.reliability import Reliability
     from textmine.pipeline.topic_model import TopicFindings
     from textmine.pipeline.wards_and_years import WardsAndYears
     from textmine.study import Study
@@ -64,13 +67,16 @@ def names_of(study: Study) -> Names:
     )
 
 
-def find(
+def find(  # noqa: PLR0913 - all that earlier stages made
     analysis: Analysis,
     study: Study,
     *,
     validity: pd.DataFrame,
     topics: TopicFindings,
     wards_and_years: WardsAndYears,
+    reliability: Reliability,
+    figures: Iterable[str],
+    unread: Iterable[InputError] = (),
 ) -> Findings:
     """Put together all that the report needs."""
     return Findings(
@@ -89,11 +95,23 @@ def find(
         follow_through=wards_and_years.follow_through,
         followed=wards_and_years.followed,
         indicators=wards_and_years.indicators,
+        comparisons=Comparisons(
+            totals=wards_and_years.totals,
+            contrasts=wards_and_years.contrasts,
+            follow_summary=wards_and_years.follow_summary,
+            sensitivity=reliability.sensitivity,
+            errors=reliability.errors,
+            correction_refusal=reliability.refusal,
+            n_pooled=int(wards_and_years.models["estimable"].astype(bool).sum()),
+        ),
+        figures=frozenset(figures),
+        unread=tuple(f"{Path(error.place).name}: {error.fault}" for error in unread),
         ledger=ledger_table(analysis.readings),
         main_form=main_form(analysis),
         interval_meaning=INTERVAL_MEANING,
         known_limits=KNOWN_LIMITS,
         colophon=tuple(_colophon(study)),
+        sources=tuple((source.file, source.sha256) for source in study.sources),
     )
 
 
@@ -157,16 +175,17 @@ def override_table(analysis: Analysis) -> pd.DataFrame:
 
 
 def quotation_table(analysis: Analysis, study: Study) -> pd.DataFrame:
-    """Choose the quotations of each theme: forms in turn; in each the contrasted sections in turn, then the others.
+    """Choose the quotations of each theme: forms from all over the list in turn, and no text twice.
 
-    A theme with few statements is quoted whole, in the order of the forms.
+    In each form the contrasted sections come in turn, then the others. A theme with few statements is quoted whole, in
+    the order of the forms.
     """
     chosen = []
     for theme in study.codebook.themes:
         having = analysis.statements[mask_of(analysis, theme)]
         whole = len(having) < FEW_STATEMENTS
-        order = list(having.index) if whole else _in_turn(having, study.settings.report.contrast)
-        for index in order if whole else order[: study.settings.report.quotations]:
+        asked = study.settings.report
+        for index in having.index if whole else _in_turn(having, asked.contrast)[: asked.quotations]:
             row = having.loc[index].to_dict()
             evidence = analysis.coding.evidence.get((row["statement_id"], theme), ())
             chosen.append(
@@ -181,12 +200,20 @@ def quotation_table(analysis: Analysis, study: Study) -> pd.DataFrame:
 
 
 def _in_turn(having: pd.DataFrame, contrast: Sequence[str]) -> list[int]:
+    """Order statements for quoting: forms from all over the list in turn, no text twice."""
     queues = []
-    for _, of_form in having.groupby("document", sort=False):
+    for _, of_form in having.drop_duplicates("text").groupby("document", sort=False):
         sections = [list(of_form.index[of_form["section"] == section]) for section in contrast]
         others = list(of_form.index[~of_form["section"].isin(contrast)])
         queues.append([*_alternate(sections), *others])
-    return list(_alternate(queues))
+    return list(_alternate([queues[place] for place in _spread(len(queues))]))
+
+
+def _spread(n: int) -> list[int]:
+    """Order the places 0 to n - 1 so that each next one lies far from those before (van der Corput, base 2)."""
+    n_bits = max(n - 1, 0).bit_length()
+    reversed_bits = (int(f"{i:0{n_bits}b}"[::-1], 2) if n_bits else 0 for i in range(1 << n_bits))
+    return [place for place in reversed_bits if place < n]
 
 
 def _alternate(queues: Sequence[Sequence[int]]) -> Iterator[int]:
@@ -204,8 +231,6 @@ def _colophon(study: Study) -> Iterator[tuple[str, str]]:
         ("報告書", settings.report),
     ):
         yield f"設定: {title}", "、".join(_settings(part))
-    for source in study.sources:
-        yield source.file, f"sha256 {source.sha256}"
 
 
 def _settings(part: object) -> Iterator[str]:

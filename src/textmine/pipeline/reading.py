@@ -30,6 +30,7 @@ class ReadingOutcome:
     readings: tuple[Reading, ...]
     refusals: tuple[InputError, ...]
     warnings: tuple[str, ...]
+    unread: tuple[Source, ...] = ()  # registered documents among the refused
 
     @property
     def statements(self) -> list[Statement]:
@@ -86,14 +87,16 @@ def doubled_forms(readings: Iterable[Reading]) -> list[str]:
 def _read_all(files: Sequence[tuple[Path, Source | None]], study: Study, password: str | None) -> ReadingOutcome:
     readings: list[Reading] = []
     refusals: list[InputError] = []
+    unread: list[Source] = []
     for path, source in files:
         try:
             layouts = _layouts_for(source, study)
             readings.append(read_path(path, layouts, study.wards, source=source, password=password))
         except InputError as error:
             refusals.append(error)
+            unread += [source] if source else []
     warnings = [f"{reading.document.name}: {line}" for reading in readings for line in _warnings(reading)]
-    return ReadingOutcome(tuple(_with_own_ids(readings)), tuple(refusals), tuple(warnings))
+    return ReadingOutcome(tuple(_with_own_ids(readings)), tuple(refusals), tuple(warnings), tuple(unread))
 
 
 def _layouts_for(source: Source | None, study: Study) -> Sequence[Layout]:

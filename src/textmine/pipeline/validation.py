@@ -9,8 +9,6 @@ from textmine.themes.gold import LOCK_NAME, match_gold
 from textmine.themes.validity import UNVALIDATED_MARK, estimate_validity, marks_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pandas as pd
 
     from textmine.pipeline.analysis import Analysis
@@ -20,9 +18,7 @@ if TYPE_CHECKING:
 def validate_themes(analysis: Analysis, study: Study) -> pd.DataFrame:
     """Give the validity of each theme; the rules' own coding is measured, before any decision by hand."""
     matched = match_gold(analysis.records, study.gold)
-    return estimate_validity(
-        analysis.by_rule, matched, seed=study.settings.topics.seed, opened_with=_opened_with(study.folder / "gold")
-    )
+    return estimate_validity(analysis.by_rule, matched, seed=study.settings.topics.seed, opened_with=opened_with(study))
 
 
 def with_marks(table: pd.DataFrame, validity: pd.DataFrame) -> pd.DataFrame:
@@ -32,7 +28,7 @@ def with_marks(table: pd.DataFrame, validity: pd.DataFrame) -> pd.DataFrame:
     return marked
 
 
-def _opened_with(folder: Path) -> str | None:
+def opened_with(study: Study) -> str | None:
     """Give the hash of the rules that the test part of the gold was first used with, if it ever was."""
-    lock = folder / LOCK_NAME
+    lock = study.folder / "gold" / LOCK_NAME
     return str(json.loads(lock.read_text(encoding="utf-8"))["rules_hash"]) if lock.exists() else None

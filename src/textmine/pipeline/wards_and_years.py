@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from textmine.ingest.table import field_table, number_table, rating_table
+from textmine.ingest.table import number_table, rating_table
 from textmine.pipeline.analysis import ward_table, years_of
 from textmine.prevalence import (
     compare_sections,
@@ -51,7 +51,7 @@ class WardsAndYears:
         """Give every table under the name of its file."""
         return {
             "totals": self.totals,
-            "hierarchical": self.hierarchical,
+            "hierarchical": self.hierarchical[self.hierarchical["n_statements"] > 0],
             "hierarchical_models": self.models,
             "contrasts": self.contrasts,
             "follow_through": self.follow_through,
@@ -68,11 +68,11 @@ def compare_wards_and_years(analysis: Analysis, study: Study) -> WardsAndYears:
     """Estimate what the material carries across wards and years."""
     cells, wards, years = analysis.prevalence, ward_table(study), years_of(study)
     pooled = estimate_hierarchical(cells)
-    followed = trace_issues(analysis.statements, analysis.coded, wards, years, field_table(analysis.readings))
+    followed = trace_issues(analysis.statements, analysis.coded, wards, years, analysis.fields)
     numbers = number_table(analysis.readings)
     return WardsAndYears(
         totals=pd.concat([estimate_totals(cells), estimate_totals(cells, by=())], ignore_index=True),
-        hierarchical=pooled.cells[pooled.cells["n_statements"] > 0],
+        hierarchical=pooled.cells,
         models=pooled.models,
         contrasts=_contrasts(cells, study),
         follow_through=followed,

@@ -1,10 +1,12 @@
 """Coding to prevalence: shares by ward and year with intervals, states of absence, corrections; tidy tables only."""
 
 from textmine.prevalence.cells import (
+    COVERAGE_COLUMNS,
     PREVALENCE_COLUMNS,
     SECTIONS,
     UNPLACED_COLUMNS,
     estimate_prevalence,
+    tabulate_coverage,
     unplaced_statements,
 )
 from textmine.prevalence.contrasts import CONTRAST_COLUMNS, compare_sections, compare_wards, compare_years
@@ -52,6 +54,7 @@ from textmine.prevalence.totals import INTERVAL_MEANING, KNOWN_LIMIT, KNOWN_LIMI
 __all__ = [
     "AUDIT_COLUMNS",
     "CONTRAST_COLUMNS",
+    "COVERAGE_COLUMNS",
     "ERROR_COLUMNS",
     "FEW",
     "FOLLOW_COLUMNS",
@@ -94,6 +97,7 @@ __all__ = [
     "summarise_follow_through",
     "summarise_sensitivity",
     "tabulate_audit",
+    "tabulate_coverage",
     "tabulate_indicators",
     "tabulate_sensitivity",
     "trace_issues",

@@ -14,7 +14,6 @@ import pandas as pd
 
 from textmine.prevalence.cells import estimate_prevalence
 from textmine.prevalence.intervals import LEVEL, wilson_interval
-from textmine.prevalence.queries import statements_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -104,14 +103,21 @@ def summarise_follow_through(table: pd.DataFrame, *, level: float = LEVEL) -> pd
 
 def list_followed(table: pd.DataFrame, statements: pd.DataFrame, coding: pd.DataFrame) -> pd.DataFrame:
     """List the statements on both sides of each row: what was raised, and what answers to it."""
-    parts = [pd.DataFrame(columns=list(FOLLOW_STATEMENT_COLUMNS))]
+    own = ["ward", "fiscal_year", "form"]
+    places: dict[Any, Any] = statements.groupby(own).indices
+    sections = statements["section"].to_numpy()
+    themes = {theme: coding[theme].loc[statements["statement_id"]].to_numpy(dtype=bool) for theme in coding.columns}
+    rows, taken = [], []
     for row in table[table["raised"]].to_dict("records"):
-        for stage in STAGES:
-            if row[f"n_{stage}"]:
-                own = statements_of(row[f"query_{stage}"], statements, coding)[["statement_id", "section", "text"]]
-                named = {name: row[name] for name in ("theme", "ward", "fiscal_year", "form")}
-                parts.append(own.assign(**named, stage=stage)[list(FOLLOW_STATEMENT_COLUMNS)])
-    return pd.concat(parts[1:] or parts, ignore_index=True)
+        for stage, (section, ahead) in STAGES.items():
+            of_form = places.get((row["ward"], row["fiscal_year"] + ahead, row["form"]), ())
+            asked = section.split("+")
+            found = [place for place in of_form if themes[row["theme"]][place] and sections[place] in asked]
+            rows += [(row["theme"], *(row[name] for name in own), stage)] * len(found)
+            taken += found
+    named = pd.DataFrame(rows, columns=["theme", *own, "stage"])
+    listed = statements.iloc[taken][["statement_id", "section", "text"]].reset_index(drop=True)
+    return pd.concat([named, listed], axis=1)[list(FOLLOW_STATEMENT_COLUMNS)]
 
 
 def _followed(

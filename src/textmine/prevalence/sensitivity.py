@@ -44,11 +44,11 @@ SPREAD_COLUMNS: Final = (
     "high",
 )
 BASE: Final = "基準"
-# How many forms speak of a theme is a question of its own, and not another way to count statements.
+IN_FORMS: Final = "様式に現れるか"  # a question of its own, and not another way to count statements
 _DENOMINATORS: Final = {
     "文": ("数えるもの", ""),
     "文字": ("数えるもの", "_characters"),
-    "様式": ("様式に現れるか", "_forms"),
+    "様式": (IN_FORMS, "_forms"),
 }
 DESIGN_EFFECTS: Final = (1.0, 2.0, 4.0)
 
@@ -86,7 +86,8 @@ def tabulate_sensitivity(  # noqa: PLR0913 - the five tables of a study, and wha
         estimate_prevalence(statements, own, *tables, sections=(section,), level=level) for own in (coding, numbered)
     )
     totals, totals_without = (estimate_totals(own, by=(), level=level) for own in (cells, cells_without))
-    dropped = _by_theme_and_form(totals_without, [(str(theme), str(word)) for theme, word in without_words.columns])
+    words = [without_words.columns.get_level_values(name).astype(str) for name in ("theme", "word")]
+    dropped = _by_theme_and_form(totals_without, list(zip(*words, strict=True)))
     base_cells = dict(iter(cells.groupby(["theme", "form"], sort=False)))
     rows: list[dict[str, Any]] = []
     for record in _records(totals):
@@ -102,11 +103,15 @@ def tabulate_sensitivity(  # noqa: PLR0913 - the five tables of a study, and wha
 
 
 def summarise_sensitivity(table: pd.DataFrame) -> pd.DataFrame:
-    """Give least, base and most share of each choice, their spread, and the outermost limits of all its intervals."""
+    """Give least, base and most share of each choice, their spread, and the outermost limits of all its intervals.
+
+    How many forms speak of the theme is left out: its share answers another question than the base's.
+    """
     first = table[table["variant"] == BASE]
     base = dict(zip(zip(first["theme"], first["form"], first["section"], strict=True), first["share"], strict=True))
     rows = []
-    for key, group in table[table["variant"] != BASE].groupby(["theme", "form", "section", "choice"], sort=False):
+    compared = table[(table["variant"] != BASE) & (table["choice"] != IN_FORMS)]
+    for key, group in compared.groupby(["theme", "form", "section", "choice"], sort=False):
         named = dict(zip(SPREAD_COLUMNS[:4], key, strict=True))
         own = float(base[named["theme"], named["form"], named["section"]])
         shares = [*group["share"].dropna(), own]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textmine.report.chapters.appendix import appendix
+from textmine.report.chapters.comparisons import comparisons_chapter
 from textmine.report.chapters.methods import methods_chapter
 from textmine.report.chapters.next_year import next_year_chapter
 from textmine.report.chapters.opening import edition, opening
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def compose_report(findings: Findings, names: Names) -> Report:
     """Put the chapters together; every number in them stands in the findings."""
-    return Report(names.title, names.subtitle, edition(findings), tuple(_elements(findings, names)))
+    return Report(names.title, names.subtitle, edition(findings, names), tuple(_elements(findings, names)))
 
 
 def _elements(findings: Findings, names: Names) -> Iterator[Element]:
@@ -31,6 +32,7 @@ def _elements(findings: Findings, names: Names) -> Iterator[Element]:
     yield Heading("主題ごとに")
     for theme in names.focus:
         yield from theme_chapter(theme, findings, names)
+    yield from comparisons_chapter(findings, names)
     yield from next_year_chapter(findings, names)
     yield from topics_chapter(findings)
     yield from methods_chapter(findings, names)

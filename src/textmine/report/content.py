@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+MOST_ROWS: Final = 24  # of a table in the report; longer ones stand in tables/, and the report sums them up
 Align = Literal["left", "right", "center"]
 
 

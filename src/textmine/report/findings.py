@@ -47,6 +47,29 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparisons:
+    """What is said across wards and years, and how far it may be off; columns as in `textmine.prevalence`.
+
+    Attributes:
+        totals: sums over wards by year, and over all years.
+        contrasts: years, sections and wards against each other.
+        follow_summary: how often a theme returns after it was raised as an issue, and how often without.
+        sensitivity: each theme's total under other choices; the first row of a theme and form is the base.
+        errors: coding error of each theme and its corrected share.
+        correction_refusal: why no theme could be corrected; empty if some could.
+        n_pooled: of how many themes, forms and sections the cells could be estimated with each other's strength.
+    """
+
+    totals: pd.DataFrame
+    contrasts: pd.DataFrame
+    follow_summary: pd.DataFrame
+    sensitivity: pd.DataFrame
+    errors: pd.DataFrame
+    correction_refusal: str
+    n_pooled: int
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """The tables; each also stands in tables/ under its name, with the ids that lead back to the statements.
 
@@ -65,11 +88,15 @@ class Findings:
         follow_through: whether an issue returns in the plan for the next year, a row per theme and form.
         followed: the statements on both sides of each row of it.
         indicators: the forms' own numbers, by ward and year.
+        comparisons: wards and years against each other.
+        figures: names of the figures that the material carries.
+        unread: documents that could not be read, with the reason.
         main_form: the kind of form that most documents are of; figures by ward and year show it.
         interval_meaning: what an interval over wards says, in words.
         known_limits: where the methods are known to fall short.
         ledger: document, share (of characters), a row per kind.
         colophon: name and value.
+        sources: name and checksum of each document.
     """
 
     n_wards: int
@@ -87,8 +114,12 @@ class Findings:
     follow_through: pd.DataFrame
     followed: pd.DataFrame
     indicators: pd.DataFrame
+    comparisons: Comparisons
+    figures: frozenset[str]
+    unread: tuple[str, ...]
     ledger: pd.DataFrame
     main_form: str
     interval_meaning: str
     known_limits: tuple[str, ...]
     colophon: tuple[tuple[str, str], ...]
+    sources: tuple[tuple[str, str], ...]

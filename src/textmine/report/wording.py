@@ -33,9 +33,19 @@ def interval(low: float, high: float) -> str:
     return "—" if math.isnan(low) or math.isnan(high) else f"{100 * low:.1f}〜{100 * high:.1f}%"
 
 
+def difference(value: float) -> str:
+    """Give a difference of shares in points, with its sign."""
+    return "—" if math.isnan(value) else f"{100 * value:+.1f}".replace("-", "−")
+
+
 def decimal(value: float, digits: int = 2) -> str:
     """Give a number with so many decimals; a dash where there is none."""
     return "—" if math.isnan(value) else f"{value:.{digits}f}"
+
+
+def estimate(value: float, low: float, high: float, digits: int = 2) -> str:
+    """Give a number with its limits in parentheses."""
+    return f"{decimal(value, digits)} ({decimal(low, digits)}〜{decimal(high, digits)})"
 
 
 def fraction(part: int, whole: int) -> str:

@@ -7,6 +7,7 @@ stay as they are. So statements can only be lost, and only those in which the wo
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -17,22 +18,23 @@ from textmine.themes.coder import attributes_of, rule_set
 from textmine.themes.matcher import RuleSet, compile_matcher, holds
 from textmine.themes.renderer import render_rule
 from textmine.themes.statement_view import view_statement
-from textmine.themes.syntax import Affirmed, And, InSentence, Near, Or, Outside, Reference, Text, walk
+from textmine.themes.syntax import Affirmed, And, InSentence, Near, Or, Outside, Reference, Text, Word, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from textmine.documents import Statement
     from textmine.themes.codebook import Codebook
     from textmine.themes.coder import ThemeCoding
+    from textmine.themes.matcher import Matcher
     from textmine.themes.parser import RulePlace
     from textmine.themes.statement_view import StatementView
     from textmine.themes.syntax import Node
     from textmine.tokenizer import Token
 
-_LONGEST: Final = 40  # characters of a word's name in tables
+_MOST_FORMS: Final = 3  # in which a word was found, in its name
 
 
 def code_without_words(
@@ -69,8 +71,9 @@ def code_without_words(
             less = _rules_without(word, theme, rules, ids) if touched else None
             lost = [row for row, view in touched.items() if not _still_holds(theme, less, view)]
             if lost:
-                columns[theme, _name(word)] = present.copy()
-                columns[theme, _name(word)][lost] = False
+                name = _unused(_name(word, alone, touched.values()), theme, columns)
+                columns[theme, name] = present.copy()
+                columns[theme, name][lost] = False
     index = pd.Index(coding.statement_ids, name="statement_id", dtype=object)
     names = pd.MultiIndex.from_tuples(list(columns), names=["theme", "word"]) if columns else _NO_COLUMNS
     values = np.array(list(columns.values()), dtype=bool).reshape(len(columns), len(index))
@@ -177,9 +180,18 @@ def _without(node: Node, word: Node) -> Node | None:
             return node
 
 
-def _name(word: Node) -> str:
-    """Name a word as its rule writes it, a long one by its beginning."""
+def _name(word: Node, alone: Matcher, touched: Iterable[StatementView]) -> str:
+    """Name a word as its rule writes it, or an expression by what it was found as, most often first."""
     if isinstance(word, Outside):
-        return _name(word.operand)
-    text = word.text if isinstance(word, Text) else render_rule(word)
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+        return _name(word.operand, alone, touched)
+    if isinstance(word, Text | Word):
+        return word.text
+    found = Counter(view.text[start:end] for view in touched for start, end in alone(view, 0, len(view.text))[1])
+    shown = [text for text, _ in sorted(found.items(), key=lambda item: (-item[1], item[0]))]
+    return "・".join(shown[:_MOST_FORMS]) + ("…" if len(shown) > _MOST_FORMS else "") or render_rule(word)
+
+
+def _unused(name: str, theme: str, columns: Mapping[tuple[str, str], object]) -> str:
+    """Tell words of the same name apart by a number."""
+    names = (name, *(f"{name}({number})" for number in range(2, len(columns) + 2)))
+    return next(one for one in names if (theme, one) not in columns)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from textmine.report.content import Heading, Paragraph, Table
+from textmine.report.content import MOST_ROWS, Heading, Paragraph, Table
 from textmine.report.wording import decimal, fraction, percent
 
 if TYPE_CHECKING:
@@ -42,15 +42,25 @@ def appendix(findings: Findings, names: Names) -> Iterator[Element]:
         "資料の空白以外の文字が、何として読まれたかの割合である。「未配置」は、どの欄のものとも決められなかった文字をいう。"
     )
     yield _ledger(findings.ledger)
+    left_out = findings.ledger["document"].nunique() - MOST_ROWS
+    if left_out > 0:
+        yield Paragraph(f"未配置の文字が多い順に{MOST_ROWS}件を示した。ほかの{left_out}件は tables/ledger.csv にある。")
     yield Heading("奥付", 2)
     yield Table(
         caption="この報告書を作ったもの(同じ資料と設定からは、同じ報告書ができる)",
         header=("項目", "値"),
-        rows=findings.colophon,
+        rows=(*findings.colophon, *_sources(findings)),
         align=("left", "left"),
         widths=(0, 1),
         small=True,
     )
+
+
+def _sources(findings: Findings) -> tuple[tuple[str, str], ...]:
+    """Name the documents with their checksums; of many, where they are listed."""
+    if len(findings.sources) <= MOST_ROWS:
+        return tuple((name, f"sha256 {checksum}") for name, checksum in findings.sources)
+    return (("資料", f"{len(findings.sources)}件。名前と sha256 は run.json にある"),)
 
 
 def _totals(totals: pd.DataFrame, validity: pd.DataFrame, names: Names) -> Table:
@@ -102,11 +112,20 @@ def _overrides(overrides: pd.DataFrame) -> str:
     )
 
 
+def _least_placed(ledger: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """Give the documents in their order; of many, those with most text that found no place."""
+    documents = [(str(document), own) for document, own in ledger.groupby("document", sort=False)]
+    if len(documents) <= MOST_ROWS:
+        return documents
+    unplaced = ledger[ledger["share"] == "unplaced"].set_index("document")["proportion"]
+    return sorted(documents, key=lambda item: -float(unplaced.get(item[0], 0.0)))[:MOST_ROWS]
+
+
 def _ledger(ledger: pd.DataFrame) -> Table:
     right: tuple[Align, ...] = ("right",)
     kinds = [kind for kind in _KINDS if (ledger["share"] == kind).any()]
     rows = []
-    for document, of_document in ledger.groupby("document", sort=False):
+    for document, of_document in _least_placed(ledger):
         by_kind = of_document.set_index("share")
         total = str(int(of_document["characters"].sum()))
         shares = (percent(by_kind["proportion"].get(kind, 0.0)) for kind in kinds)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textmine.report.content import Bullets, Heading, Paragraph
-from textmine.report.wording import one_line
+from textmine.report.wording import listed, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,10 +40,10 @@ def methods_chapter(findings: Findings, names: Names) -> Iterator[Element]:
         "一つの様式の文は書き手を同じくし、互いに独立ではない。"
     )
     yield Paragraph(
-        f"{findings.interval_meaning}"
-        f"様式が{names.place_word}・年度ごとに一つしかなく、{names.place_word}と年度と様式の違いを分けられないため、"
-        "年度の変化の検定、階層モデルによる推定、符号化の誤りの補正は行わなかった。"
+        f"{names.place_word}をまたぐ合計の区間は、{names.place_word}をまとまりとし、推定した設計効果(1を下回らない)と"
+        "自由度(まとまり−1)の t による(Korn・Graubard 1998)。" + findings.interval_meaning
     )
+    yield Paragraph(_models(findings, names))
     yield Heading("話題", 2)
     yield Paragraph(
         "話題は、対数をとった TF-IDF の行列を非負値行列因子分解(NMF、フロベニウス)で分けたものである。"
@@ -57,11 +57,36 @@ def methods_chapter(findings: Findings, names: Names) -> Iterator[Element]:
         (
             *names.cautions,
             *findings.known_limits,
-            (
-                f"資料は{len(findings.forms)}件であり、割合の違いが何によるのか"
-                f"({names.place_word}か、年度か、様式か、書き手か)を分けられない。"
-            ),
+            *_confounded(findings, names),
             "書かれていないことは、行われていないことではない。「様式なし」「欄が空」「読み取れない」「触れていない」は別のことである。",
             "主題の規則は手本の文を見ながら作られた。別の様式での正しさは、その様式の手本を作って確かめる必要がある。",
         )
     )
+
+
+def _confounded(findings: Findings, names: Names) -> tuple[str, ...]:
+    """Say that what differs cannot be told apart, where it cannot."""
+    if findings.comparisons.n_pooled:
+        return ()
+    text = f"資料は{len(findings.forms)}件であり、割合の違いが何によるのか"
+    return (f"{text}({names.place_word}か、年度か、様式か、書き手か)を分けられない。",)
+
+
+def _models(findings: Findings, names: Names) -> str:
+    """Say how wards and years were pooled, tested and corrected, and what was not done for want of forms."""
+    contrasts, errors = findings.comparisons.contrasts, findings.comparisons.errors
+    refused = [
+        what
+        for what, done in (
+            ("年度の変化の検定", contrasts.loc[contrasts["kind"] == "year", "estimable"].any()),
+            ("階層モデルによる推定", findings.comparisons.n_pooled > 0),
+            ("規則の誤りの補正", errors["estimable"].astype(bool).any()),
+        )
+        if not done
+    ]
+    text = (
+        f"{names.place_word}と年度の組ごとの推定は、{names.place_word}の水準と年度の傾きと様式のばらつきをもつロジットの"
+        "階層モデル(入れ子ラプラス近似)により、検定はまとまりごとの符号の入れかえにより、"
+        "規則の誤りの補正は、人が付けた標本による感度と特異度の事後分布をモデルに入れて行う(Tanner 1996)。"
+    )
+    return text + (f"この資料では、{listed(refused)}は行っていない。理由は本文の該当する節にある。" if refused else "")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from textmine.report.content import Bullets, Heading, Note, Paragraph, Table
+from textmine.report.content import MOST_ROWS, Bullets, Heading, Note, Paragraph, Table
 from textmine.report.wording import fraction, listed, one_line, percent, period_name, year_name
 
 if TYPE_CHECKING:
@@ -15,13 +15,15 @@ if TYPE_CHECKING:
     from textmine.report.content import Element
     from textmine.report.findings import Findings, Names
 
+_MOST_NAMES: Final = 6  # named in running text; of more, their number is told
+
 
 def opening(findings: Findings, names: Names) -> Iterator[Element]:
     """Give the question, the material, the caution, and the findings in short."""
     yield Heading("問いと資料")
     yield Paragraph(one_line(names.question))
-    yield Note(_how_few(findings, names), "この報告書が拠っている資料の少なさ")
-    yield _forms_table(findings, names)
+    yield Note(_how_much(findings, names), "この報告書が拠っている資料")
+    yield _forms_table(findings, names) if len(findings.forms) <= MOST_ROWS else _years_table(findings, names)
     yield Paragraph(one_line(names.material))
     yield Heading("わかったこと", 2)
     yield Paragraph(
@@ -29,17 +31,14 @@ def opening(findings: Findings, names: Names) -> Iterator[Element]:
         "いずれも、巻末の表と tables/statements.csv をたどって、もとの文に戻ることができる。"
     )
     yield Bullets(tuple(_sentence(row, names) for row in _focus_rows(findings.totals, names)))
-    yield Paragraph(
-        "これらの割合を区や年度のあいだで比べて「増えた」「多い」と言うことは、この資料ではできない。"
-        "区・年度・様式が互いに重なっており、違いがどれによるものかを分けられないからである。"
-    )
+    yield Paragraph(_comparable(findings, names))
 
 
-def edition(findings: Findings) -> str:
+def edition(findings: Findings, names: Names) -> str:
     """Say in one line what the report rests on."""
     n_wards = findings.forms["ward"].nunique()
     n_statements = int(findings.forms["n_statements"].sum())
-    return f"{n_wards}区・{len(findings.forms)}件の様式・{n_statements}文による"
+    return f"{n_wards}{names.place_word}・{len(findings.forms)}件の様式・{n_statements}文による"
 
 
 def when(row: pd.Series) -> str:
@@ -49,19 +48,53 @@ def when(row: pd.Series) -> str:
     return year_name(int(row["fiscal_year"])) if pd.notna(row["fiscal_year"]) else "年度不明"
 
 
-def _how_few(findings: Findings, names: Names) -> str:
-    forms = findings.forms
+def _how_much(findings: Findings, names: Names) -> str:
+    forms, place = findings.forms, names.place_word
     wards = forms["ward"].dropna().unique()
     cells = findings.n_wards * findings.n_years
     covered = len(forms.drop_duplicates(["ward", "fiscal_year"]))
+    listing = f"({listed(names.place(ward) for ward in wards)})" if len(wards) <= _MOST_NAMES else ""
     return (
-        f"読み取れたのは、{findings.n_wards}{names.place_word}のうち{len(wards)}{names.place_word}"
-        f"({listed(names.place(ward) for ward in wards)})の{names.unit}が書いた{len(forms)}件の様式、"
+        f"読み取れたのは、{findings.n_wards}{place}のうち{len(wards)}{place}{listing}の"
+        f"{names.unit}が書いた{len(forms)}件の様式、"
         f"{int(forms['n_statements'].sum())}文である。"
-        f"{names.place_word}と年度の組み合わせ{cells}通りのうち、様式があるのは{covered}通りにすぎない。"
+        f"{place}と年度の組み合わせ{cells}通りのうち、様式があるのは{covered}通り{_only(covered, cells)}。"
         "残りは「様式なし」であり、主題が書かれなかったことを意味しない。"
-        "以下の数は、これらの様式に何が書かれているかを述べるものであり、"
-        f"{findings.n_wards}{names.place_word}全体の姿ではない。"
+        + _unread(findings)
+        + (
+            ""
+            if covered == cells
+            else "以下の数は、これらの様式に何が書かれているかを述べるものであり、"
+            f"{findings.n_wards}{place}全体の姿ではない。"
+        )
+    )
+
+
+def _only(covered: int, cells: int) -> str:
+    return "にすぎない" if 2 * covered < cells else "である"
+
+
+def _unread(findings: Findings) -> str:
+    """Name the documents that could not be read: their fields are unreadable, and not missing."""
+    if not findings.unread:
+        return ""
+    shown = listed(findings.unread[:_MOST_NAMES])
+    more = f"ほか{len(findings.unread) - _MOST_NAMES}件" if len(findings.unread) > _MOST_NAMES else ""
+    return f"登録された資料のうち{len(findings.unread)}件は読み取れなかった({shown}{more})。"
+
+
+def _comparable(findings: Findings, names: Names) -> str:
+    """Say whether the shares may be compared over wards and years."""
+    place = names.place_word
+    contrasts = findings.comparisons.contrasts
+    if contrasts.loc[contrasts["kind"] != "section", "estimable"].any():
+        return (
+            f"{place}のあいだ、年度のあいだの違いは、それだけの様式がそろう主題について"
+            f"「{place}と年度をくらべる」の章で検定する。図や表の割合を見くらべるだけでは、偶然の違いと区別できない。"
+        )
+    return (
+        f"これらの割合を{place}や年度のあいだで比べて「増えた」「多い」と言うことは、この資料ではできない。"
+        f"{place}・年度・様式が互いに重なっており、違いがどれによるものかを分けられないからである。"
     )
 
 
@@ -84,6 +117,30 @@ def _forms_table(findings: Findings, names: Names) -> Table:
         rows=rows,
         align=("left", "left", "left", "right", "right", "right", "left"),
         widths=(0, 0, 0, 0, 0, 0, 1),
+    )
+
+
+def _years_table(findings: Findings, names: Names) -> Table:
+    """Sum the forms up by kind and year, where there are too many to list."""
+    grouped = findings.forms.groupby(["form", "fiscal_year"], sort=True)
+    rows = tuple(
+        (
+            year_name(int(str(year))),
+            names.form(str(form)),
+            str(len(own)),
+            fraction(own["ward"].nunique(), findings.n_wards),
+            str(int(own["n_statements"].sum())),
+            *(str(int(own[section].sum())) for section in names.contrast),
+        )
+        for (form, year), own in grouped
+    )
+    return Table(
+        caption="読み取った様式と文の数(様式ごとの数は tables/forms.csv)",
+        header=("年度", "様式", "件", names.place_word, "文", *(names.section(section) for section in names.contrast)),
+        rows=rows,
+        align=("left", "left", "right", "right", "right", "right", "right"),
+        widths=(1, 1, 0, 0, 0, 0, 0),
+        small=True,
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from textmine.report.chapters.opening import when
-from textmine.report.content import FigureImage, Heading, Note, Paragraph, Quotation, Table
+from textmine.report.content import MOST_ROWS, FigureImage, Heading, Note, Paragraph, Quotation, Table
 from textmine.report.wording import decimal, fraction, interval, listed, percent, year_name
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from textmine.report.findings import Findings, Names
 
 _FEW: Final = 10  # with fewer statements, reading them is the analysis
+_MOST_SERIES: Final = 6  # of a form's own numbers in a table
 
 
 def theme_chapter(theme: str, findings: Findings, names: Names) -> Iterator[Element]:
@@ -27,13 +28,15 @@ def theme_chapter(theme: str, findings: Findings, names: Names) -> Iterator[Elem
     yield Paragraph(_meaning(theme, names))
     yield Note(_validity(findings.validity, theme), "規則はどこまで確かか")
     yield Paragraph(_where(total))
-    yield _prevalence_table(theme, findings, names)
+    many = len(findings.forms) > MOST_ROWS
+    yield _years_table(theme, findings, names) if many else _prevalence_table(theme, findings, names)
     yield FigureImage(
         f"map_{theme}",
         f"「{label}」に触れた文の割合({names.place_word}別)。斜線は様式なし。n は読み取った文の数",
         f"{names.place_word}をタイルで並べた地図。「{label}」に触れた文の割合を濃淡で、様式のない{names.place_word}を斜線で示す。",
     )
-    yield from _indicators(theme, findings.indicators, names)
+    yield from _pooled_wards(theme, findings, names)
+    yield from _indicators(theme, findings, names)
     yield from _terms(theme, findings.terms, label, int(total["n_present"]))
     yield from _quotations(theme, findings.quotations, names, int(total["n_present"]))
 
@@ -121,9 +124,62 @@ def _cell(row: Mapping[Hashable, Any] | None) -> str:
     return f"{fraction(row['n_present'], row['n_statements'])} ({percent(row['share'])})"
 
 
-def _indicators(theme: str, indicators: pd.DataFrame, names: Names) -> Iterator[Element]:
+def _years_table(theme: str, findings: Findings, names: Names) -> Table:
+    """Give a row per year, where the forms are too many to have one each."""
+    totals = findings.comparisons.totals
+    own = totals[(totals["theme"] == theme) & (totals["form"] == findings.main_form)]
+    rows = []
+    for year, of_year in own.groupby("fiscal_year", sort=False, dropna=False):
+        by_section = {row["section"]: row for row in of_year.to_dict("records")}
+        whole = by_section["all"]
+        rows.append(
+            (
+                "すべて" if pd.isna(year) else year_name(int(float(str(year)))),
+                fraction(whole["n_forms_present"], whole["n_forms"]),
+                *(_cell(by_section.get(section)) for section in ("all", *names.contrast)),
+                interval(whole["low"], whole["high"]),
+            )
+        )
+    contrast = (names.section(section) for section in names.contrast)
+    return Table(
+        caption=(
+            f"「{names.themes[theme]}」に触れた文の数と割合({names.form(findings.main_form)}の様式。"
+            f"区間は{names.place_word}をまとまりとする95%区間、Korn・Graubard)"
+        ),
+        header=("年度", "触れた様式", "すべての区分", *contrast, "95%区間(すべての区分)"),
+        rows=tuple(rows),
+        align=("left", "right", "right", "right", "right", "right"),
+        widths=(1, 0, 0, 0, 0, 0),
+        small=True,
+    )
+
+
+def _pooled_wards(theme: str, findings: Findings, names: Names) -> Iterator[Element]:
+    """Show the wards of the last year with the strength of the others, where they can be told apart."""
+    if f"wards_{theme}" not in findings.figures:
+        return
+    place = names.place_word
+    yield FigureImage(
+        f"wards_{theme}",
+        f"最も新しい年度の{place}ごとの割合。青は{place}と年度の傾きを分け合った推定、灰色はその様式だけの割合。"
+        f"分け合うと、離れた{place}の値はほかの{place}に近づく",
+        f"{place}ごとに、分け合った推定と生の割合を、点と95%区間で示す。",
+    )
+
+
+def _indicators(theme: str, findings: Findings, names: Names) -> Iterator[Element]:
+    indicators = findings.indicators
     read = indicators[(indicators["theme"] == theme) & (indicators["state"] == "read")]
     if read.empty:
+        return
+    for indicator in read["indicator"].unique():
+        yield FigureImage(
+            f"indicator_{indicator}",
+            f"様式にある数「{names.indicators[str(indicator)]}」と、この主題に触れた文の割合。因果は言えない",
+            f"{names.place_word}ごとに、上に主題に触れた文の割合、下に様式にある数を、年度を横軸として示す。",
+        )
+    if read.groupby(["indicator", "ward", "document"]).ngroups > _MOST_SERIES:
+        yield Paragraph("書かれたままの数は tables/indicators.csv にある。")
         return
     years = sorted({int(year) for year in read["fiscal_year"]})
     rows = []
@@ -174,7 +230,11 @@ def _quotations(theme: str, quotations: pd.DataFrame, names: Names, n_present: i
     yield Heading("本文から" if not every else "該当するすべての文", 3)
     yield Paragraph(
         "太字は判定の決め手となった語。"
-        + ("" if every else f"{n_present}文のうち{len(rows)}文を、様式が偏らないよう、様式ごとに順に選んだ。"),
+        + (
+            ""
+            if every
+            else f"{n_present}文のうち{len(rows)}文を、様式が偏らないよう、離れた様式から順に、同じ文面を除いて選んだ。"
+        ),
         introduces=True,
     )
     for _, row in rows.iterrows():
