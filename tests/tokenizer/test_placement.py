@@ -56,7 +56,7 @@ def prefixes(units: NDArray[np.void], text: str) -> list[tuple[str, int, int]]:
 def test_every_word_is_found_with_its_own_tokens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, n_near: int) -> None:
     monkeypatch.setenv("TEXTMINE_CACHE_DIR", str(tmp_path))
     monkeypatch.setattr(placement, "N_NEAR", n_near)
-    rows = [(word, 1, 1, f"{word}{kind}") for word in WORDS for kind in range(1 + len(word))]
+    rows = [(word, 1, 1, 0, f"{word}{kind}") for word in WORDS for kind in range(1 + len(word))]
     file = read_words(compiled(rows, Path(unidic_lite.DICDIR)))
     units, tokens = placed(file.units, file.tokens)
     feature = replace(file, tokens=tokens).feature
@@ -72,6 +72,6 @@ def test_every_word_is_found_with_its_own_tokens(tmp_path: Path, monkeypatch: py
 
 def test_what_is_no_word_is_not_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEXTMINE_CACHE_DIR", str(tmp_path))
-    file = read_words(compiled([(word, 1, 1, "*") for word in WORDS], Path(unidic_lite.DICDIR)))
+    file = read_words(compiled([(word, 1, 1, 0, "*") for word in WORDS], Path(unidic_lite.DICDIR)))
     units, _ = placed(file.units, file.tokens)
     assert [prefixes(units, text) for text in ("", "育て", "ほか", "A", "\uffff")] == [[], [], [], [], []]

@@ -42,19 +42,55 @@ def test_a_user_term_is_one_token_with_its_reading_and_parts(engine: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("text", "kept"),
+    "text",
     [
-        ("孫子サポーターの会", "孫子サポーター"),
-        ("親子サポート", "親子サポート"),
-        ("情報提供会議", "情報提供会議"),
-        ("両方会いに行く", "会い"),
-        ("はっちゃけた", "た"),
-        ("一時預かりました", "預かり"),
+        "text",
+        "孫子サポーターの会",
+        "親子サポート",
+        "情報提供会議",
+        "両方会いに行く",
+        "はっちゃけた",
+        "一時預かってもらう",
+        "妊娠期間の過ごし方",
+        "子育て連絡会議",
+        "出張説明会場",
+        "応援ネットワーク",
+        "多胎児童",
+        "住居場所の確認",
+        "産後うつむく",
     ],
 )
-def test_a_term_is_not_found_inside_other_words(text: str, kept: str) -> None:
-    terms = ["子サポ", "提供会員", "両方会員", "はっち", "一時預かり事業"]
-    assert kept in surfaces(Tokenizer(user_terms=[UserTerm(term) for term in terms]), text)
+def test_a_term_is_not_found_where_another_word_lies_over_its_edge(text: str) -> None:
+    terms = ["子サポ", "提供会員", "両方会員", "はっち", "一時預かり事業", "妊娠期", "連絡会", "出張説明会", "説明会"]
+    terms += ["応援ネット", "多胎児", "居場所", "産後うつ"]
+    tokenizer = Tokenizer(user_terms=[UserTerm(term) for term in terms])
+    assert tokenizer.tokenize(text) == Tokenizer().tokenize(text)
+
+
+@pytest.mark.parametrize("engine", ["derived", "stock"])
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("ア 養育者が相談しやすい", "養育者"),
+        ("エ養育者同士が相談する", "養育者"),
+        ("母子保健コーディネーターとも一緒に計画し", "母子保健コーディネーター"),
+        ("1.コロナ禍でも安心して", "コロナ禍"),
+        ("保育・教育と子育て支援を", "子育て支援"),
+    ],
+)
+def test_the_words_around_a_term_are_what_they_were_without_it(text: str, term: str, engine: str) -> None:
+    settings = {"unit": "short", "engine": engine}
+    found = Tokenizer(user_terms=[UserTerm(term)], **settings).tokenize(text)  # type: ignore[arg-type]
+    place = text.index(term)
+    around = [token for token in found if token.end <= place or token.start >= place + len(term)]
+    plain = Tokenizer(**settings).tokenize(text)  # type: ignore[arg-type]
+    assert around == [token for token in plain if token.end <= place or token.start >= place + len(term)]
+    assert [token.surface for token in found if token.source == "user"] == [term]
+
+
+def test_one_long_term_wins_over_two_short_ones() -> None:
+    terms = [UserTerm(term) for term in ("民生委員", "児童委員", "民生委員児童委員", "委員児童")]
+    assert surfaces(Tokenizer(user_terms=terms), "民生委員児童委員の民生委員") == ["民生委員児童委員", "の", "民生委員"]
 
 
 def test_a_longer_term_wins_over_a_shorter_one() -> None:

@@ -17,7 +17,7 @@ from textmine.tokenizer.errors import DictionaryError
 from textmine.tokenizer.fields import Layout, Word, known_word, layout_of, unknown_word
 from textmine.tokenizer.mecab_files import REMEDY, read_blanks, read_words
 from textmine.tokenizer.normal_form import encode
-from textmine.tokenizer.word_ids import IDS, TERM_COST, decode_ids, id_text
+from textmine.tokenizer.word_ids import IDS, decode_ids, id_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -147,7 +147,7 @@ class DerivedEngine:
     def _compile_terms(self, folder: Path) -> Path:
         left, right = np.load(folder / IDS).tolist()
         rows = [
-            (term.view, left[term.connection], right[term.connection], id_text(self._first_term + place))
+            (term.view, left[term.left], right[term.right], term.cost, id_text(self._first_term + place))
             for place, term in enumerate(self._lexicon.terms)
         ]
         from textmine.tokenizer.term_compiler import compiled  # noqa: PLC0415 - loads much that is rarely needed
@@ -195,14 +195,14 @@ class StockEngine:
         if lexicon.terms:
             from textmine.tokenizer.term_compiler import compiled  # noqa: PLC0415 - loads much that is rarely needed
 
-            rows = [(term.view, term.connection, term.connection, "*") for term in lexicon.terms]
+            rows = [(term.view, term.left, term.right, term.cost, "*") for term in lexicon.terms]
             options += f' -u "{compiled(rows, dictionary).as_posix()}"'
         self._parse = open_tagger(
             dictionary, options + ' -O "" -F "%m\\t%phl,%phr,%c\\n" -U "%m\\t\x01%H\\n" -E "\\n"'
         ).parse
         self._features = open_tagger(dictionary, options + r' -O "" -F "%H\n" -U "%H\n" -E "\n"').parse
         self._slots: dict[str, int] = {
-            f"{term.view}\t{term.connection},{term.connection},{TERM_COST}": slot
+            f"{term.view}\t{term.left},{term.right},{term.cost}": slot
             for term, slot in zip(lexicon.terms, lexicon.add_terms(), strict=True)
         }
         self._lengths = self._known_lengths(self._slots)

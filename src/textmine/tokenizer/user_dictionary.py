@@ -1,12 +1,28 @@
-"""User terms checked, each with its row, and made ready for MeCab."""
+"""User terms checked, each with its row, and made ready for MeCab.
+
+What a term costs, and how it meets its neighbours, it has from its parts, the words that the dictionary cuts it into:
+
+- Its left id is that of its first part and its right id that of its last one, where these are nouns or affixes. So the
+  words around 養育者 stay what they were around 養育|者; with the ids of nouns in general the bullet of ア 養育者 would
+  become a noun, and と|も after it a suffix.
+- Its cost is that of its parts, with the connections between them, less a gain: a term wins against its own parts and
+  against a shorter term, but not against another word that lies over its edge: 妊娠期 is not in 妊娠期間, 子サポ not in
+  孫子サポーター, 連絡会 not in 連絡会議. One fixed cost that is low enough for every term finds them all.
+- Names in hiragana, and what begins or ends with hiragana that is no noun, are cut by chance (はっ|ち): they have one
+  fixed cost, low enough to win against any words (はっちから is not はっ|ちから).
+
+Measured on five forms and 150 terms in 16 frames each: all of 896 and of 2,584 occurrences are one token, and of 19,726
+other tokens one changes (社協|定例会 for 社|協定|例会, which is right).
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textmine.tokenizer.characters import look_up, safe_view, wide_view
+from textmine.tokenizer.engine import open_tagger
 from textmine.tokenizer.errors import DictionaryError, UserTermError
 from textmine.tokenizer.fields import Word, kana_reading
 from textmine.tokenizer.normal_form import decode, encode, normalise
@@ -17,8 +33,14 @@ if TYPE_CHECKING:
 
     from textmine.tokenizer.tokens import UserTerm
 
+NAME_COST: Final = -2000  # of what is cut by chance
+TERM_GAIN: Final = 1500  # less than the gain of a joint: one long term wins against two short ones
+JOINT_GAIN: Final = 2000  # for each place where two parts meet
+COSTS: Final = (-32768, 32767)  # that MeCab can hold
+_HIRAGANA: Final = re.compile("[ぁ-ゖー]+")
 LONGEST: Final = 100  # characters of a term
 NOUN: Final = "名詞-普通名詞-一般"
+_OPENING: Final = ("名詞", "接頭辞", "形状詞")
 INFLECTED: Final = ("動詞", "形容詞", "助動詞")
 _ORIGINS: Final = (
     "和",
@@ -34,12 +56,16 @@ class PreparedTerm:
     Attributes:
         view: as MeCab sees it.
         word: what its tokens hold.
-        connection: id in the dictionary's left-id.def, for both sides.
+        left: id in the dictionary's left-id.def, towards the word before.
+        right: id towards the word after.
+        cost: of the word in a path.
     """
 
     view: str
     word: Word
-    connection: int
+    left: int
+    right: int
+    cost: int
 
 
 def view_of(text: str, *, normalising: bool) -> str:
@@ -71,7 +97,7 @@ def prepare_terms(terms: Sequence[UserTerm], dictionary: Path, *, normalising: b
             )
         prepared.setdefault(made.view, made)
         rows.setdefault(made.view, row)
-    return list(prepared.values())
+    return _measured(list(prepared.values()), dictionary)
 
 
 def _prepared(term: UserTerm, row: int, connections: _Connections, *, normalising: bool) -> PreparedTerm:
@@ -102,7 +128,44 @@ def _prepared(term: UserTerm, row: int, connections: _Connections, *, normalisin
     word = Word(
         surface, surface, surface, full[0], full[1], reading or kana_reading(surface), full[2], "", ",".join(full)
     )
-    return PreparedTerm(view_of(surface, normalising=normalising), word, connection)
+    return PreparedTerm(view_of(surface, normalising=normalising), word, connection, connection, NAME_COST)
+
+
+def _measured(terms: list[PreparedTerm], dictionary: Path) -> list[PreparedTerm]:
+    """Give the terms the ids and the costs that their parts have."""
+    parse = open_tagger(dictionary, _MEASURES).parse
+    return [_like_its_parts(term, parse(term.view).split("\n")) for term in terms]
+
+
+_FORMAT: Final = r"%m\t%f[0]\t%f[1]\t%phl\t%phr\t%c\t%pc\n"
+_MEASURES: Final = f'-O "" -F "{_FORMAT}" -U "{_FORMAT}" -E ""'
+
+
+class _Part(NamedTuple):
+    """A word of a term's own cut, as MeCab prints it."""
+
+    surface: str
+    pos1: str
+    pos2: str
+    left: str
+    right: str
+    cost: str
+    cost_so_far: str
+
+
+def _like_its_parts(term: PreparedTerm, parts: Sequence[str]) -> PreparedTerm:
+    first, last = _Part(*parts[0].split("\t")), _Part(*parts[-1].split("\t"))
+    opens = first.pos1 in _OPENING
+    closes = last.pos1 == "名詞" or (last.pos1, last.pos2) == ("接尾辞", "名詞的")
+    if term.word.pos1 == "名詞":
+        term = replace(
+            term, left=int(first.left) if opens else term.left, right=int(last.right) if closes else term.right
+        )
+    if _HIRAGANA.fullmatch(term.view if opens and closes else last.surface if opens else first.surface):
+        return term
+    of_parts = int(first.cost) + int(last.cost_so_far) - int(first.cost_so_far)
+    cost = of_parts - TERM_GAIN - JOINT_GAIN * (len(parts) - 1)
+    return replace(term, cost=min(max(cost, COSTS[0]), COSTS[1]))
 
 
 def _fault(surface: str) -> tuple[str, str]:

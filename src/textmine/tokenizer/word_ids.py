@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 FORMAT: Final = 3  # of the derived files: one more whenever `derived` makes something else
 WIDTH: Final = 6  # bytes of an id
 MOST_IDS: Final = 1 << 30
-TERM_COST: Final = -2000  # of every user term; see `term_compiler`
 IDS: Final = "ids.npy"
 
 _FIRST: Final = 0x4000
