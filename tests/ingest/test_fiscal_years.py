@@ -46,3 +46,19 @@ def test_a_month_is_of_the_fiscal_year_that_began_in_april(written: str, year: i
 @given(st.text())
 def test_no_text_raises(text: str) -> None:
     find_fiscal_years(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "year"),
+    [
+        ("令和五年度", 2023),
+        ("平成三十一年度", 2019),
+        ("平成二十年度", 2008),
+        ("令和十年度", 2028),
+        ("平成31年度(令和元年度)", 2019),
+        ("平成31年度・令和元年度", 2019),
+    ],
+)
+def test_years_in_kanji_and_in_two_eras_are_read(written: str, year: int) -> None:
+    mentions = find_fiscal_years(written)
+    assert [mention.year for mention in mentions] == [year]

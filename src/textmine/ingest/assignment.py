@@ -157,9 +157,12 @@ class Assignment:
         if number == NOWHERE:
             return -_UNPLACED_ITEM
         slot = self.slots[number]
-        words = self._scores[index].get(slot.section, 0.0) if slot.section else _ASIDE
+        words = self._told(index, slot.told) if slot.section else _ASIDE
         near = _BESIDE if (number, index) in self._beside else _INSIDE if (number, index) in self._inside else 0.0
         return words + near
+
+    def _told(self, index: int, sections: Sequence[str]) -> float:
+        return max(self._scores[index].get(section, 0.0) for section in sections)
 
     def _open(self, index: int, number: int) -> float:
         """Score a run that starts at an item."""
@@ -230,9 +233,10 @@ class Assignment:
         """Give how much better a run's section fits than the next best one, wording and position together."""
         if number == NOWHERE:
             return 0.0
-        sections = {slot.section for slot in self.slots if slot.section}
+        told = {slot.section: slot.told for slot in self.slots if slot.section}
         totals = {
-            section: sum(self._scores[index].get(section, 0.0) for index in range(start, end)) for section in sections
+            section: sum(self._told(index, of_section) for index in range(start, end))
+            for section, of_section in told.items()
         }
         own = self.slots[number].section
         here = totals.get(own, 0.0) + self._open(start, number)

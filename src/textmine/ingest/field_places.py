@@ -44,11 +44,7 @@ def place_items(
             _from_placing(scan, _of_bunch(scan, item, placings[index], bunches, wording), contexts, by="layout")
             for index, item in enumerate(items)
         ]
-    slots = [
-        Slot(hit, section if section in STATEMENT_SECTIONS else "", section in STATEMENT_SECTIONS)
-        for hit in scan.hits
-        if (section := _section(scan, hit)) not in (None, "data")
-    ]
+    slots = [_slot(scan, hit) for hit in scan.hits if _section(scan, hit) not in (None, "data")]
     assignment = Assignment(items, slots, wording)
     chosen = assignment.solve()
     places = []
@@ -62,6 +58,13 @@ def place_items(
         sure = max(confidence_of(assigned.margin), {"label": 0.95, "layout": 0.9, "inferred": 0.0}[by])
         places.append(FieldPlace(slot.hit, _section(scan, slot.hit), contexts[id(slot.hit)], by, sure, ordered=ordered))
     return places
+
+
+def _slot(scan: Scan, hit: LabelHit) -> Slot:
+    section = _section(scan, hit) or ""
+    shared = scan.layout.fields[hit.label.index].splits_into if hit.label.kind == "field" else ()
+    is_statement = section in STATEMENT_SECTIONS or bool(shared)
+    return Slot(hit, section if is_statement else "", shared or (section,), is_statement)
 
 
 def _is_canonical(scan: Scan) -> bool:
@@ -115,9 +118,12 @@ def _from_placing(scan: Scan, placing: Placing, contexts: Mapping[int, str], *, 
         and hit.label.number
     ):
         hit, goal, section = crossing, hit, _section(scan, crossing)
+    by_column = placing.by_column
+    if crossing and section == _section(scan, crossing) == "goal" and not hit.label.number and crossing.label.number:
+        hit, by_column = crossing, False  # 「目標」 before a row whose columns are 「重点目標1」 「重点目標2」
     kind = contexts[id(goal or hit)]
     sure = 1.0 if by == "label" else 0.9
-    return FieldPlace(hit, section, kind, by, sure, ordered=True, goal_hit=goal, by_column=placing.by_column)
+    return FieldPlace(hit, section, kind, by, sure, ordered=True, goal_hit=goal, by_column=by_column)
 
 
 def _section(scan: Scan, hit: LabelHit) -> str | None:

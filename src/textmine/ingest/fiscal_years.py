@@ -16,14 +16,21 @@ _ERAS: Final = {
     "平成": (1989, 2019),
     "昭和": (1926, 1988),
 }
+_DIGITS: Final = "〇一二三四五六七八九"
 _LETTERS: Final = {"R": "令和", "H": "平成", "S": "昭和", "r": "令和", "h": "平成"}
 _WESTERN: Final = range(1990, 2049)
 
-_ERA_YEAR: Final = r"(?:令和|平成|昭和|(?<![A-Za-z])[RHSrh])\.?(?:元|\d{1,3})"
-YEAR: Final = rf"(?:(?:{_ERA_YEAR}|(?<!\d)\d{{4}})年?(?:[(/・\[]?(?:{_ERA_YEAR}|\d{{4}})年?[)\]]?)?(?:年度|度|年)?)"
+_KANJI_NUMBER: Final = "[一二三四五六七八九十]{1,3}"
+_ERA_YEAR: Final = (
+    rf"(?:(?:令和|平成|昭和)(?:{_KANJI_NUMBER}(?=年)|\d{{1,3}}|元)|(?<![A-Za-z])[RHSrh]\.?(?:元|\d{{1,3}}))"
+)
+_ONE: Final = rf"(?:{_ERA_YEAR}|(?<!\d)\d{{4}})(?:年度?|度)?"
+YEAR: Final = rf"(?:{_ONE}(?:[(/・\[]?{_ONE}[)\]]?)?(?:年度|度|年)?)"
 RELATIVE: Final = r"(?:今|当該?|本|前|次|翌|来)年度"
 
-_SINGLE: Final = re.compile(r"(令和|平成|昭和|(?<![A-Za-z])[RHSrh])\.?(元|\d{1,3})|(?<!\d)(\d{4})(?!\d)")
+_SINGLE: Final = re.compile(
+    rf"(令和|平成|昭和|(?<![A-Za-z])[RHSrh])\.?(元|\d{{1,3}}|{_KANJI_NUMBER}(?=年))|(?<!\d)(\d{{4}})(?!\d)"
+)
 _WITH_DO: Final = re.compile(
     rf"(?:{_ERA_YEAR}|(?<!\d)\d{{4}})年?(?:度)?(?:[(/・\[](?:{_ERA_YEAR}|\d{{4}})年?(?:度)?[)\]]?)?(?:年度|(?<=年)度|(?<=度))"
 )
@@ -45,8 +52,17 @@ class YearMention:
 def western_year(era: str, number: str) -> int | None:
     """Give the Western year of an era's year; None if the era had no such year."""
     first, last = _ERAS[_LETTERS.get(era, era)]
-    year = first + (1 if number == "元" else int(number)) - 1
-    return year if number == "元" or (int(number) >= 1 and year <= last) else None
+    count = 1 if number == "元" else int(number) if number.isdecimal() else _count_of(number)
+    year = first + count - 1
+    return year if count >= 1 and (number == "元" or year <= last) else None
+
+
+def _count_of(kanji: str) -> int:
+    """Give the number that kanji write, up to 99; 0 if they write none."""
+    tens, ten, ones = kanji.rpartition("十")
+    if any(len(part) > 1 for part in (tens, ones)):
+        return 0
+    return (10 * (_DIGITS.find(tens) if tens else 1) if ten else 0) + (_DIGITS.find(ones) if ones else 0)
 
 
 def parse_year(text: str) -> int | None:

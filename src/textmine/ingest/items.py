@@ -42,6 +42,7 @@ _NAMED: Final = (
 _INLINE_SYMBOL: Final = re.compile(rf"(?<=[。)」]) *(?=[^\w\s。)」]\s*(?!{_NAMED})(?:\S|$))")
 _INLINE_ASCII: Final = re.compile(r"(?<=[。)」]\s)\s*(?=[-*]\s?[^\s\d!-~])")
 _INLINE_DOT: Final = re.compile(r"(?<=[。\s])(?=・\s*[^\s・])")
+_LONGEST_HEADING: Final = 20  # characters without white space
 _SHORTEST_PART: Final = 6  # characters between two bullets of a line that no space parts
 
 
@@ -137,9 +138,10 @@ class ItemParser:
         items: list[Item] = []
         for number, entry in enumerate(flow):
             previous = flow[number - 1].row if number else None
+            heads = number + 1 < len(flow) and self._heads(entry.row, flow[number + 1].row)
             for part, row in enumerate(self._split_inline(entry.row, kinds, items[-1].mark.number if items else None)):
                 gap = 0 if part else entry.gap
-                self._take(items, FlowRow(row, entry.place, gap), None if part else previous, kinds)
+                self._take(items, FlowRow(row, entry.place, gap), None if part else previous, kinds, heads=heads)
         for item in items:
             item.is_empty = item.key.rstrip("。.") in self._empty
         return items
@@ -157,7 +159,14 @@ class ItemParser:
         del counts[""]
         return counts
 
-    def _take(self, items: list[Item], entry: FlowRow, previous: Row | None, kinds: Counter[str]) -> None:
+    def _heads(self, row: Row, following: Row) -> bool:
+        """Tell whether a row looks like a heading that no layout knows: short, no sentence, right over a bullet."""
+        short = len(row.key) <= _LONGEST_HEADING and not is_sentence_end(row.text)
+        return short and not self.starts_item(row) and self.starts_item(following)
+
+    def _take(
+        self, items: list[Item], entry: FlowRow, previous: Row | None, kinds: Counter[str], *, heads: bool
+    ) -> None:
         row = entry.row
         mark, length = self._mark_of(row)
         if items and previous is not None and _is_no_mark(mark, items, previous, row, kinds):
@@ -180,7 +189,8 @@ class ItemParser:
         if row.key.rstrip("。.") in self._empty:
             items.append(Item(NO_MARK, [row], [entry.place], entry.gap))
             return
-        if items and _goes_on(items, entry, previous, bulleted=bool(kinds)):
+        after_end = bool(items) and items[-1].is_ended and items[-1].mark.kind != ""
+        if items and not (heads and after_end) and _goes_on(items, entry, previous, bulleted=bool(kinds)):
             items[-1].extend(entry)
             return
         items.append(Item(NO_MARK, [row], [entry.place], entry.gap))

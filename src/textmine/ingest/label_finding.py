@@ -23,6 +23,7 @@ _LONGEST_LINE: Final = 24  # characters of a line of a broken label
 _NEAR_ROWS: Final = 14  # rows of the same page in which the label's next line is looked for
 _WORD: Final = re.compile(r"\w|[①-⑳❶-❿]")  # 「。」 alone in a line is the end of a sentence, and adorns no label
 _AFTER_HEAD: Final = re.compile(r"[\s:・(「]")
+_CLOSED: Final = re.compile(r":$|[【\[〔〈<《≪「].*[】\]〕〉>》≫」]$")  # 「目標」について」 only ends what another line began
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def _leading_labels(row: Row, place: int, book: LabelBook) -> Iterator[tuple[Lab
             return
         end = rest.key_places[length - 1] + 1
         apart = _AFTER_HEAD.match(rest.text, end) or bullet_length(rest.text, end)
-        if not (apart or rest.text[end - 1] in ":】]〕〉>》」"):
+        if not (apart or _CLOSED.search(rest.text[:end])):
             return
         head, rest = rest.part(0, end), _without_colon(rest.part(end))
         if not rest.key:

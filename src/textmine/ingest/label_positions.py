@@ -27,6 +27,7 @@ class Slot:
 
     hit: LabelHit
     section: str  # the base section, or "" for text that is no statement
+    told: tuple[str, ...]  # the sections whose wording speaks for it: its own, or those that share its cell
     single: bool  # takes one run only
 
 

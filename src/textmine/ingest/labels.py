@@ -12,7 +12,7 @@ from textmine.ingest.characters import fold
 from textmine.ingest.fiscal_years import RELATIVE, YEAR, parse_year
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from textmine.ingest.layout import Layout
 
@@ -53,7 +53,9 @@ class LabelBook:
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self._patterns = [
-            _compile(kind, index, template) for kind, index, templates in _templates(layout) for template in templates
+            _compile(kind, index, template, layout.spellings)
+            for kind, index, templates in _templates(layout)
+            for template in templates
         ]
         self.match = lru_cache(maxsize=20_000)(self._match)
         self.match_lines = lru_cache(maxsize=20_000)(self._match_lines)
@@ -93,18 +95,27 @@ def label_book(layout: Layout) -> LabelBook:
     return LabelBook(layout)
 
 
-def compile_template(template: str) -> str:
-    """Make a regular expression of a template."""
+def compile_template(template: str, spellings: Sequence[Sequence[str]] = ()) -> str:
+    """Make a regular expression of a template, in which a word stands for all its spellings."""
     template = fold(template).text
     parts: list[str] = []
     place = 0
     for found in _PLACE.finditer(template):
-        parts.append(re.escape("".join(template[place : found.start()].split())))
+        parts.append(_literal(template[place : found.start()], spellings))
         inner = {"年度": rf"(?P<year>{YEAR}|{RELATIVE})の?", "番号": _NUMBER, "何": r".{1,20}?"}[found[1]]
         parts.append(f"(?:{inner})?" if found[2] else f"(?:{inner})")
         place = found.end()
-    parts.append(re.escape("".join(template[place:].split())))
+    parts.append(_literal(template[place:], spellings))
     return "".join(parts)
+
+
+def _literal(text: str, spellings: Sequence[Sequence[str]]) -> str:
+    """Make a pattern of a template's text without white space."""
+    groups = [[fold(word).text for word in group] for group in spellings]
+    of_word = {word: f"(?:{'|'.join(map(re.escape, group))})" for group in groups for word in group}
+    words = "|".join(map(re.escape, sorted(of_word, key=len, reverse=True))) or r"(?!)"
+    parts = re.split(f"({words})", "".join(text.split()))
+    return "".join(of_word.get(part, re.escape(part)) for part in parts)
 
 
 def parse_number(text: str) -> int:
@@ -125,8 +136,8 @@ def _templates(layout: Layout) -> list[tuple[str, int, tuple[str, ...]]]:
     ]
 
 
-def _compile(kind: str, index: int, template: str) -> _Pattern:
-    body = compile_template(template)
+def _compile(kind: str, index: int, template: str, spellings: Sequence[Sequence[str]]) -> _Pattern:
+    body = compile_template(template, spellings)
     adorned = rf"{_SIGN}{{0,3}}{_ORDINAL}?{_SIGN}{{0,3}}{body}"
     return _Pattern(
         kind,

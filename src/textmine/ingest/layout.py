@@ -113,4 +113,5 @@ class Layout:
     boilerplate: tuple[str, ...] = ()  # passages that all forms of this kind share; spellings may differ a little
     metadata: tuple[str, ...] = ()  # regular expressions, whole line, of titles and the like
     operators: tuple[str, ...] = ()  # regular expressions of the names of those who run a centre
+    spellings: tuple[tuple[str, ...], ...] = ()  # in labels, each group is one word: 取組 取り組み 取組み
     period: bool = False  # speaks of several years

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _MONTH: Final = r"(?:(\d{1,2})月(?:\d{1,2}日)?)?"
 _ERA: Final = r"(?:令和|平成|昭和|[RHSrh]|20)"
-_YEAR: Final = r"\.?(?:元|\d{1,3})"
+_YEAR: Final = r"\.?(?:元|\d{1,3}|[一二三四五六七八九十]{1,3}(?=年))"
 _AFTER_YEAR: Final = rf"(?:\(\d{{4}}\))?(?:年度|年)?{_MONTH}"
 _RANGE: Final = re.compile(rf"({_ERA}{_YEAR}){_AFTER_YEAR}[~\-–—―から・]{{1,3}}({_ERA}?{_YEAR}){_AFTER_YEAR}")
 _NAME_YEAR: Final = re.compile(
@@ -125,7 +125,10 @@ def _ward_pattern(wards: Sequence[Ward]) -> re.Pattern[str]:
 
 def _ward_in(rows: Iterable[Row], wards: Sequence[Ward]) -> str | None:
     pattern = _ward_pattern(wards)
-    counts = Counter(found[1] for row in rows for found in pattern.finditer(one_ga(row.key)))
+    counts: Counter[str] = Counter()
+    for row in rows:  # 「令和5年度 港北区」 and 「港 北 区」
+        spaced, joined = (Counter(found[1] for found in pattern.finditer(one_ga(text))) for text in (row.text, row.key))
+        counts += spaced | joined
     return _official(counts, wards)
 
 

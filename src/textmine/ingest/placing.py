@@ -55,15 +55,16 @@ class Grid:
         return self._cells[key]
 
     def placing(self, ref: CellRef) -> Placing:
-        """Give the labels to the left of a cell and above it."""
+        """Give the labels to the left of a cell and above it; what heads a column crosses all its rows."""
         key = (ref.table, ref.row, ref.column)
         if key in self._memory:
             return self._memory[key]
         self._memory[key] = Placing(None)  # a guard: tables that overlap themselves end here
         left = self._left(ref)
         above, chained = self._above(ref)
-        if left and above.hit and above.hit is not left and not chained:
-            found = Placing(left, crossing=above.hit)
+        crossing = above.crossing if chained else above.hit
+        if left and crossing and crossing is not left:
+            found = Placing(left, crossing=crossing)
         elif left:
             found = Placing(left)
         else:
@@ -122,7 +123,7 @@ class Grid:
         if cell.hits and not cell.has_text:
             return Placing(cell.hits[-1], by_column=True), False
         if cell.hits:
-            return Placing(cell.hits[-1]), True
+            return Placing(cell.hits[-1], crossing=cell.hits[-1]), True
         return self.placing(cell.ref), True
 
 
