@@ -13,7 +13,7 @@ from textmine.errors import RuleError
 from textmine.themes import Codebook, Theme, code_statements
 from textmine.themes.khcoder import khcoder_table, parse_cod, read_cod
 from textmine.themes.parser import parse_rule
-from textmine.themes.syntax import And, Comparison, Near, Not, Number, Or, Pattern, Phrase, Text, Word
+from textmine.themes.syntax import And, Comparison, InSentence, Near, Not, Number, Or, Pattern, Phrase, Text, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +59,9 @@ a, b, c = Word("a"), Word("b"), Word("c")
         ("a=>b", Word("a", "", "b")),
         ("'100%'", Pattern("100[^。]*")),
         ("'a_b'", Pattern("a.b")),
+        ("'a' > 1", Comparison(">", InSentence(Text("a")), Number(1))),  # counts sentences, not places
         ("a|b", Text("a|b")),  # no spaces: one word that is nowhere
+        ("a、b", Text("a、b")),
     ],
 )
 def test_a_condition_is_read_as_kh_coder_means_it(condition: str, tree: object) -> None:
@@ -88,7 +90,7 @@ def test_what_words_are_is_noted_once_for_the_file() -> None:
         ("＊甲\n<>見出し1-->x\n", "x.cod:2:1"),
         ("＊甲\nNo. == 5\n", "x.cod:2:1"),
         ("＊甲\na b\n", "x.cod:2:3"),
-        ("＊甲\n( a\n", "x.cod:2:3"),
+        ("＊甲\n( a\n", "x.cod:2:1"),  # the parenthesis that stays open
         ("＊甲\na ->連用形\n", "x.cod:2:3"),
         ("", "x.cod"),
     ],
@@ -99,11 +101,37 @@ def test_what_cannot_be_kept_is_refused_with_its_place(text: str, place: str) ->
     assert caught.value.place == place
 
 
+@pytest.mark.parametrize(
+    ("condition", "column", "remedy"),
+    [
+        ("a ｜ b", 3, "半角の |"),
+        ("（ a | b ）", 1, "半角の ("),
+        ("a b", 3, "& か |"),
+        ("a # 注", 3, "行の先頭"),
+        ("'%'", 1, "文字を書いて"),
+    ],
+)
+def test_a_refusal_says_what_to_do(condition: str, column: int, remedy: str) -> None:
+    with pytest.raises(RuleError) as caught:
+        parse_cod(f"＊コード\n{condition}\n", "x.cod")
+    assert caught.value.place == f"x.cod:2:{column}"
+    assert remedy in caught.value.remedy
+
+
+@pytest.mark.parametrize("content", ["＊a\nb\n".encode("utf-16"), b"\x00\x01", bytes(range(256))])
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "theme.cod"
+    path.write_bytes(content)
+    with pytest.raises(RuleError, match="文字コード"):
+        read_cod(path)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "euc_jp"])
 def test_a_file_is_read_in_the_encodings_that_kh_coder_takes(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "theme.cod"
-    path.write_bytes("＊父親\n父親 | パパ\n".encode(encoding))
-    assert read_cod(path).codebook.labels == {"父親": "父親"}
+    for line_end in ("\n", "\r\n", "\r"):
+        path.write_bytes(f"＊父親{line_end}父親 | パパ{line_end}".encode(encoding))
+        assert read_cod(path).codebook.rules == {"父親": "父親 | パパ"}
 
 
 def test_a_missing_file_is_one_line(tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textmine.themes.matcher import RuleSet
 from textmine.themes.matching_text import fold, fold_text
 from textmine.themes.negation import is_negated
+from textmine.themes.rule_set import RuleSet
 from textmine.themes.statement_view import view_statement
 
 

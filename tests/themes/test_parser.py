@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.errors import RuleError
-from textmine.themes.matcher import RuleSet
-from textmine.themes.parser import RulePlace, parse_rule
+from textmine.themes.parser import parse_rule
 from textmine.themes.renderer import render_rule
+from textmine.themes.rule_set import RuleSet
 from textmine.themes.syntax import (
     Affirmed,
     And,
@@ -29,36 +29,87 @@ from textmine.themes.syntax import (
     Pattern,
     Phrase,
     Reference,
+    RulePlace,
     Text,
     Word,
 )
 
 
 @pytest.mark.parametrize(
-    ("rule", "place", "fault"),
+    ("rule", "place", "fault", "remedy"),
     [
-        ("", "t.toml:10:5", "規則が空です"),
-        ("父親 |", "t.toml:10:9", "途中で終わって"),
-        ("( 父親", "t.toml:10:9", "途中で終わって"),
-        ("父親 )", "t.toml:10:8", "「)」はここに"),
-        ("父親 母親", "t.toml:10:8", "「母親」はここに"),
-        ("父親\n| 母親 )", "t.toml:11:6", "「)」はここに"),
-        ("near(父親)", "t.toml:10:12", "「)」はここに"),
-        ("near(父親-母親)[文]", "t.toml:10:16", "「文」は読めません"),
-        ("near(父親-母親)[]", "t.toml:10:16", "「」は読めません"),
-        ("near(父親-母親)[span=]", "t.toml:10:16", "「span=」は読めません"),
-        ("re'父(親'", "t.toml:10:9", "正規表現として"),
-        ("re'(父|)'", "t.toml:10:5", "空の文字列にも"),
-        ("''", "t.toml:10:5", "空の文字列は"),
-        ("父親 & & 母親", "t.toml:10:10", "「&」はここに"),
-        ("'父親", "t.toml:10:5", "ここに書けません"),
+        # nothing there
+        ("", "t.toml:10:5", "規則が空です", "組み合わせで"),
+        ("　\n", "t.toml:10:5", "規則が空です", "組み合わせで"),
+        ("# 注だけ", "t.toml:10:5", "規則が空です", "組み合わせで"),
+        ("''", "t.toml:10:5", "空の文字列は", "文字を書いて"),
+        ("glob''", "t.toml:10:5", "空の文字列は", "文字を書いて"),
+        # quotation marks: the fault is where the mark opens, on its own line
+        ("'父親", "t.toml:10:5", "引用符が閉じて", "同じ行の中で"),
+        ("父親'", "t.toml:10:7", "引用符が閉じて", "同じ行の中で"),
+        ("'父親 |\n'母親'", "t.toml:10:5", "引用符が閉じて", "同じ行の中で"),
+        ("父親 |\n re'母", "t.toml:11:4", "引用符が閉じて", "同じ行の中で"),
+        ("'父''", "t.toml:10:8", "引用符が閉じて", "二つ重ね"),
+        ("“父親”", "t.toml:10:5", "ここに書けません", "' か \" で囲んで"),
+        ("「父親」", "t.toml:10:5", "ここに書けません", "' か \" で囲んで"),
+        ("父親 |\u200b母親", "t.toml:10:9", "ここに書けません", "見えない文字"),
+        # parentheses: where the one that stays open stands
+        ("( 父親", "t.toml:10:5", "「(」が閉じて", "対応する )"),
+        ("( 父親 | ( 母親 )", "t.toml:10:5", "「(」が閉じて", "対応する )"),
+        ("（ 父親", "t.toml:10:5", "「（」が閉じて", "対応する )"),
+        ("count(父親", "t.toml:10:10", "「(」が閉じて", "対応する )"),
+        ("'(' | (父親 # )", "t.toml:10:11", "「(」が閉じて", "対応する )"),
+        ("父親 )", "t.toml:10:8", "「)」はここに", "対応する ("),
+        ("父親\n| 母親 )", "t.toml:11:6", "「)」はここに", "対応する ("),
+        ("near(父親)", "t.toml:10:12", "「)」はここに", "二つ以上を -"),
+        ("near(父親-)", "t.toml:10:13", "「)」はここに", "二つ以上を -"),
+        # operators
+        ("父親 |", "t.toml:10:9", "途中で終わって", "後に語を"),
+        ("& 父親", "t.toml:10:5", "「&」はここに", "両側に語を"),
+        ("父親 & & 母親", "t.toml:10:10", "「&」はここに", "一つだけ"),
+        ("父親 || 母親", "t.toml:10:9", "「|」はここに", "一つだけ"),
+        ("父親 母親", "t.toml:10:8", "「母親」はここに", "& か |"),
+        ("父親、母親", "t.toml:10:7", "ここに書けません", "「または」は |"),
+        ("父親,母親", "t.toml:10:7", "「,」はここに", "「または」は |"),
+        ("父親 = 2", "t.toml:10:8", "ここに書けません", "== と書いて"),
+        ("父親 not 母親", "t.toml:10:8", "「not」はここに", "両側"),
+        ("near(not 父親-母親)", "t.toml:10:10", "「not」はここに", "( ) で囲んで"),
+        ("outside 父親", "t.toml:10:5", "「outside」はここに", "両側"),
+        ("and", "t.toml:10:5", "「and」は演算子で", "'and' と書いて"),
+        ("＊父親", "t.toml:10:5", "ここに書けません", "<*名前>"),
+        ("<*>", "t.toml:10:5", "「<」はここに", "<*名前>"),
+        ('<>ward-->"東区', "t.toml:10:14", "引用符が閉じて", "同じ行の中で"),
+        ("父++親", "t.toml:10:6", "ここに書けません", "父+親 のように"),
+        # near and seq
+        ("near(父親-母親)[文]", "t.toml:10:16", "「文」は読めません", "[b5]"),
+        ("near(父親-母親)[]", "t.toml:10:16", "「」は読めません", "[b5]"),
+        ("near(父親-母親)[-1]", "t.toml:10:16", "「-1」は読めません", "[b5]"),
+        ("near(父親-母親)[span=]", "t.toml:10:16", "「span=」は読めません", "[span=5]"),
+        ("near(父親-母親)[5", "t.toml:10:16", "ここに書けません", "[5] や [b]"),
+        # regular expressions
+        ("re'父(親'", "t.toml:10:9", "正規表現として", "括弧の対"),
+        ("re'(?<=父*)親'", "t.toml:10:8", "正規表現として", "括弧の対"),
+        ("re'(父|)'", "t.toml:10:5", "空の文字列にも", "必ず文字に"),
+        # nesting
+        ("not " * 3000 + "父親", "t.toml:10:5", "深すぎます", "[parts]"),
+        ("near(" * 300 + "父親" + "-母親)" * 300, "t.toml:10:5", "深すぎます", "[parts]"),
     ],
 )
-def test_a_fault_is_located_in_the_file(rule: str, place: str, fault: str) -> None:
+def test_a_fault_is_located_in_the_file(rule: str, place: str, fault: str, remedy: str) -> None:
     with pytest.raises(RuleError) as caught:
         parse_rule(rule, RulePlace("t.toml", 10, 5))
     assert caught.value.place == place
     assert fault in caught.value.fault
+    assert remedy in caught.value.remedy
+
+
+def test_full_width_signs_and_spaces_before_parentheses_are_read_as_meant() -> None:
+    father, mother = Word("父親"), Word("母親")
+    assert parse_rule("（父親　｜　母親）＆！祖父") == And((Or((father, mother)), Not(Word("祖父"))))
+    assert parse_rule("父親　＞＝　2") == Comparison(">=", father, Number(2))
+    assert parse_rule("near （父親-母親）[3]") == Near((father, mother), distance=3)
+    assert parse_rule("((((父親))))") == father
+    assert parse_rule("(" * 3000 + "父親" + ")" * 3000) == father
 
 
 def test_precedence_is_that_of_sql() -> None:
@@ -84,6 +135,7 @@ def test_a_word_may_begin_like_an_operator() -> None:
         ({"a": "<*b>", "b": "<*a>"}, "t.toml:1:1", "自分自身を参照"),
         ({"a": "<*a>"}, "t.toml:1:1", "自分自身を参照"),
         ({"a": "父 and <>町-->東"}, "t.toml:1:7", "「町」という属性はありません"),
+        ({f"r{n}": f"<*r{n + 1}>" for n in range(500)} | {"r500": "父"}, "t.toml:1:1", "長く続いています"),
     ],
 )
 def test_a_reference_to_nothing_is_located(rules: dict[str, str], place: str, fault: str) -> None:

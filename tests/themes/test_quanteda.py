@@ -51,6 +51,9 @@ def test_nested_keys_become_themes_that_hold_where_a_pattern_fits(
         ("a: []\n", "d.yml:1:4"),
         ("a: ''\n", "d.yml:1:4"),
         ("a: b\na: c\n", "d.yml:2:1"),
+        ("a: &x\n  b: *x\n", "d.yml:2:3"),  # a key that holds itself
+        ("a: " + "{b: " * 3000 + "c" + "}" * 3000, "d.yml"),
+        ("a:\n\t- b\n", "d.yml:2:1"),
         ("", "d.yml"),
     ],
 )
@@ -60,3 +63,10 @@ def test_a_file_that_is_no_dictionary_is_refused_with_its_place(tmp_path: Path, 
     with pytest.raises(RuleError) as caught:
         read_quanteda(path, "d.yml")
     assert caught.value.place == place
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
+def test_a_dictionary_is_read_in_the_encodings_of_windows_and_others(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "d.yml"
+    path.write_bytes("父: [父*, '(父)']\r\n".encode(encoding))
+    assert read_quanteda(path).codebook.rules == {"父": "glob'父*' | '(父)'"}

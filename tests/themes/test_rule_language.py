@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from textmine.themes import Codebook, Theme, code_statements
 from textmine.themes.coder import attributes_of
-from textmine.themes.matcher import RuleSet, holds
+from textmine.themes.found import holds
+from textmine.themes.rule_set import RuleSet
 from textmine.themes.statement_view import view_statement
 from textmine.tokenizer import Token
 

@@ -19,7 +19,7 @@ from textmine.themes.agreement import Agreement, compare_coders
 from textmine.themes.coding_sheet import SheetFiles, gold_from_sheet, read_coding_sheet, write_coding_sheet
 from textmine.themes.comparison import CodedState, Comparison, compare_states
 from textmine.themes.gold import open_test_part, write_gold
-from textmine.themes.khcoder import ImportedRules, khcoder_table, read_cod
+from textmine.themes.khcoder import khcoder_table, read_cod
 from textmine.themes.linter import Problem, lint_codebook
 from textmine.themes.overrides import apply_overrides
 from textmine.themes.quanteda import read_quanteda
@@ -28,6 +28,7 @@ from textmine.tokenizer import Tokenizer
 
 if TYPE_CHECKING:
     from textmine.study import Study
+    from textmine.themes.imported_rules import ImportedRules
 
 
 def lint_study(study: Study) -> tuple[Problem, ...]:

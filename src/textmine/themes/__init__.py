@@ -2,7 +2,8 @@
 
 from textmine.themes.codebook import Codebook, Theme
 from textmine.themes.coder import EVIDENCE_COLUMNS, AppliedOverride, Evidence, ThemeCoding, code_statements
-from textmine.themes.parser import RulePlace, parse_rule
+from textmine.themes.parser import parse_rule
+from textmine.themes.syntax import RulePlace
 
 __all__ = [
     "EVIDENCE_COLUMNS",

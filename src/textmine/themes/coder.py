@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from textmine.themes.matcher import RuleSet, holds
+from textmine.themes.found import holds
 from textmine.themes.negation import is_negated
+from textmine.themes.rule_set import RuleSet
 from textmine.themes.statement_view import view_statement
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
     from textmine.documents import Statement
     from textmine.themes.codebook import Codebook
-    from textmine.themes.parser import RulePlace
     from textmine.themes.statement_view import AttributeValue, StatementView
+    from textmine.themes.syntax import RulePlace
     from textmine.tokenizer import Token
 
 EVIDENCE_COLUMNS: Final = ("statement_id", "theme", "word", "start", "end", "negated")

@@ -15,8 +15,10 @@ import numpy as np
 import pandas as pd
 
 from textmine.themes.coder import attributes_of, rule_set
-from textmine.themes.matcher import RuleSet, compile_matcher, holds
+from textmine.themes.found import holds
+from textmine.themes.matcher import compile_matcher
 from textmine.themes.renderer import render_rule
+from textmine.themes.rule_set import RuleSet
 from textmine.themes.statement_view import view_statement
 from textmine.themes.syntax import Affirmed, And, InSentence, Near, Or, Outside, Reference, Text, Word, walk
 
@@ -28,10 +30,9 @@ if TYPE_CHECKING:
     from textmine.documents import Statement
     from textmine.themes.codebook import Codebook
     from textmine.themes.coder import ThemeCoding
-    from textmine.themes.matcher import Matcher
-    from textmine.themes.parser import RulePlace
+    from textmine.themes.found import Matcher
     from textmine.themes.statement_view import StatementView
-    from textmine.themes.syntax import Node
+    from textmine.themes.syntax import Node, RulePlace
     from textmine.tokenizer import Token
 
 _MOST_FORMS: Final = 3  # in which a word was found, in its name

@@ -12,12 +12,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from textmine.errors import RuleError
 from textmine.themes.codebook import Codebook, Theme
-from textmine.themes.parser import RulePlace, parse_rule
+from textmine.themes.imported_rules import ImportedRules, ImportNote, read_rule_text
+from textmine.themes.parser import WORD_CHARACTERS, parse_rule
 from textmine.themes.renderer import render_rule
 from textmine.themes.syntax import (
     And,
@@ -25,6 +27,7 @@ from textmine.themes.syntax import (
     AttributeIs,
     AttributeNumber,
     Comparison,
+    InSentence,
     Near,
     Node,
     Not,
@@ -32,6 +35,7 @@ from textmine.themes.syntax import (
     Pattern,
     Phrase,
     Position,
+    RulePlace,
     Text,
     Word,
 )
@@ -58,8 +62,6 @@ _ABOUT_WORDS: Final = (
     "KH Coder の語は、使うと決めた品詞の基本形だけに当たります。"  # silently 0 for all others
     "ここでは品詞を問わず、表層・基本形・語彙素のどれかに当たります"
 )
-_ENCODINGS: Final = ("utf-8-sig", "cp932", "euc_jp")
-_HALF_WIDTH: Final = re.compile("[\uff61-\uff9f]")  # what EUC-JP gives when it is taken for CP932
 _PIECE: Final = re.compile(r"""(?:'(?:[^']|'')*'|"(?:[^"]|"")*"|[^ ])+""")
 _OPERATORS: Final = {
     "and": "and",
@@ -74,37 +76,7 @@ _OPERATORS: Final = {
 }
 _NEAR: Final = re.compile(r"(near|seq)\((.+)\)(?:\[([bd]?)(\d*)\])?", re.IGNORECASE)
 _TAGGED: Final = re.compile(r"(.+?)(?:-->([^=>]+))?(?:=>(.+))?")
-_PLAIN: Final = re.compile(r"""[^\s　()（）&＆|｜!！<>=+*/'"\[\]#,\-]+""")
-
-
-@dataclass(frozen=True, slots=True)
-class ImportNote:
-    """A place where the imported rule may code otherwise than KH Coder, and why."""
-
-    place: str
-    code: str
-    message: str
-
-    def __str__(self) -> str:
-        """Give one line for the user."""
-        return f"{self.place}: " + (f"{self.code}: " if self.code else "") + self.message
-
-
-@dataclass(frozen=True, slots=True)
-class ImportedRules:
-    """A rule file as a codebook, with what a reader must know about the change."""
-
-    codebook: Codebook
-    places: Mapping[str, RulePlace]  # theme id -> first line of its condition
-    notes: tuple[ImportNote, ...]
-
-    def to_toml(self) -> str:
-        """Write the codebook as the text of a themes.toml."""
-        lines = [f"# {note}" for note in self.notes]
-        for theme_id, theme in self.codebook.themes.items():
-            lines += ["", f"[themes.{_toml_key(theme_id)}]", f'label = "{_toml_text(theme.label)}"']
-            lines += ['definition = ""', *_toml_rule(theme.rule)]
-        return "\n".join(lines).lstrip("\n") + "\n"
+_PLAIN: Final = re.compile(WORD_CHARACTERS)
 
 
 def read_cod(path: Path, name: str | None = None) -> ImportedRules:
@@ -114,14 +86,7 @@ def read_cod(path: Path, name: str | None = None) -> ImportedRules:
         RuleError: the file cannot be read, or a rule is none, with file and line.
     """
     shown = name or str(path)
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise RuleError(shown, f"読めません({error.strerror})", "ファイル名と権限を確かめてください") from None
-    texts = [text for text in (_decoded(raw, encoding) for encoding in _ENCODINGS) if text is not None]
-    if not texts:
-        raise RuleError(shown, "文字コードが分かりません", "UTF-8 のテキストとして保存してください")
-    return parse_cod(min(texts, key=lambda text: len(_HALF_WIDTH.findall(text))), shown)
+    return parse_cod(read_rule_text(path, shown), shown)
 
 
 def parse_cod(text: str, name: str = "(規則)") -> ImportedRules:
@@ -168,13 +133,6 @@ def khcoder_table(statements: Sequence[Statement], coding: ThemeCoding | None = 
     return written.getvalue()
 
 
-def _decoded(raw: bytes, encoding: str) -> str | None:
-    try:
-        return raw.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-
-
 @dataclass(frozen=True, slots=True)
 class _Piece:
     text: str
@@ -218,6 +176,7 @@ class _Condition:
         for piece in pieces:
             operator = _OPERATORS.get(piece.text.lower())
             if operator is None and not re.fullmatch(r"\d+", piece.text):
+                self._refuse_full_width(piece)
                 key = f"atom{len(atoms)}"
                 atoms[key] = self._atom(piece)
                 written.append(key)
@@ -226,7 +185,8 @@ class _Condition:
         try:
             tree = parse_rule(" ".join(written))
         except RuleError as error:
-            raise self._refuse(pieces[_piece_at(error, written)], "ここで式が崩れています") from None
+            piece = pieces[_piece_at(error, written)]
+            raise self._refuse(piece, "ここで式が崩れています", _remedy(piece, error)) from None
         return _with_atoms(tree, atoms)
 
     def _atom(self, piece: _Piece) -> Node:  # noqa: PLR0911 - a line per form, in the order that KH Coder tries them
@@ -270,8 +230,8 @@ class _Condition:
 
     def _string(self, piece: _Piece) -> Node:
         content = piece.text[1:-1].replace(piece.text[0] * 2, piece.text[0])
-        if not content:
-            raise self._refuse(piece, "空の文字列です")
+        if not content.strip("%"):
+            raise self._refuse(piece, "どの文にも合う文字列です", "文字を書いてください")
         if not re.search(r"[%_]", content):
             return Text(content)
         self._note(piece, "% と _ は KH Coder では何にでも合う文字です。そのとおりの正規表現にしました")
@@ -314,11 +274,22 @@ class _Condition:
         place = f"{self.name}:{piece.line}:{piece.column}"
         self.notes.append(ImportNote(place, self.label, f"「{piece.text}」{message}"))
 
-    def _refuse(self, piece: _Piece, fault: str) -> RuleError:
+    def _refuse_full_width(self, piece: _Piece) -> None:
+        half_width = unicodedata.normalize("NFKC", piece.text)
+        if half_width in _OPERATORS:
+            raise self._refuse(
+                piece, "全角の記号は KH Coder では演算子になりません", f"半角の {half_width} で書いてください"
+            )
+
+    def _refuse(self, piece: _Piece, fault: str, remedy: str = "書きかえてから読み込んでください") -> RuleError:
         place = f"{self.name}:{piece.line}:{piece.column}"
-        return RuleError(
-            place, f"コード「{self.label}」の「{piece.text}」: {fault}", "書きかえてから読み込んでください"
-        )
+        return RuleError(place, f"コード「{self.label}」の「{piece.text}」: {fault}", remedy)
+
+
+def _remedy(piece: _Piece, error: RuleError) -> str:
+    if piece.text == "#":
+        return "# の注は行の先頭から書いてください"
+    return error.remedy
 
 
 def _piece_at(error: RuleError, written: Sequence[str]) -> int:
@@ -342,22 +313,15 @@ def _with_atoms(tree: Node, atoms: Mapping[str, Node]) -> Node:  # noqa: PLR0911
         case Or(operands=operands):
             return Or(tuple(_with_atoms(operand, atoms) for operand in operands))
         case Comparison(relation=relation, left=left, right=right):
-            return Comparison(relation, _with_atoms(left, atoms), _with_atoms(right, atoms))
+            return Comparison(relation, _as_number(left, atoms), _as_number(right, atoms))
         case Arithmetic(operator=operator, left=left, right=right):
-            return Arithmetic(operator, _with_atoms(left, atoms), _with_atoms(right, atoms))
+            return Arithmetic(operator, _as_number(left, atoms), _as_number(right, atoms))
         case _:
             return tree
 
 
-def _toml_rule(rule: str) -> list[str]:
-    if "'''" in rule:
-        return [f'rule = "{_toml_text(rule)}"']
-    return ["rule = '''", rule, "'''"]
-
-
-def _toml_key(key: str) -> str:
-    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else f'"{_toml_text(key)}"'
-
-
-def _toml_text(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"')
+def _as_number(tree: Node, atoms: Mapping[str, Node]) -> Node:
+    node = _with_atoms(tree, atoms)
+    return (
+        InSentence(node) if isinstance(node, Text | Pattern) else node
+    )  # KH Coder counts sentences that hold a string

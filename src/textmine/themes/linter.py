@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from textmine.errors import RuleError
 from textmine.themes.coder import attributes_of
-from textmine.themes.matcher import RuleSet, compile_matcher, holds
+from textmine.themes.found import holds
+from textmine.themes.matcher import compile_matcher
 from textmine.themes.matching_text import fold
-from textmine.themes.parser import RulePlace, parse_rule
+from textmine.themes.parser import parse_rule
 from textmine.themes.regex_branches import branches_of
 from textmine.themes.renderer import render_rule
+from textmine.themes.rule_set import RuleSet
 from textmine.themes.statement_view import StatementView, view_statement
 from textmine.themes.syntax import (
     And,
@@ -33,6 +35,7 @@ from textmine.themes.syntax import (
     Phrase,
     Position,
     Reference,
+    RulePlace,
     Text,
     Word,
     walk,

@@ -9,22 +9,24 @@ breaks; here words are our tokens' parts, which a note says.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
 from textmine.errors import RuleError
 from textmine.themes.codebook import Codebook, Theme
-from textmine.themes.khcoder import ImportedRules, ImportNote
-from textmine.themes.parser import RulePlace
+from textmine.themes.imported_rules import ImportedRules, ImportNote, read_rule_text
+from textmine.themes.parser import WORD_CHARACTERS
 from textmine.themes.renderer import render_rule
-from textmine.themes.syntax import Glob, Near, Node, Or, Phrase, Reference, Text, Word
+from textmine.themes.syntax import Glob, Near, Node, Or, Phrase, Reference, RulePlace, Text, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_PLAIN_WORD = re.compile(r"""[^\s　()（）&＆|｜!！<>=+*/'"\[\]#,\-]+""")
+_PLAIN_WORD: Final = re.compile(WORD_CHARACTERS)
+_TOO_DEEP: Final = "キーの段が深すぎるか、自分自身を含んでいます"
+_DEEPEST: Final = 50  # keys within keys; a key that holds itself has no end
 
 
 def read_quanteda(path: Path, name: str | None = None) -> ImportedRules:
@@ -35,13 +37,13 @@ def read_quanteda(path: Path, name: str | None = None) -> ImportedRules:
     """
     shown = name or str(path)
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
-    except (OSError, UnicodeDecodeError) as error:
-        raise RuleError(shown, f"読めません({error})", "UTF-8 のテキストとして保存してください") from None
+        root = yaml.compose(read_rule_text(path, shown), Loader=yaml.SafeLoader)
+    except RecursionError:
+        raise RuleError(shown, _TOO_DEEP, "キーの段を減らしてください") from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = f"{shown}:{mark.line + 1}:{mark.column + 1}" if mark else shown
-        raise RuleError(place, f"YAML として読めません({error.problem})") from None
+        raise RuleError(place, f"YAML として読めません({error.problem})", "字下げと記号を確かめてください") from None
     themes: dict[str, Theme] = {}
     places: dict[str, RulePlace] = {}
     notes: list[ImportNote] = []
@@ -66,6 +68,8 @@ def _keys(node: Any, name: str, prefix: str) -> Iterator[tuple[str, Any, Or]]:  
         )
     for key, value in node.value:
         theme_id = f"{prefix}{key.value}"
+        if theme_id.count(".") > _DEEPEST:
+            raise RuleError(_place(name, key), _TOO_DEEP, "キーの段を減らしてください")
         if isinstance(value, yaml.MappingNode):
             below = list(_keys(value, name, f"{theme_id}."))
             yield (

@@ -31,6 +31,20 @@ _START: Final = Position(1, 1)
 
 
 @dataclass(frozen=True, slots=True)
+class RulePlace:
+    """Where the first character of a rule's text stands: file as shown in messages, line and column from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def of(self, at: Position) -> str:
+        """Give file:line:column of a position in the rule's text."""
+        column = at.column + (self.column - 1 if at.line == 1 else 0)
+        return f"{self.file}:{self.line + at.line - 1}:{column}"
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """A word by surface, dictionary form or lemma, whether the tokenizer keeps it whole or cuts it."""
 
