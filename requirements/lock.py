@@ -13,11 +13,11 @@ PLAIN = ("--no-emit-index-url", "--no-emit-find-links")
 
 
 def main() -> None:
-    """Lock the build tools, then the study with its tests, then the plain versions of the study alone."""
+    """Lock the build tools, then the study with its tests and Parquet, then the plain versions of the study alone."""
     project = FOLDER.parent / "pyproject.toml"
     hashed = (*COMPILE, *PLAIN, "--generate-hashes")
     run(*hashed, str(FOLDER / "build.in"), "-o", str(FOLDER / "build.lock"))
-    run(*hashed, "--group", f"{project}:dev", str(project), "-o", str(FOLDER / "all.lock"))
+    run(*hashed, "--extra", "parquet", "--group", f"{project}:dev", str(project), "-o", str(FOLDER / "all.lock"))
     pinned = re.findall(LOCKED, (FOLDER / "all.lock").read_text("utf-8"), re.MULTILINE)
     (FOLDER / "constraints.txt").write_text("\n".join(pinned) + "\n", "utf-8", newline="\n")
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import math
 import os
 from typing import TYPE_CHECKING
@@ -95,3 +96,11 @@ def test_a_link_leads_to_the_file_that_is_written(tmp_path: Path) -> None:
     write_file(tmp_path / "link.csv", b"1")
     assert (tmp_path / "link.csv").is_symlink()
     assert (tmp_path / "real.csv").read_bytes() == b"1"
+
+
+def test_parquet_gives_back_lists_numbers_and_what_is_missing() -> None:
+    boxes = [[1, 36.5], None, []]
+    back = pd.read_parquet(io.BytesIO(table_bytes(TABLE.assign(b=boxes), "parquet")))
+    assert list(back.columns) == ["a", "b", "c"]
+    assert [row if row is None else list(row) for row in back["b"]] == boxes
+    assert back["c"].isna().tolist() == [False, True, False]

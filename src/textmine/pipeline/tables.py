@@ -91,6 +91,6 @@ def _parquet(table: pd.DataFrame) -> bytes:
         table.to_parquet(buffer, index=False)
     except ImportError:
         raise TextmineError(
-            "parquet", "pyarrow が入っていません", "pip install 'textmine[parquet]' を実行してください"
+            "parquet", "pyarrow が入っていません", "pip install pyarrow を実行してください"
         ) from None
     return buffer.getvalue()
