@@ -185,6 +185,21 @@ def test_code_of_a_study_gives_its_decisions_by_hand_and_of_a_file_the_rules(
         assert sum("father" in json.loads(line)["themes"] for line in out.splitlines()) == n
 
 
+def test_a_coded_table_says_which_themes_people_decided_and_why(
+    toy_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, plain, _ = run(capsys, "code", toy_folder, "--format", "jsonl")
+    assert all("by_hand" not in json.loads(line) for line in plain.splitlines())
+    rows = "nishi-r5:3,father,yes,父親が植えた,甲\n"
+    (toy_folder / "overrides.csv").write_text("statement_id,theme,decision,reason,coder\n" + rows, encoding="utf-8")
+    decision = {"theme": "father", "decision": True, "by_rule": False, "reason": "父親が植えた", "coder": "甲"}
+    for command in (("code", toy_folder), ("trace", "father/*/*/*/*", toy_folder)):
+        _, out, _ = run(capsys, *command, "--format", "jsonl")
+        by_hand = {one["statement_id"]: one["by_hand"] for one in map(json.loads, out.splitlines())}
+        assert by_hand.pop("nishi-r5:3") == [decision]
+        assert not any(by_hand.values())
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [

@@ -86,7 +86,11 @@ def _refuse_unknown(query: Query, study: Study) -> None:
 
 
 def with_themes(statements: pd.DataFrame, coding: ThemeCoding) -> pd.DataFrame:
-    """Add the columns `themes` and `evidence` to a table of statements."""
+    """Add the columns `themes` and `evidence` to a table of statements; `by_hand` too, where decisions by hand stand.
+
+    `by_hand` tells which themes of a statement people decided, how, what the rule had said, why, and who did: evidence
+    can only show the words of rules.
+    """
     ids = statements["statement_id"]
     row_of = {statement_id: row for row, statement_id in enumerate(coding.statement_ids)}
     themes = [
@@ -103,7 +107,17 @@ def with_themes(statements: pd.DataFrame, coding: ThemeCoding) -> pd.DataFrame:
     coded = statements.copy()
     coded["themes"] = pd.Series(themes, index=coded.index, dtype=object)
     coded["evidence"] = pd.Series(evidence, index=coded.index, dtype=object)
+    if coding.overrides:
+        coded["by_hand"] = pd.Series(_decisions(ids, coding), index=coded.index, dtype=object)
     return coded
+
+
+def _decisions(statement_ids: Iterable[str], coding: ThemeCoding) -> list[list[dict[str, str | bool]]]:
+    decisions: dict[str, list[dict[str, str | bool]]] = {}
+    for one in coding.overrides:
+        decision = {"theme": one.theme, "decision": one.decision, "by_rule": one.by_rule}
+        decisions.setdefault(one.statement_id, []).append(decision | {"reason": one.reason, "coder": one.coder})
+    return [decisions.get(statement_id, []) for statement_id in statement_ids]
 
 
 def _code(outcome: ReadingOutcome, study: Study) -> ThemeCoding:
