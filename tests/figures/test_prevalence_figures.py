@@ -106,8 +106,8 @@ def drawn() -> dict[str, Figure]:
     followed = trace_issues(*tables())
     boundaries = parse_boundaries(json.dumps(SQUARES), WARDS, place="b.geojson")
     numbers = pd.DataFrame(
-        [("d", "赤区", 2021, "利用", "父", "", 12.0, "人", "12人")],
-        columns=["document", "ward", "fiscal_year", "table", "row", "column", "value", "unit", "as_written"],
+        [("d", "赤区", 2021, "利用", "父", "", 12.0, "人", "12人", [[0, 2]])],
+        columns=["document", "ward", "fiscal_year", "table", "row", "column", "value", "unit", "as_written", "spans"],
     )
     series = tabulate_indicators(numbers, [Indicator("f", "父の利用", "a", row="父")], WARDS, YEARS)
     whole = table[(table["theme"] == "a") & (table["section"] == "all")]

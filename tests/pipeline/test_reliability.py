@@ -45,7 +45,8 @@ def test_without_an_audit_nothing_is_corrected_and_the_reason_is_told(toy: Study
     found = judge_reliability(analyse(read_study(toy).readings, toy), toy)
     assert found.refusal == NO_AUDIT
     assert not found.errors["estimable"].any()
-    assert set(found.errors["reason"]) == set(found.corrected["reason"]) == {NO_AUDIT}
+    assert set(found.errors["reason"]) == {NO_AUDIT}
+    assert set(found.corrected["reason"]) == {NO_AUDIT}
     assert found.audit.empty
 
 
@@ -95,7 +96,8 @@ def test_a_registered_document_that_cannot_be_read_is_unreadable_and_not_missing
     cells = analyse(outcome.readings, study, unread=outcome.unread).prevalence
     states = {(c.ward, c.fiscal_year, c.section): c.state for c in cells.itertuples()}
     assert len(outcome.refusals) == 1
-    assert states["ひがし区", 2022, "all"] == states["ひがし区", 2022, "issue"] == "unreadable"
+    assert states["ひがし区", 2022, "all"] == "unreadable"
+    assert states["ひがし区", 2022, "issue"] == "unreadable"
     assert states["にし区", 2022, "all"] == "form_missing"
 
 

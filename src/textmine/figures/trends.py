@@ -71,7 +71,7 @@ def draw_trends(  # noqa: PLR0913 - what modifies is keyword-only
     most = nice_ceiling(float(np.nanmax(table[columns].to_numpy(dtype=float), initial=0.0)))
     per_row = max(1, min(panels_per_row, len(panels)))
     width = (width_mm - _SCALE - _GAP * (per_row - 1) - 1) / per_row
-    row = _TITLE + _PANEL_HEIGHT + _TICKS + _SIZE * len(colours)
+    row = _TITLE + _PANEL_HEIGHT + _TICKS + 1.2 + _SIZE * len(colours)
     with figure_style():
         figure, page = new_page(width_mm, _KEY + row * max(-(-len(panels) // per_row), 1) + _FOOT)
         for number, value in enumerate(panels):
@@ -82,7 +82,7 @@ def draw_trends(  # noqa: PLR0913 - what modifies is keyword-only
             _prepare(axes, years, most, scaled=number % per_row == 0, width=width)
             own = table[table[panel_by] == value]
             for line, colour in enumerate(colours):
-                place = (left, top + _PANEL_HEIGHT + _TICKS - 0.6 + _SIZE * line, width)
+                place = (left, top + _PANEL_HEIGHT + _TICKS + 0.8 + _SIZE * line, width)
                 _write_sizes(
                     page, place, own[own[colour_by] == colour], list(years), CATEGORICAL[line % len(CATEGORICAL)]
                 )

@@ -15,6 +15,7 @@ import pandas as pd
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+_FOUND_IN: Final = ("table", "row", "column", "spans")  # the cell of the form, and its characters in the document
 INDICATOR_COLUMNS: Final = (
     "indicator",
     "theme",
@@ -25,6 +26,7 @@ INDICATOR_COLUMNS: Final = (
     "unit",
     "as_written",
     "state",
+    *_FOUND_IN,
 )
 
 
@@ -47,7 +49,8 @@ def tabulate_indicators(
     """Pick each indicator's numbers out of the forms' number tables.
 
     Args:
-        numbers: columns document, ward, fiscal_year, table, row, column, value, unit, as_written; a row per cell.
+        numbers: columns document, ward, fiscal_year, table, row, column, value, unit, as_written, spans; a row per
+            cell.
         indicators: what to pick.
         wards: columns name and order.
         years: fiscal years to show.
@@ -67,7 +70,9 @@ def tabulate_indicators(
         for column, words in folded.items():
             fits &= words.str.contains(_folded(getattr(indicator, column)), regex=False)
         own = numbers[fits].sort_values("document", kind="stable")
-        both = grid.merge(own[["ward", "fiscal_year", "document", "value", "unit", "as_written"]], how="left")
+        both = grid.merge(
+            own[["ward", "fiscal_year", "document", "value", "unit", "as_written", *_FOUND_IN]], how="left"
+        )
         state = both["value"].notna().map({True: "read", False: "no_number"}).where(both["document"].notna(), "missing")
         both = both.assign(indicator=indicator.id, theme=indicator.theme, state=state)
         parts.append(both.assign(unit=both["unit"].fillna(indicator.unit))[list(INDICATOR_COLUMNS)])
