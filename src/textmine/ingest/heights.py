@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from textmine.documents import Box
     from textmine.ingest.rows import Row
@@ -42,18 +42,16 @@ def left(row: Row) -> float:
     return row.box.x0 if row.box else 0.0
 
 
-def words_of(row: Row) -> Sequence[Row]:
+def words_of(row: Row) -> list[Row]:
     """Part a row at white space; the words' boxes share its width by their numbers of characters."""
     found = list(_WORD.finditer(row.text))
-    if len(found) <= 1:
-        return [row]
-    return [_with_box(row, match.start(), match.end()) for match in found]
+    return [row] if len(found) <= 1 else [part_of(row, match.start(), match.end()) for match in found]
 
 
-def _with_box(row: Row, start: int, end: int) -> Row:
+def part_of(row: Row, start: int, end: int) -> Row:
+    """Give characters [start, end) of a row, with their share of its box."""
     part = row.part(start, end)
     if row.box is None:
         return part
     step = (row.box.x1 - row.box.x0) / max(1, len(row.text.rstrip()))
-    box = replace(row.box, x0=row.box.x0 + start * step, x1=row.box.x0 + end * step)
-    return replace(part, box=box)
+    return replace(part, box=replace(row.box, x0=row.box.x0 + start * step, x1=row.box.x0 + end * step))

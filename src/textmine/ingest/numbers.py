@@ -43,10 +43,15 @@ class NumberReading:
     warnings: tuple[str, ...] = ()
 
 
-def read_numbers(
-    document: Document, layout: Layout, rows: Sequence[Row], hits: Sequence[LabelHit], taken: frozenset[int]
+def read_numbers(  # noqa: PLR0913, PLR0917 - all that is known of the form's tables
+    document: Document,
+    layout: Layout,
+    rows: Sequence[Row],
+    hits: Sequence[LabelHit],
+    taken: frozenset[int],
+    known: frozenset[int] = frozenset(),
 ) -> NumberReading:
-    """Read the tables under a label of data."""
+    """Read the tables under a label of data, and those known to be of numbers; rows that are `taken` are none."""
     found: list[NumberCell] = []
     places: set[int] = set()
     labelled = {place for hit in hits for place in range(hit.first, hit.last + 1)} | taken
@@ -57,7 +62,8 @@ def read_numbers(
     for number, parts in tables.items():
         others = [part.cells for other, their in tables.items() if other != number for part in their]
         for part in parts:
-            if not _is_data(part.cells[0].places[0], hits, layout) or not _is_number_table(part.cells):
+            is_data = number in known or _is_data(part.cells[0].places[0], hits, layout)
+            if not is_data or not _is_number_table(part.cells):
                 continue
             places.update(place for cell in part.cells for place in cell.places)
             if not _is_repeated(part.cells, others):
@@ -107,12 +113,14 @@ def _parts_of(cells: Sequence[TextCell]) -> list[_Part]:
     by_row: dict[int, list[TextCell]] = {}
     for cell in cells:
         by_row.setdefault(cell.ref.row, []).append(cell)
+    left = min((cell.ref.column for cell in cells), default=0)
     parts: list[_Part] = []
     last: int | None = None
     name = ""
     for number in sorted(by_row):
         row = by_row[number]
-        if len(row) == 1 and (len(row[0].key) > _LONGEST_NAME or last is None or number > last + 1):
+        alone = len(row) == 1 and row[0].ref.column == left
+        if alone and (len(row[0].key) > _LONGEST_NAME or last is None or number > last + 1):
             name, last = row[0].text, None
             continue
         if last is None or number > last + 1:
@@ -175,7 +183,7 @@ def _read_table(
                 column=column,
                 fiscal_year=fiscal_year_of(row) or fiscal_year_of(column),
                 value=value,
-                unit=unit or column_unit,
+                unit=unit or column_unit or _unit_of(row),
                 as_written=document.quote(cell.spans),
                 spans=cell.spans,
             )
@@ -220,8 +228,13 @@ def _column_name(cells: Sequence[TextCell], cell: TextCell, head: int) -> tuple[
         (other for other in cells if other.ref.row < head and _reaches(cells, other, cell, head)),
         key=lambda other: other.ref.row,
     )
-    unit = next((match[1] for other in reversed(over) if (match := _UNIT.search(other.key))), "")
+    unit = next((unit for other in reversed(over) if (unit := _unit_of(other.key))), "")
     return " ".join(other.text for other in over), unit
+
+
+def _unit_of(name: str) -> str:
+    found = _UNIT.search(name)
+    return found[1] if found else ""
 
 
 def _reaches(cells: Sequence[TextCell], heading: TextCell, cell: TextCell, head: int) -> bool:

@@ -13,6 +13,7 @@ from textmine.ingest.goals import number_goals
 from textmine.ingest.items import ItemParser
 from textmine.ingest.ledger import make_ledger
 from textmine.ingest.metadata import detect_metadata
+from textmine.ingest.number_lines import arrange_number_tables
 from textmine.ingest.numbers import read_numbers
 from textmine.ingest.ratings import read_ratings
 from textmine.ingest.rows import read_rows, with_edges
@@ -45,11 +46,14 @@ def read_form(
     scan = choose_layout(document, rows, layouts)
     if arranged := arrange_columns(scan):
         scan = scan_rows(with_edges(arranged, document), scan.layout)
+    parser = ItemParser(scan.layout)
+    numbered, tables = arrange_number_tables(scan, parser) or (None, frozenset[int]())
+    if numbered:
+        scan = scan_rows(with_edges(numbered, document), scan.layout)
     metadata = detect_metadata(document.name, scan.rows, scan.hits, scan.rests, scan.layout, wards, source)
     wording = wording_of(scan.layout)
-    parser = ItemParser(scan.layout)
     rated = read_ratings(document, scan.layout, scan.rows, scan.hits, parser)
-    counted = read_numbers(document, scan.layout, scan.rows, scan.hits, rated.places)
+    counted = read_numbers(document, scan.layout, scan.rows, scan.hits, rated.places, tables)
     items = cut_items(scan, parser, rated.places | counted.places, rated.cuts)
     plain = [item for item in items if item.is_subheading or not wording.is_boilerplate(item.key)]
     boilerplate = [item for item in items if not item.is_subheading and wording.is_boilerplate(item.key)]
