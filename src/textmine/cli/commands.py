@@ -183,6 +183,8 @@ def compare(options: argparse.Namespace) -> int:
     from textmine.pipeline.codebook_work import compare_with
 
     found = compare_with(_study_named(options), options.other)
+    for note in found.notes:
+        say(f"注意: {note}")
     tables = (("主題の増減", found.changes), ("割合", found.prevalence), ("語", found.tokens), ("文", found.statements))
     for title, table in tables:
         print(f"## {title}")

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import tarfile
-import tempfile
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textmine.errors import StudyError
 from textmine.pipeline.analysis import tokenize_statements
+from textmine.pipeline.earlier_study import earlier_study
 from textmine.pipeline.reading import read_study
-from textmine.study import load_study
 from textmine.themes import code_statements
 from textmine.themes.agreement import Agreement, compare_coders
 from textmine.themes.coding_sheet import SheetFiles, gold_from_sheet, read_coding_sheet, write_coding_sheet
@@ -27,6 +23,8 @@ from textmine.themes.sampling import SampleSize, draw_sample
 from textmine.tokenizer import Tokenizer
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textmine.study import Study
     from textmine.themes.imported_rules import ImportedRules
 
@@ -105,34 +103,7 @@ def compare_with(study: Study, other: str) -> Comparison:
     """Compare the study with another folder, or with itself at a revision of git: from there to here.
 
     Raises:
-        StudyError: there is neither such a folder nor such a revision.
+        StudyError: there is neither such a folder nor such a revision, or its rules cannot be read.
     """
-    if Path(other).is_dir():
-        return compare_states(code_study(load_study(Path(other))), code_study(study))
-    with tempfile.TemporaryDirectory(prefix="textmine-") as scratch:
-        then = _at_revision(study.folder, other, Path(scratch))
-        return compare_states(code_study(_load_then(then, study)), code_study(study))
-
-
-def _load_then(then: Path, now: Study) -> Study:
-    """Load a study as it was; where its settings are of another time, with today's, for they are not compared."""
-    try:
-        return load_study(then)
-    except StudyError:
-        shutil.copyfile(now.folder / "study.toml", then / "study.toml")
-        return load_study(then)
-
-
-def _at_revision(folder: Path, revision: str, scratch: Path) -> Path:
-    git = shutil.which("git")
-    if git is None:
-        raise StudyError(revision, "git がありません", "以前の調査のフォルダーを指定してください")
-    archive = scratch / "then.tar"
-    command = [git, "archive", "--format=tar", f"--output={archive}", revision, "--", "."]
-    done = subprocess.run(command, cwd=folder, capture_output=True, check=False, text=True)  # noqa: S603 - git, no shell
-    if done.returncode:
-        fault = f"その版を取り出せません({done.stderr.strip().splitlines()[-1:] or ['git archive']})"
-        raise StudyError(revision, fault, "git のリビジョンか、調査のフォルダーを指定してください")
-    with tarfile.open(archive) as file:
-        file.extractall(scratch / "then", filter="data")
-    return scratch / "then"
+    with earlier_study(study, other) as then:
+        return replace(compare_states(code_study(then.study), code_study(study)), notes=then.notes)

@@ -112,8 +112,8 @@ def with_themes(statements: pd.DataFrame, coding: ThemeCoding) -> pd.DataFrame:
     return coded
 
 
-def _decisions(statement_ids: Iterable[str], coding: ThemeCoding) -> list[list[dict[str, str | bool]]]:
-    decisions: dict[str, list[dict[str, str | bool]]] = {}
+def _decisions(statement_ids: Iterable[str], coding: ThemeCoding) -> list[list[dict[str, object]]]:
+    decisions: dict[str, list[dict[str, object]]] = {}
     for one in coding.overrides:
         decision = {"theme": one.theme, "decision": one.decision, "by_rule": one.by_rule}
         decisions.setdefault(one.statement_id, []).append(decision | {"reason": one.reason, "coder": one.coder})

@@ -90,7 +90,5 @@ def _parquet(table: pd.DataFrame) -> bytes:
     try:
         table.to_parquet(buffer, index=False)
     except ImportError:
-        raise TextmineError(
-            "parquet", "pyarrow が入っていません", "pip install pyarrow を実行してください"
-        ) from None
+        raise TextmineError("parquet", "pyarrow が入っていません", "pip install pyarrow を実行してください") from None
     return buffer.getvalue()

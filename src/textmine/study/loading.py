@@ -85,6 +85,31 @@ def load_study(folder: Path) -> Study:
     )
 
 
+def load_study_like(folder: Path, study: Study) -> Study:
+    """Read what codes statements (codebook, dictionary, decisions by hand, documents); all else is another study's.
+
+    Documents that cannot be read are the other study's too.
+
+    Raises:
+        StudyError: the codebook, the dictionary or the decisions are missing or wrong.
+    """
+    codebook, places = _read_codebook(folder)
+    like = replace(
+        study,
+        codebook=codebook,
+        rule_places=places,
+        user_terms=_read_terms(folder),
+        overrides=_read_overrides(folder),
+        gold=(),
+    )
+    try:
+        documents = replace(like, folder=folder, sources=_read_sources(folder, study.wards, study.layouts))
+        check_documents(documents)
+    except StudyError:
+        return like
+    return documents
+
+
 def check_documents(study: Study) -> None:
     """Compare every registered document with its checksum.
 

@@ -43,6 +43,7 @@ class Comparison:
     prevalence: pd.DataFrame  # SHIFT_COLUMNS: a row per theme, also those that stayed
     tokens: pd.DataFrame  # TOKEN_COLUMNS: a row per statement that is cut otherwise; only the words that differ
     statements: pd.DataFrame  # STATEMENT_COLUMNS: statements that came or went
+    notes: tuple[str, ...] = ()  # what a reader must know of how the states were made
 
     @property
     def is_empty(self) -> bool:
