@@ -74,3 +74,21 @@ def test_a_note_under_a_mark_that_stands_alone_has_characters_of_its_own(tmp_pat
     document = document_of("重点目標①\n①\n※荒天により１回は中止とした。\n取組内容\n・講座を開く。\n", tmp_path)
     reading = read_form(document, layouts(), wards())
     assert all(span.start < span.end for statement in reading.statements for span in statement.spans)
+
+
+def test_a_dot_after_a_noun_is_a_bullet_where_no_bullet_ends_as_a_sentence_does(tmp_path: Path) -> None:
+    text = (
+        "・発達の理解を深める保護者向け講演会を秋に二回\n"
+        "・外出を手助けするボランティアによる支援隊の編成\n"
+        "・日本語の理解が難しい保護者のための通訳デーの開催\n"
+    )
+    assert items_of(text, tmp_path) == [
+        "発達の理解を深める保護者向け講演会を秋に二回",
+        "外出を手助けするボランティアによる支援隊の編成",
+        "日本語の理解が難しい保護者のための通訳デーの開催",
+    ]
+
+
+def test_paragraphs_in_one_line_are_parted_where_nothing_marks_them(tmp_path: Path) -> None:
+    text = "集会所を巡回した。　自治会と打合せをもった。\n"
+    assert items_of(text, tmp_path) == ["集会所を巡回した。", "自治会と打合せをもった。"]

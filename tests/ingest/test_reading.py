@@ -315,3 +315,40 @@ def test_any_sign_may_adorn_a_label(left: str, right: str, tmp_path: Path) -> No
     text = f"重点目標①\n集える場をつくる。\n{left}取組内容{right}\n・講座を開く。\n{left}成果{right}\n・12人が来た。\n"
     reading = read_form(document_of(text, tmp_path), layouts(), wards())
     assert [statement.section for statement in reading.statements] == ["goal", "activity", "outcome"]
+
+
+def test_paragraphs_of_prose_are_known_by_their_indented_first_lines(tmp_path: Path) -> None:
+    prose = (
+        "　三つの団地で集会所を巡回する出張ひろばを毎週開催した。\n"
+        "　自治会や協議会と打合せをもち、見守りが必要な世帯につ\nいて意見を交わした。\n"
+        "　団地の診療所から助産師を招いて、産前からの来訪を促した。\n"
+    )
+    form = read(ANNUAL.replace("・父親の講座を毎月開く。\n・双子の会を年に四回開く。\n", prose), tmp_path)
+    assert [s.text.replace("\n", "") for s in form.statements if s.section == "activity" and s.goal_no == 1] == [
+        "三つの団地で集会所を巡回する出張ひろばを毎週開催した。",
+        "自治会や協議会と打合せをもち、見守りが必要な世帯について意見を交わした。",
+        "団地の診療所から助産師を招いて、産前からの来訪を促した。",
+    ]
+
+
+def test_activities_told_in_the_past_stand_under_their_label_where_labels_lead(tmp_path: Path) -> None:
+    told = ANNUAL.replace("毎月開く。", "毎月開いた。").replace("年に四回開く。", "年に四回開いた。")
+    wanted = [
+        (section, number, text.replace("開く。", "開いた。") if number == 1 and section == "activity" else text)
+        for section, number, text in EXPECTED
+    ]
+    assert shown(read(told, tmp_path)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("取組内容", "実施した取組内容"),
+        ("取組内容", "令和４年度に実施した取組の概要"),
+        ("取組の成果", "取組から得られた主な成果"),
+        ("取組の課題", "見えてきた課題と今後の対応策"),
+    ],
+)
+def test_a_label_that_no_list_holds_is_known_by_the_words_it_is_made_of(old: str, new: str, tmp_path: Path) -> None:
+    head, *others = ANNUAL.split("次年度重点目標\n")
+    assert shown(read("次年度重点目標\n".join([head.replace(old, new), *others]), tmp_path)) == EXPECTED

@@ -34,7 +34,8 @@ def place_items(
     """Place every item under a label."""
     in_tables = any(hit.cell for hit in scan.hits if _section(scan, hit) in STATEMENT_SECTIONS)
     contexts = _contexts(scan, fiscal_year)
-    if document.kind in _ORDERED_KINDS or in_tables or len(items) > _MOST_ITEMS:
+    ordered = document.kind in _ORDERED_KINDS or in_tables or len(items) > _MOST_ITEMS
+    if ordered or (not scan.layout.businesses and _labels_lead(scan, items)):
         placings = place_in_order(items, scan.hits, headings_end_fields=not scan.layout.businesses)
         return [_from_placing(scan, placings[index], contexts) for index in range(len(items))]
     if scan.layout.businesses and _is_canonical(scan):
@@ -73,6 +74,27 @@ def _is_canonical(scan: Scan) -> bool:
     steps = list(pairwise(ranks))
     rising = sum(1 for one, two in steps if two > one or two == min(ranks))
     return len(steps) >= _FEWEST_STEPS and rising >= _CANONICAL * len(steps)
+
+
+def _labels_lead(scan: Scan, items: Sequence[Item]) -> bool:
+    """Tell whether every label comes before its text and starts a block: a form written down in reading order.
+
+    Where labels stand beside or amid their texts, text comes before the first one or runs on around another.
+    """
+    hits = [hit for hit in scan.hits if _section(scan, hit) in STATEMENT_SECTIONS]
+    if len(hits) < _FEWEST_STEPS or not _is_canonical(scan):
+        return False
+    texts = sorted(item.places[0] for item in items)
+    opens = sum(1 for hit in hits if hit.first == 0 or scan.rows[hit.first - 1].block != hit.rows[0].block)
+    bounds = [*(hit.first for hit in hits[1:]), len(scan.rows)]
+    led = sum(
+        1
+        for hit, end in zip(hits, bounds, strict=True)
+        if hit.leads_line or bisect_left(texts, end) > bisect_left(texts, hit.last)
+    )
+    before = max((hit.last for hit in scan.hits if hit.first < hits[0].first), default=0)
+    is_first = bisect_left(texts, hits[0].first) == bisect_left(texts, before + 1)
+    return is_first and min(opens, led) >= _CANONICAL * len(hits)
 
 
 def _bunches(scan: Scan, items: Sequence[Item]) -> dict[int, list[LabelHit]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from textmine.ingest.items import FlowRow, Item, ItemParser, is_sentence_end
+from textmine.ingest.items import FlowRow, Item, ItemParser, is_sentence_end, text_edges
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,7 +35,8 @@ def cut_items(scan: Scan, parser: ItemParser, tabular: frozenset[int], cuts: Map
         current.append(FlowRow(row, place, gap))
         if row.cell:
             columns[row.cell.table, row.cell.column] = current
-    return [item for flow in flows for item in parser.parse(flow)]
+    edges = text_edges(entry.row for flow in flows for entry in flow)
+    return [item for flow in flows for item in parser.parse(flow, edges)]
 
 
 def _cut_by_page(

@@ -6,18 +6,20 @@ in a text without bullets. 「・」 between two nouns is no mark, also when a w
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from textmine.ingest.bullets import CIRCLED, bullet_length, holds_a_place, is_arrow, is_symbol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from textmine.documents import CellRef, Span
     from textmine.ingest.layout import Layout
@@ -43,6 +45,9 @@ _INLINE_SYMBOL: Final = re.compile(rf"(?<=[。)」]) *(?=[^\w\s。)」]\s*(?!{_N
 _INLINE_ASCII: Final = re.compile(r"(?<=[。)」]\s)\s*(?=[-*]\s?[^\s\d!-~])")
 _INLINE_DOT: Final = re.compile(r"(?<=[。\s])(?=・\s*[^\s・])")
 _LONGEST_HEADING: Final = 20  # characters without white space
+_NESTED_DOT: Final = re.compile(r"(?<=。)\s*(?=・\s*[^\s・])")  # after a sentence, also where no line starts with one
+_NEXT_PARAGRAPH: Final = re.compile(r"(?<=。)\s+(?=[^\W\d])")
+_INDENT: Final = 0.7  # of a character: less is the slack of print
 _SHORTEST_PART: Final = 6  # characters between two bullets of a line that no space parts
 
 
@@ -121,6 +126,15 @@ class FlowRow:
     row: Row
     place: int
     gap: int
+    is_indented: bool = False  # deeper than its neighbours, as the first line of a paragraph is
+
+
+@dataclass(frozen=True, slots=True)
+class _FlowMarks:
+    """What marks the items of a flow, and whether they end as sentences do."""
+
+    kinds: Counter[str]
+    end_sentences: bool
 
 
 class ItemParser:
@@ -132,16 +146,19 @@ class ItemParser:
         self._subheadings = [re.compile(pattern) for pattern in layout.subheadings]
         self._empty = frozenset("".join(text.split()) for text in layout.empty)
 
-    def parse(self, flow: Sequence[FlowRow]) -> list[Item]:
-        """Cut a flow into items."""
-        kinds = self._mark_kinds(flow)
+    def parse(self, flow: Sequence[FlowRow], edges: Mapping[object, float] = MappingProxyType({})) -> list[Item]:
+        """Cut a flow into items; `edges` says where text starts, so that first lines of paragraphs are known."""
+        marks = self._marks_of(flow)
         items: list[Item] = []
+        indented = _first_lines(flow, edges)
         for number, entry in enumerate(flow):
             previous = flow[number - 1].row if number else None
             heads = number + 1 < len(flow) and self._heads(entry.row, flow[number + 1].row)
-            for part, row in enumerate(self._split_inline(entry.row, kinds, items[-1].mark.number if items else None)):
-                gap = 0 if part else entry.gap
-                self._take(items, FlowRow(row, entry.place, gap), None if part else previous, kinds, heads=heads)
+            for part, row in enumerate(
+                self._split_inline(entry.row, marks.kinds, items[-1].mark.number if items else None)
+            ):
+                gap, opens = (0, False) if part else (entry.gap, number in indented)
+                self._take(items, FlowRow(row, entry.place, gap, opens), None if part else previous, marks, heads=heads)
         for item in items:
             item.is_empty = item.key.rstrip("。.") in self._empty
         return items
@@ -154,22 +171,23 @@ class ItemParser:
         """Give a row without its mark."""
         return row.part(self._mark_of(row)[1])
 
-    def _mark_kinds(self, flow: Sequence[FlowRow]) -> Counter[str]:
-        counts = Counter(self._mark_of(entry.row)[0].kind for entry in flow)
-        del counts[""]
-        return counts
+    def _marks_of(self, flow: Sequence[FlowRow]) -> _FlowMarks:
+        kinds = Counter(self._mark_of(entry.row)[0].kind for entry in flow)
+        del kinds[""]
+        lasts = [one.row for one, two in pairwise(flow) if self.starts_item(two.row)] + [
+            entry.row for entry in flow[-1:]
+        ]
+        return _FlowMarks(kinds, any(is_sentence_end(row.text) for row in lasts))
 
     def _heads(self, row: Row, following: Row) -> bool:
         """Tell whether a row looks like a heading that no layout knows: short, no sentence, right over a bullet."""
         short = len(row.key) <= _LONGEST_HEADING and not is_sentence_end(row.text)
         return short and not self.starts_item(row) and self.starts_item(following)
 
-    def _take(
-        self, items: list[Item], entry: FlowRow, previous: Row | None, kinds: Counter[str], *, heads: bool
-    ) -> None:
+    def _take(self, items: list[Item], entry: FlowRow, previous: Row | None, marks: _FlowMarks, *, heads: bool) -> None:
         row = entry.row
         mark, length = self._mark_of(row)
-        if items and previous is not None and _is_no_mark(mark, items, previous, row, kinds):
+        if items and previous is not None and _is_no_mark(mark, items, previous, row, marks):
             mark, length = NO_MARK, 0
         if items and row.text.lstrip()[:1] in self._notes and not items[-1].is_subheading:
             items[-1].extend(entry)
@@ -190,7 +208,7 @@ class ItemParser:
             items.append(Item(NO_MARK, [row], [entry.place], entry.gap))
             return
         after_end = bool(items) and items[-1].is_ended and items[-1].mark.kind != ""
-        if items and not (heads and after_end) and _goes_on(items, entry, previous, bulleted=bool(kinds)):
+        if items and not (heads and after_end) and _goes_on(items, entry, previous, bulleted=bool(marks.kinds)):
             items[-1].extend(entry)
             return
         items.append(Item(NO_MARK, [row], [entry.place], entry.gap))
@@ -246,6 +264,9 @@ class ItemParser:
         """Part a row that holds several bullets."""
         cuts = set(self._bullets_after_sentences(row.text))
         cuts |= {found.end() for found in _INLINE_ASCII.finditer(row.text)}
+        cuts |= {found.end() for found in _NESTED_DOT.finditer(row.text)}
+        if not kinds:
+            cuts |= {found.end() for found in _NEXT_PARAGRAPH.finditer(row.text)}
         if "・" in kinds:
             cuts |= {found.end() for found in _INLINE_DOT.finditer(row.text)}
         if "1" in kinds:
@@ -267,10 +288,10 @@ class ItemParser:
                 yield place
 
 
-def _is_no_mark(mark: Mark, items: Sequence[Item], previous: Row, row: Row, kinds: Counter[str]) -> bool:
+def _is_no_mark(mark: Mark, items: Sequence[Item], previous: Row, row: Row, marks: _FlowMarks) -> bool:
     """Tell whether what looks like a mark is part of the text that goes on over the line's end."""
     if mark.kind == "・":
-        return _is_inside_word(previous, row)
+        return _is_inside_word(previous, row, sentences=marks.end_sentences)
     if mark.kind == "list":
         return previous.block == row.block
     if mark.kind not in _NO_SYMBOLS and is_symbol(mark.kind[0]):
@@ -278,7 +299,7 @@ def _is_no_mark(mark: Mark, items: Sequence[Item], previous: Row, row: Row, kind
             return not is_sentence_end(previous.text) and (
                 previous.is_full or _UNFINISHED.search(previous.text.rstrip()) is not None
             )
-        return kinds[mark.kind] == 1 and not is_sentence_end(previous.text) and _wraps_in_sentence(previous, row)
+        return marks.kinds[mark.kind] == 1 and not is_sentence_end(previous.text) and _wraps_in_sentence(previous, row)
     return mark.kind == "1" and not _is_next_of(items, mark, previous)
 
 
@@ -335,7 +356,9 @@ def _continues(item: Item, entry: FlowRow, previous: Row, *, bulleted: bool, n_e
         return not item.is_ended and item.mark.kind != "list"
     has_edge = previous.box is not None and previous.edge is not None
     if item.is_ended:
-        return entry.gap == 0 and (previous.is_full if has_edge else bool(item.mark.kind))
+        opens_paragraph = entry.is_indented and not item.mark.kind
+        runs_on = previous.is_full if has_edge else bool(item.mark.kind)
+        return entry.gap == 0 and runs_on and not opens_paragraph
     if entry.gap == _OVER_PAGE:
         return True
     if bulleted and item.mark.kind and n_ended:
@@ -345,14 +368,47 @@ def _continues(item: Item, entry: FlowRow, previous: Row, *, bulleted: bool, n_e
     return previous.is_full if has_edge else previous.cell is None and bool(item.mark.kind)
 
 
-def _is_inside_word(previous: Row, row: Row) -> bool:
-    """Tell whether 「・」 at the start of a row stands between two nouns: プレママ / ・プレパパ."""
+def _first_lines(flow: Sequence[FlowRow], edges: Mapping[object, float]) -> frozenset[int]:
+    """Tell which rows are indented as the first lines of paragraphs are, where other text of their column is not."""
+    return frozenset(
+        number
+        for number, entry in enumerate(flow)
+        if _indent(entry.row) - edges.get(_text_column(entry.row), math.inf) >= _INDENT
+    )
+
+
+def text_edges(rows: Iterable[Row]) -> dict[object, float]:
+    """Give where text starts, in characters, on each sheet and in each column of a table."""
+    edges: dict[object, float] = {}
+    for row in rows:
+        place, indent = _text_column(row), _indent(row)
+        edges[place] = min(indent, edges.get(place, indent))
+    return edges
+
+
+def _text_column(row: Row) -> object:
+    return row.sheet, (row.cell.table, row.cell.column) if row.cell else None
+
+
+def _indent(row: Row) -> float:
+    """Give where a row starts, in characters."""
+    spaces = len(row.text) - len(row.text.lstrip())
+    if row.box is None or row.box.bottom <= row.box.top:
+        return float(spaces)
+    return row.box.x0 / (row.box.bottom - row.box.top)
+
+
+def _is_inside_word(previous: Row, row: Row, *, sentences: bool) -> bool:
+    """Tell whether 「・」 at the start of a row stands between two nouns: プレママ / ・プレパパ.
+
+    Where the bullets before do not end as sentences do, a noun may well be the end of one: 「…隊の編成 / ・通訳…」.
+    """
     if previous.box is None or previous.cell != row.cell or is_sentence_end(previous.text) or not previous.is_full:
         return False
     if previous.n_full < _FEWEST_FULL:
         return False
-    before, after = previous.key[-1:], row.key[1:2]
-    return _script(before) == _script(after) and _script(before) != "other"
+    before, after = _script(previous.key[-1:]), _script(row.key[1:2])
+    return before == after and (before == "katakana" or (sentences and before != "other"))
 
 
 @lru_cache(maxsize=4096)

@@ -100,6 +100,16 @@ def _whole_label(rows: Sequence[Row], first: int, book: LabelBook, taken: set[in
         if label is None or (own and own.kind == "business" != label.kind):
             continue  # 「親子の居場所事業」 over 「自己評価」 is a title and a heading
         return LabelHit(label, tuple(rows[place] for place in places), places[0], places[-1])
+    return _composed_label(rows, chain, book)
+
+
+def _composed_label(rows: Sequence[Row], chain: Sequence[int], book: LabelBook) -> LabelHit | None:
+    """Find an unlisted label made of label words; it ends where a line is a label by itself."""
+    alone = next((n for n, place in enumerate(chain) if n and book.match(rows[place].key)), len(chain))
+    for length in range(alone, 0, -1):
+        places = chain[:length]
+        if label := book.compose("".join(rows[place].key for place in places)):
+            return LabelHit(label, tuple(rows[place] for place in places), places[0], places[-1])
     return None
 
 

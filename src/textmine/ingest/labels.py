@@ -23,6 +23,7 @@ _ORDINAL: Final = rf"(?:(?:第|その|No\.?)?[(\[]?(?:{_NUMERAL}|[ア-コ])[)\]]
 _NUMBER: Final = rf"(?:第|その|No\.?)?[【(\[<〈]?(?P<number>{_NUMERAL})[】)\]>〉]?(?:つ目)?"
 _KANJI: Final = {character: number for number, character in enumerate("一二三四五六七八九十", 1)}
 _ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+_LONGEST_COMPOSED: Final = 24
 _PLACE: Final = re.compile(r"\{(年度|番号|何)(\?)?\}")
 
 
@@ -58,6 +59,10 @@ class LabelBook:
             for template in templates
         ]
         self.match = lru_cache(maxsize=20_000)(self._match)
+        self.compose = lru_cache(maxsize=20_000)(self._compose)
+        self._composed = _composed(layout)
+        self._heads = [re.compile(_either(field.heads, layout.spellings)) for field in layout.fields]
+        self._shared = [frozenset(field.splits_into) for field in layout.fields]
         self.match_lines = lru_cache(maxsize=20_000)(self._match_lines)
 
     def match_start(self, key: str) -> tuple[Label, int] | None:
@@ -66,7 +71,7 @@ class LabelBook:
         for pattern in self._patterns:
             found = pattern.start.match(key, 0, min(len(key), LONGEST))
             if found and found.end() > (best[1] if best else 0):
-                best = _label(pattern, found), found.end()
+                best = _label(pattern.kind, pattern.index, found), found.end()
         return best
 
     def _match(self, key: str) -> Label | None:
@@ -81,11 +86,25 @@ class LabelBook:
             return None
         return _first_match((pattern for pattern in self._patterns if not pattern.open), key)
 
+    def _compose(self, key: str) -> Label | None:
+        """Tell which field's label a text that no template knows is: it is wholly made of the form's label words."""
+        if self._composed is None or len(key) > _LONGEST_COMPOSED:
+            return None
+        found = self._composed.fullmatch(key)
+        if found is None:
+            return None
+        held = [index for index, heads in enumerate(self._heads) if heads.pattern and heads.search(found["words"])]
+        if not held:
+            return None
+        sections = {self.layout.fields[index].section for index in held}
+        shared = [index for index, parts in enumerate(self._shared) if parts and sections >= parts]
+        return _label("field", (shared or held)[-1], found)
+
 
 def _first_match(patterns: Iterable[_Pattern], key: str) -> Label | None:
     for pattern in patterns:
         if found := pattern.whole.fullmatch(key):
-            return _label(pattern, found)
+            return _label(pattern.kind, pattern.index, found)
     return None
 
 
@@ -136,6 +155,20 @@ def _templates(layout: Layout) -> list[tuple[str, int, tuple[str, ...]]]:
     ]
 
 
+def _composed(layout: Layout) -> re.Pattern[str] | None:
+    """Make the pattern of a text that is wholly made of a layout's label words."""
+    if not layout.label_words:
+        return None
+    words = _either((*layout.label_words, *(head for field in layout.fields for head in field.heads)), layout.spellings)
+    opening, closing = r"[【\[〈《<≪〔(「■□◆◇]{0,2}", r"[】\]〉》>≫〕)」:]{0,2}"
+    year = rf"(?:(?P<year>{YEAR}|{RELATIVE})の?)?"
+    return re.compile(rf"{opening}{_ORDINAL}?{year}(?![・、])(?P<words>(?:{words})+){closing}")
+
+
+def _either(words: Sequence[str], spellings: Sequence[Sequence[str]]) -> str:
+    return "|".join(compile_template(word, spellings) for word in sorted(words, key=len, reverse=True))
+
+
 def _compile(kind: str, index: int, template: str, spellings: Sequence[Sequence[str]]) -> _Pattern:
     body = compile_template(template, spellings)
     adorned = rf"{_SIGN}{{0,3}}{_ORDINAL}?{_SIGN}{{0,3}}{body}"
@@ -148,14 +181,14 @@ def _compile(kind: str, index: int, template: str, spellings: Sequence[Sequence[
     )
 
 
-def _label(pattern: _Pattern, found: re.Match[str]) -> Label:
+def _label(kind: str, index: int, found: re.Match[str]) -> Label:
     groups = found.groupdict()
     written = groups.get("year") or ""
     relative = written if re.match(RELATIVE, written) else ""
     number = groups.get("number")
     return Label(
-        pattern.kind,
-        pattern.index,
+        kind,
+        index,
         year=None if relative or not written else parse_year(written),
         relative_year=relative.removesuffix("の"),
         number=parse_number(number) if number else None,

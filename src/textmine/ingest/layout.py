@@ -3,6 +3,9 @@
 Labels are templates over folded text without white space. In a template, `{年度}` stands for a fiscal year in any
 era (令和5年度, R5(2023)年度, 平成31年度, 2019年度), `{番号}` for a number (①, 1, (1), 第1), `{何}` for anything short.
 A `?` inside the braces makes it optional: `{年度?}重点目標{番号?}`.
+
+No list of labels is complete, so a text that is wholly made of a form's label words (実施した + 取組 + 内容) is a label
+too: of the field whose head it holds, of the later field where it holds several (取組の成果 tells of an outcome).
 """
 
 from __future__ import annotations
@@ -65,6 +68,9 @@ class Field:
     cues: tuple[Cue, ...] = ()
     numbered_subheadings: bool = False  # 「1.妊娠期からの支援」 over bullets is a sub-heading, no statement
     splits_into: tuple[Section, ...] = ()  # of a mixed field: the sections that share its cell, told apart by wording
+    heads: tuple[
+        str, ...
+    ] = ()  # words that make an unlisted label one of this field: 成果 in 「実施した取組による成果」
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,7 @@ class Layout:
     needs: tuple[tuple[FieldSection, ...], ...]  # of each group, one section at least must have a label in the document
     fields: tuple[Field, ...]
     titles: tuple[str, ...] = ()  # regular expressions; a title speaks for this layout
+    label_words: tuple[str, ...] = ()  # words that, with the fields' heads, unlisted labels are wholly made of
     parts: tuple[Part, ...] = ()
     businesses: tuple[Business, ...] = ()
     ratings: tuple[RatingTable, ...] = ()

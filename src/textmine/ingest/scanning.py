@@ -62,7 +62,7 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
         place
         for place, row in enumerate(rows)
         if (row.cell is None and (row.key in raters or any(p.fullmatch(row.key) for p in furniture_patterns)))
-        or (row.key in repeated and book.match(row.key) is None)
+        or (row.key in repeated and book.match(row.key) is None and book.compose(row.key) is None)
     )
     titles = frozenset(
         place
