@@ -20,7 +20,7 @@ from textmine.topics import (
     suggest_terms,
 )
 from textmine.topics.suggest import MISSED_COLUMNS, TERM_COLUMNS, fuse
-from textmine.topics.vectors import character_pairs, positive_information, term_vectors
+from textmine.topics.vectors import character_pairs, fit_term_vectors, positive_information
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -101,14 +101,14 @@ def test_fusion_adds_the_inverse_of_rank_and_sixty() -> None:
 def test_words_used_alike_have_near_vectors_though_they_never_meet() -> None:
     words = [["父親", "講座", "土曜"], ["パパ", "講座", "土曜"], ["給食", "野菜", "献立"], ["食育", "野菜", "献立"]] * 3
     matrix = build_term_matrix(words, [f"a:{i}" for i in range(len(words))])
-    vectors = term_vectors(matrix.counts, dimensions=3)
+    vectors = fit_term_vectors(matrix.counts, dimensions=3).vectors
     column = matrix.column_of()
     alike = vectors[column["父親"]] @ vectors[column["パパ"]]
     assert alike > 0.9 > vectors[column["父親"]] @ vectors[column["給食"]]
 
 
 def test_information_is_symmetric_and_not_negative(planted_matrix: TermMatrix) -> None:
-    information = positive_information(planted_matrix.counts).toarray()
+    information = positive_information(planted_matrix.counts)[0].toarray()
     assert np.allclose(information, information.T)
     assert information.min() == 0
     assert np.diag(information).max() == 0

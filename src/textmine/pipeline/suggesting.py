@@ -25,7 +25,9 @@ from textmine.topics.suggest import make_space, rank_missed_statements, suggest_
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textmine.pipeline.analysis import Analysis
     from textmine.study import Study
+    from textmine.topics.suggest import StatementSpace
 
 COLUMNS = ("kind", "suggested", "rank", "score", "because", "text")
 FEWEST_STATEMENTS = 2  # a term that one statement alone uses tells nothing of a theme
@@ -41,11 +43,8 @@ def suggest_for(study: Study, theme: str, *, n: int = 30) -> pd.DataFrame:
     _check(study, theme)
     analysis = analyse(read_study(study).readings, study)
     caught = mask_of(analysis, theme)
-    matrix = build_term_matrix(
-        analysis.words, list(analysis.coding.statement_ids), min_document_frequency=FEWEST_STATEMENTS
-    )
-    space = make_space(matrix, [statement.text for statement in analysis.records])
-    known = _known_words(study, theme, matrix.terms)
+    space = space_of(analysis)
+    known = _known_words(study, theme, space.matrix.terms)
     terms = suggest_terms(space, caught, known=known, n_terms=n).rename(columns={"term": "suggested"})
     missed = rank_missed_statements(space, caught, n_statements=n).rename(columns={"statement_id": "suggested"})
     missed["text"] = missed["suggested"].map({s.statement_id: s.text for s in analysis.records})
@@ -54,6 +53,17 @@ def suggest_for(study: Study, theme: str, *, n: int = 30) -> pd.DataFrame:
     table = pd.concat([terms.assign(kind="term", text=""), missed.assign(kind="statement")], ignore_index=True)
     left = undecided(table["suggested"], theme, read_decisions(study.folder / LOG_NAME))
     return table.loc[table["suggested"].isin(left), list(COLUMNS)].reset_index(drop=True)
+
+
+def space_of(analysis: Analysis) -> StatementSpace:
+    """Make the space that suggestions are ranked in, with all words that two statements share."""
+    matrix = build_term_matrix(
+        analysis.words,
+        [statement.statement_id for statement in analysis.records],
+        min_document_frequency=FEWEST_STATEMENTS,
+        documents=[statement.document for statement in analysis.records],
+    )
+    return make_space(matrix, [statement.text for statement in analysis.records])
 
 
 def decide(  # noqa: PLR0913 - the fields of a record

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from textmine.errors import NotEstimable
+from textmine.term_matrix import TermMatrix, build_term_matrix
 from textmine.topics import (
     StabilitySettings,
     TopicModel,
     compare_with_themes,
     describe_support,
+    estimate_occurrence,
     estimate_stability,
     fit_nmf,
     list_topic_terms,
@@ -20,6 +22,7 @@ from textmine.topics import (
     topic_vocabulary,
 )
 from textmine.topics.description import DESCRIPTION_COLUMNS, describe_topics
+from textmine.words import select_all_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +40,7 @@ class TopicFindings:
     Attributes:
         table: a row per topic of the proposed number, supported ones first.
         curve: how many topics are supported for each number that was asked for.
+        occurrence: how many statements have each topic, with intervals that carry refits and forms.
         terms: the terms of each topic, by weight and by exclusivity.
         overlap: statements that topics and themes share.
         without_theme: statements of supported topics that no theme covers.
@@ -46,6 +50,7 @@ class TopicFindings:
     table: pd.DataFrame
     curve: pd.DataFrame
     verdict: str
+    occurrence: pd.DataFrame = field(default_factory=pd.DataFrame)
     terms: pd.DataFrame = field(default_factory=pd.DataFrame)
     overlap: pd.DataFrame = field(default_factory=pd.DataFrame)
     without_theme: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -56,6 +61,7 @@ class TopicFindings:
         return {
             "topics": self.table,
             "topic_curve": self.curve,
+            "topic_occurrence": self.occurrence,
             "topic_terms": self.terms,
             "topic_overlap": self.overlap,
             "topic_statements_without_theme": self.without_theme,
@@ -70,8 +76,9 @@ def find_topics(analysis: Analysis, study: Study, *, progress: Progress | None =
         n_subsamples=asked.n_subsamples,
         n_shuffles=asked.n_shuffles,
         seed=asked.seed,
+        forced=asked.forced,
     )
-    matrix = topic_vocabulary(analysis.matrix)
+    matrix = topic_matrix(analysis, study)
     try:
         stability = estimate_stability(matrix, settings=settings, progress=progress)
     except NotEstimable as refusal:
@@ -83,8 +90,20 @@ def find_topics(analysis: Analysis, study: Study, *, progress: Progress | None =
         table=describe_topics(model, matrix, analysis.statements, stability),
         curve=stability.curve,
         verdict=describe_support(stability),
+        occurrence=estimate_occurrence(model, matrix, seed=asked.seed),
         terms=list_topic_terms(model, matrix),
         overlap=compare_with_themes(model, analysis.coded),
         without_theme=statements_without_theme(model, analysis.coded, passes),
         model=model,
     )
+
+
+def topic_matrix(analysis: Analysis, study: Study) -> TermMatrix:
+    """Count the words that topics are made of: of the parts of speech that the study names for them, often enough."""
+    rules = replace(study.word_rules, parts_of_speech=study.settings.topics.parts_of_speech)
+    matrix = build_term_matrix(
+        select_all_words(analysis.tokens, rules),
+        [statement.statement_id for statement in analysis.records],
+        documents=[statement.document for statement in analysis.records],
+    )
+    return topic_vocabulary(matrix)

@@ -34,6 +34,8 @@ class TopicSettings:
     seed: int
     n_subsamples: int
     n_shuffles: int
+    parts_of_speech: tuple[str, ...] = ("名詞",)  # verbs that stand beside every topic name none
+    forced: bool = False  # answer also for a corpus that is too small, and mark the answer
 
 
 @dataclass(frozen=True, slots=True)

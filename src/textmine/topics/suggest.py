@@ -22,7 +22,7 @@ from scipy.stats import rankdata
 
 from textmine.errors import NotEstimable
 from textmine.term_matrix import characteristic_terms, tfidf_of_counts
-from textmine.topics.vectors import character_pairs, term_vectors, with_length_one
+from textmine.topics.vectors import TermVectors, character_pairs, fit_term_vectors, with_length_one
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -47,12 +47,14 @@ class StatementSpace:
         matrix: counts.
         weights: tf-idf of the counts: (n_statements, n_terms).
         pairs: tf-idf of character pairs: (n_statements, n_pairs).
+        terms: vectors of the terms.
         statement_vectors: (n_statements, dimensions), rows of length one.
     """
 
     matrix: TermMatrix
     weights: sparse.csr_array[Any]
     pairs: sparse.csr_array[Any]
+    terms: TermVectors
     statement_vectors: NDArray[np.float64]
 
 
@@ -64,11 +66,13 @@ def make_space(matrix: TermMatrix, texts: Sequence[str] | None = None) -> Statem
         texts: (n_statements) the statements as written; without them, pairs of characters are taken of their terms.
     """
     values = tfidf_of_counts(matrix.counts)
+    terms = fit_term_vectors(matrix.counts)
     return StatementSpace(
         matrix=matrix,
         weights=values,
         pairs=tfidf_of_counts(_pairs_of_terms(matrix) if texts is None else character_pairs(texts)),
-        statement_vectors=with_length_one(np.asarray(values @ term_vectors(matrix.counts))),
+        terms=terms,
+        statement_vectors=with_length_one(np.asarray(values @ terms.vectors)),
     )
 
 
@@ -77,7 +81,7 @@ def score_statements(space: StatementSpace, caught: NDArray[np.bool_]) -> NDArra
     n_statements = len(caught)
     weight = min(1.0, n_statements / VECTORS_FULL_AT) if n_statements else 0.0
     alike = np.asarray(space.statement_vectors @ _contrast(space.statement_vectors, caught))
-    named = np.asarray(space.weights @ theme_likeness(space.matrix.counts, caught))
+    named = np.asarray(space.weights @ theme_likeness(space, caught))
     return fuse(
         [_nearness(space.weights, caught), _nearness(space.pairs, caught), alike, named],
         weights=[1.0, 1.0, 0.5 + 0.5 * weight, 0.5 + 0.5 * weight],
@@ -130,7 +134,7 @@ def suggest_terms(
     scores = fuse(
         [
             contrast["z"].to_numpy(dtype=np.float64),
-            theme_likeness(space.matrix.counts, caught),
+            theme_likeness(space, caught),
             np.array([len(characters) for characters in shared], dtype=np.float64),
         ],
         weights=[1.0, 1.0, 0.5],
@@ -142,11 +146,10 @@ def suggest_terms(
     return table.head(n_terms)[list(TERM_COLUMNS)]
 
 
-def theme_likeness(counts: sparse.csr_array[Any], caught: NDArray[np.bool_]) -> NDArray[np.float64]:
+def theme_likeness(space: StatementSpace, caught: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Give each term's cosine with the theme, counted as one more word of the statements caught: (n_terms)."""
-    with_theme = sparse.csr_array(sparse.hstack([counts, sparse.csr_array(caught[:, None].astype(np.float64))]))
-    vectors = term_vectors(with_theme)
-    return np.asarray(vectors[:-1] @ vectors[-1])
+    met = np.asarray(caught.astype(np.float64) @ (space.matrix.counts > 0).astype(np.float64))
+    return np.asarray(space.terms.vectors @ space.terms.fold_in(met))
 
 
 def fuse(scores: Sequence[NDArray[np.float64]], *, weights: Sequence[float]) -> NDArray[np.float64]:

@@ -7,6 +7,7 @@ corpus needs no more, and nothing is random.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -20,18 +21,51 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 DIMENSIONS: Final = 50
+ROUNDING: Final = 1e-10  # singular values below this are none
 SMOOTHING: Final = 0.75  # power of the context counts: rare contexts weigh less
 
 
-def term_vectors(counts: sparse.csr_array[Any], *, dimensions: int = DIMENSIONS) -> NDArray[np.float64]:
-    """Give a vector of length one per column: (n_columns, at most `dimensions`); zero for a term that stands alone."""
-    information = positive_information(counts)
-    left, singular, _ = exact_svd(information, min(dimensions, information.shape[0]))
-    return with_length_one(left * np.sqrt(singular))
+@dataclass(frozen=True, slots=True, eq=False)
+class TermVectors:
+    """Terms of a corpus as vectors, and the way into their space for a word that the corpus does not have.
+
+    Attributes:
+        vectors: (n_terms, dimensions), rows of length one; zero for a term that stands alone.
+        projection: (n_terms, dimensions), from a word's information with each term to its place.
+        times: (n_terms), how often each term meets another.
+    """
+
+    vectors: NDArray[np.float64]
+    projection: NDArray[np.float64]
+    times: NDArray[np.float64]
+
+    def fold_in(self, met: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Give the vector of one more word that meets each term so often: (dimensions); the others stay where they are.
+
+        Folding in (Berry, Dumais and O'Brien 1995, SIAM Review 37:573-595): a decomposition anew for each question
+        would take a thousand times longer.
+        """
+        own_times = met.sum()
+        smoothed, own = self.times**SMOOTHING, own_times**SMOOTHING
+        known = (met > 0) & (self.times > 0)
+        information = np.zeros(len(met))
+        scale = met[known] * (smoothed.sum() + own)
+        as_context = scale / (self.times[known] * own)
+        as_word = scale / (own_times * smoothed[known])
+        information[known] = np.log(np.maximum(1.0, np.minimum(as_context, as_word)))
+        return with_length_one((information @ self.projection)[None, :])[0]
 
 
-def positive_information(counts: sparse.csr_array[Any]) -> sparse.csr_array[Any]:
-    """Give max(0, PMI) of each two columns within rows, symmetric, empty diagonal: (n_columns, n_columns)."""
+def fit_term_vectors(counts: sparse.csr_array[Any], *, dimensions: int = DIMENSIONS) -> TermVectors:
+    """Place the columns so that those used alike lie close."""
+    information, times = positive_information(counts)
+    left, singular, right = exact_svd(information, min(dimensions, information.shape[0]))
+    inverse = np.divide(1.0, np.sqrt(singular), out=np.zeros_like(singular), where=singular > ROUNDING)
+    return TermVectors(with_length_one(left * np.sqrt(singular)), right.T * inverse, times)
+
+
+def positive_information(counts: sparse.csr_array[Any]) -> tuple[sparse.csr_array[Any], NDArray[np.float64]]:
+    """Give max(0, PMI) of each two columns within rows, symmetric, empty diagonal, and how often each meets another."""
     present = (counts > 0).astype(np.float64)
     together = sparse.coo_array(present.T @ present)
     first, second = together.coords
@@ -41,7 +75,7 @@ def positive_information(counts: sparse.csr_array[Any]) -> sparse.csr_array[Any]
     smoothed = times**SMOOTHING
     information = np.log(met * smoothed.sum() / (times[first] * smoothed[second])) if len(met) else met
     table = sparse.csr_array((np.maximum(information, 0.0), (first, second)), shape=together.shape)
-    return sparse.csr_array(table.minimum(table.T))
+    return sparse.csr_array(table.minimum(table.T)), times
 
 
 def with_length_one(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
