@@ -107,6 +107,28 @@ def test_words_used_alike_have_near_vectors_though_they_never_meet() -> None:
     assert alike > 0.9 > vectors[column["父親"]] @ vectors[column["給食"]]
 
 
+def test_a_word_folded_in_lies_where_the_word_it_repeats_lies() -> None:
+    words = [
+        ["父親", "講座", "土曜"],
+        ["父親", "講座"],
+        ["給食", "野菜", "献立"],
+        ["野菜", "献立"],
+        ["講座", "野菜"],
+    ] * 3
+    matrix = build_term_matrix(words, [f"a:{i}" for i in range(len(words))])
+    terms, column = fit_term_vectors(matrix.counts), matrix.column_of()
+    together = (matrix.counts.T @ matrix.counts).toarray()
+    met_by_father = np.where(np.arange(matrix.n_terms) == column["父親"], 0.0, together[column["父親"]])
+    likeness = terms.vectors @ terms.fold_in(met_by_father)
+    assert likeness.argmax() == column["父親"]
+    assert likeness[column["土曜"]] > likeness[column["給食"]]
+
+
+def test_a_word_that_meets_nothing_has_no_place(planted_matrix: TermMatrix) -> None:
+    terms = fit_term_vectors(planted_matrix.counts)
+    assert not terms.fold_in(np.zeros(planted_matrix.n_terms)).any()
+
+
 def test_information_is_symmetric_and_not_negative(planted_matrix: TermMatrix) -> None:
     information = positive_information(planted_matrix.counts)[0].toarray()
     assert np.allclose(information, information.T)

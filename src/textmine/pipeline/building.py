@@ -134,6 +134,7 @@ def _tables(analysis: Analysis, findings: Findings) -> dict[str, pd.DataFrame]:
         "quotations": findings.quotations,
         "overrides": findings.overrides,
         "ledger": findings.ledger,
+        "recovery": findings.recovery,
     }
 
 

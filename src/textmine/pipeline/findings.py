@@ -12,10 +12,11 @@ import pandas as pd
 
 from textmine.ingest.table import ledger_table
 from textmine.pipeline.analysis import main_form, mask_of, years_of
+from textmine.pipeline.recovering import recover_wordings
 from textmine.pipeline.validation import with_marks
 from textmine.prevalence import INTERVAL_MEANING, query_id
 from textmine.prevalence.totals import KNOWN_LIMITS
-from textmine.report.findings import Comparisons, Findings, Names
+from textmine.report.findings import Comparisons, Findings, Names, Topics
 from textmine.term_matrix import characteristic_terms
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 FEW_STATEMENTS: Final = 10  # with fewer, every statement is quoted and no term is called characteristic
 FEWEST_DOCUMENTS: Final = 2  # a characteristic term stands in so many forms at least: one form's pet word is no finding
+TOPIC_QUOTATIONS: Final = 3
 _PACKAGES: Final = (
     "textmine",
     "fugashi",
@@ -89,9 +91,14 @@ def find(  # noqa: PLR0913 - all that earlier stages made
         terms=term_table(analysis, study),
         quotations=quotation_table(analysis, study),
         overrides=override_table(analysis),
-        topics=topics.table,
-        topic_curve=topics.curve,
-        topic_verdict=topics.verdict,
+        recovery=recover_wordings(analysis, study),
+        topics=Topics(
+            table=topics.table,
+            occurrence=topics.occurrence,
+            overlap=topics.overlap,
+            quotations=topic_quotation_table(analysis, topics),
+            verdict=topics.verdict,
+        ),
         follow_through=wards_and_years.follow_through,
         followed=wards_and_years.followed,
         indicators=wards_and_years.indicators,
@@ -165,6 +172,20 @@ def term_table(analysis: Analysis, study: Study) -> pd.DataFrame:
         frames.append(best)
     empty = pd.DataFrame(columns=["theme", "rank", "term", "log_odds", "z", "statements_in", "n_documents"])
     return pd.concat(frames, ignore_index=True) if frames else empty
+
+
+def topic_quotation_table(analysis: Analysis, topics: TopicFindings) -> pd.DataFrame:
+    """Give the statements that speak most for each supported topic, with where they stand."""
+    if topics.table.empty:
+        return pd.DataFrame(columns=["topic", *analysis.statements.columns])
+    supported = topics.table[topics.table["passes"].astype(bool)]
+    chosen = [
+        (topic, one)
+        for topic, ids in zip(supported["topic"], supported["statement_ids"], strict=True)
+        for one in ids[:TOPIC_QUOTATIONS]
+    ]
+    places = pd.DataFrame(chosen, columns=["topic", "statement_id"])
+    return places.merge(analysis.statements, on="statement_id", how="left")
 
 
 def override_table(analysis: Analysis) -> pd.DataFrame:

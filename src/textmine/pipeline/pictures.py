@@ -15,6 +15,8 @@ from textmine.figures.labels import Labels
 from textmine.figures.tile_map import draw_tile_map
 from textmine.figures.topics_curve import draw_topic_curve
 from textmine.figures.topics_overlap import draw_topic_overlap
+from textmine.figures.topics_support import draw_topic_support
+from textmine.figures.topics_terms import draw_topic_terms
 from textmine.figures.trends import draw_trends
 from textmine.pipeline.analysis import main_form, ward_table, years_of
 from textmine.prevalence import estimate_totals
@@ -146,7 +148,10 @@ def draw_topic_figures(topics: TopicFindings, study: Study, validity: pd.DataFra
     if topics.model is None:
         return {}
     names = labels_of(study, validity).themes
+    thresholds = dict(zip(topics.curve["n_topics"], topics.curve["threshold"], strict=True))
     return {
+        "topic_support": draw_topic_support(topics.table, threshold=thresholds[topics.model.n_topics]),
+        "topic_terms": draw_topic_terms(topics.table, topics.terms),
         "topic_curve": draw_topic_curve(topics.curve, proposed=topics.model.n_topics),
         "topic_overlap": draw_topic_overlap(topics.overlap, topics.table, names),
     }

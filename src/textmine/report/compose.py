@@ -34,6 +34,6 @@ def _elements(findings: Findings, names: Names) -> Iterator[Element]:
         yield from theme_chapter(theme, findings, names)
     yield from comparisons_chapter(findings, names)
     yield from next_year_chapter(findings, names)
-    yield from topics_chapter(findings)
+    yield from topics_chapter(findings, names)
     yield from methods_chapter(findings, names)
     yield from appendix(findings, names)

@@ -70,6 +70,25 @@ class Comparisons:
 
 
 @dataclass(frozen=True, slots=True)
+class Topics:
+    """What the statements form by themselves; all tables are empty if the corpus is too small.
+
+    Attributes:
+        table: the columns of a described topic, supported ones first.
+        occurrence: topic, n_statements, n_all, share, low, high.
+        overlap: topic, theme, n_both.
+        quotations: topic, the columns of a statement: what speaks most for each supported topic.
+        verdict: how many topics the corpus carries, or why none was sought.
+    """
+
+    table: pd.DataFrame
+    occurrence: pd.DataFrame
+    overlap: pd.DataFrame
+    quotations: pd.DataFrame
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """The tables; each also stands in tables/ under its name, with the ids that lead back to the statements.
 
@@ -82,9 +101,8 @@ class Findings:
         terms: theme, rank, term, z, statements_in, n_documents.
         quotations: theme, the columns of a statement, marks (pairs of characters of its text), negated.
         overrides: statement_id, theme, decision, by_rule, reason, coder; a row per decision by hand.
-        topics: the columns of a described topic; empty if the corpus is too small.
-        topic_curve: n_topics, n_passing; empty likewise.
-        topic_verdict: how many topics the corpus carries, or why none was sought.
+        recovery: how much of each theme's statements is found again when half of its wordings are hidden.
+        topics: what the statements form by themselves.
         follow_through: whether an issue returns in the plan for the next year, a row per theme and form.
         followed: the statements on both sides of each row of it.
         indicators: the forms' own numbers, by ward and year.
@@ -108,9 +126,8 @@ class Findings:
     terms: pd.DataFrame
     quotations: pd.DataFrame
     overrides: pd.DataFrame
-    topics: pd.DataFrame
-    topic_curve: pd.DataFrame
-    topic_verdict: str
+    recovery: pd.DataFrame
+    topics: Topics
     follow_through: pd.DataFrame
     followed: pd.DataFrame
     indicators: pd.DataFrame

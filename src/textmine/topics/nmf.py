@@ -48,7 +48,9 @@ class NmfSettings:
 
 
 DEFAULT_NMF = NmfSettings()
-FEWEST_USES: Final = 5  # statements; a term of 5 stands in both of two random halves 15 times of 16, one of 3 only 3 of 4
+FEWEST_USES: Final = (
+    5  # statements; a term of 5 stands in both of two random halves 15 times of 16, one of 3 only 3 of 4
+)
 
 
 def fit_nmf(matrix: TermMatrix, n_topics: int, *, settings: NmfSettings = DEFAULT_NMF) -> TopicModel:

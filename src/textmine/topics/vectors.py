@@ -53,7 +53,7 @@ class TermVectors:
         as_context = scale / (self.times[known] * own)
         as_word = scale / (own_times * smoothed[known])
         information[known] = np.log(np.maximum(1.0, np.minimum(as_context, as_word)))
-        return with_length_one((information @ self.projection)[None, :])[0]
+        return np.asarray(with_length_one((information @ self.projection)[None, :])[0])
 
 
 def fit_term_vectors(counts: sparse.csr_array[Any], *, dimensions: int = DIMENSIONS) -> TermVectors:
@@ -71,7 +71,7 @@ def positive_information(counts: sparse.csr_array[Any]) -> tuple[sparse.csr_arra
     first, second = together.coords
     apart = first != second
     first, second, met = first[apart], second[apart], together.data[apart]
-    times = np.bincount(first, weights=met, minlength=counts.shape[1])
+    times = np.bincount(first, weights=met, minlength=counts.shape[1]).astype(np.float64)
     smoothed = times**SMOOTHING
     information = np.log(met * smoothed.sum() / (times[first] * smoothed[second])) if len(met) else met
     table = sparse.csr_array((np.maximum(information, 0.0), (first, second)), shape=together.shape)

@@ -37,6 +37,7 @@ def appendix(findings: Findings, names: Names) -> Iterator[Element]:
         "手本は主題表にそって付けた文で、専門家によるものではない。灰色の行は未検証。" + _overrides(findings.overrides)
     )
     yield _totals(findings.totals, findings.validity, names)
+    yield from _recovery(findings.recovery, names)
     yield Heading("読み取りの記録", 2)
     yield Paragraph(
         "資料の空白以外の文字が、何として読まれたかの割合である。「未配置」は、どの欄のものとも決められなかった文字をいう。"
@@ -98,6 +99,34 @@ def _totals(totals: pd.DataFrame, validity: pd.DataFrame, names: Names) -> Table
         align=("left", "right", "right", "right", "right", "right", "right", "left"),
         widths=(1, 0, 0, 0, 0, 0, 0, 0),
         muted=frozenset(muted),
+        small=True,
+    )
+
+
+def _recovery(recovery: pd.DataFrame, names: Names) -> Iterator[Element]:
+    yield Heading("見落としの候補はどこまで当てになるか", 2)
+    yield Paragraph(
+        "textmine suggest が示す見落としの候補を、規則の言い回しの半分を隠し、隠した言い回しだけで拾われる文を"
+        "上の方に並べられるかで確かめた。AUC は 0.5、平均適合率は「偶然」の列が、でたらめに並べたときの値である。"
+        "確かめたのは並べ方であり、主題の正しさではない。灰色の行は、文が少ないので推定しなかった。"
+    )
+    rows = tuple(
+        (
+            names.themes[str(row["theme"])],
+            str(row["n_statements"]),
+            str(row["n_wordings"]),
+            f"{decimal(row['auc'])}±{decimal(row['spread'])}" if not row["reason"] else "—",
+            *(decimal(row[figure]) for figure in ("average_precision", "chance", "in_top_20", "in_top_50")),
+        )
+        for row in recovery.to_dict("records")
+    )
+    yield Table(
+        caption="隠した言い回しの文が戻るか(AUC は平均と標準偏差)、隠した語が候補の上位20語・50語に入る割合",
+        header=("主題", "文", "言い回し", "AUC", "平均適合率", "偶然", "20語", "50語"),
+        rows=rows,
+        align=("left", *("right",) * 7),
+        widths=(1, *(0,) * 7),
+        muted=frozenset(i for i, reason in enumerate(recovery["reason"]) if reason),
         small=True,
     )
 

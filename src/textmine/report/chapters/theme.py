@@ -28,6 +28,7 @@ def theme_chapter(theme: str, findings: Findings, names: Names) -> Iterator[Elem
     yield Paragraph(_meaning(theme, names))
     yield Note(_validity(findings.validity, theme), "規則はどこまで確かか")
     yield Paragraph(_where(total))
+    yield Paragraph(_recovery(findings.recovery, theme))
     many = len(findings.forms) > MOST_ROWS
     yield _years_table(theme, findings, names) if many else _prevalence_table(theme, findings, names)
     yield FigureImage(
@@ -80,6 +81,17 @@ def _validity(validity: pd.DataFrame, theme: str) -> str:
         f"見落とし {int(row['fn'])}文、取りすぎ {int(row['fp'])}文。"
     )
     return measured if row["validated"] else f"【未検証】{measured}{row['reason']}。"
+
+
+def _recovery(recovery: pd.DataFrame, theme: str) -> str:
+    row = next(row for row in recovery.to_dict("records") if row["theme"] == theme)
+    if row["reason"]:
+        return f"見落としの候補がどこまで当てになるかは確かめられない。{row['reason']}。"
+    return (
+        f"規則の言い回し{row['n_wordings']}通りの半分を隠すと、隠した言い回しの文は、見落としの候補の上の方に戻る"
+        f"(AUC {decimal(row['auc'])}±{decimal(row['spread'])}、0.5 が偶然。"
+        f"平均適合率 {decimal(row['average_precision'])}、偶然なら {decimal(row['chance'])})。"
+    )
 
 
 def _where(total: Mapping[Hashable, Any]) -> str:
