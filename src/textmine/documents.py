@@ -28,6 +28,7 @@ Section = Literal[
 ]
 SectionBy = Literal["label", "layout", "inferred"]
 Share = Literal["statement", "label", "subheading", "boilerplate", "rating", "number_table", "furniture", "unplaced"]
+# "form_missing" is said of a ward and year by those who know which forms there should be, never of a form that was read
 FieldState = Literal["read", "empty", "unreadable", "form_missing"]
 
 

@@ -39,7 +39,11 @@ def read_document(path: str | os.PathLike[str], *, password: str | None = None) 
         UnreadableFile: one line with file, fault and remedy, for anything that a file can hold.
     """
     raw = read_raw_file(Path(path))
-    document = _read(raw, password)
+    try:
+        document = _read(raw, password)
+    except MemoryError:
+        fault = "読むのに必要なメモリーが足りない"
+        raise UnreadableFile(raw.place, fault, "様式の部分だけを別のファイルにしてください") from None
     if not any(page.blocks for page in document.pages):
         raise UnreadableFile(raw.place, "文字が 1 つもないファイル", "中身のあるファイルか確かめてください")
     return document

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from markdown_it import MarkdownIt
 
+from textmine.errors import UnreadableFile
 from textmine.ingest.readers.markup import MARKER_ATTRIBUTE, MarkupWriter, check_tags
 from textmine.ingest.readers.tab_rows import count_tab_rows, tables_opened
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from textmine.ingest.readers.raw_file import RawFile
 
 _HEAD_RULE: Final = re.compile(r"[ \t]*\|?(?:[ \t]*:?-{1,}:?[ \t]*\|)+[ \t]*(?::?-{1,}:?[ \t]*)?")
+_MOST_CELLS: Final = 200_000  # a form has some 2,000
 _PIPE: Final = re.compile(r"(?<!\\)\|")
 # 「**「子育て」**です」: CommonMark sees no end of strong between a bracket and a kana
 # 「*父親の会…<br>*「双子」の会…」: a star right before a text is a bullet, unless one at the text's end closes it
@@ -47,6 +49,7 @@ class _Segment:
 def read_markdown(raw: RawFile, decoded: Decoded) -> Document:
     """Give a Markdown file as one page."""
     check_tags(decoded.text, raw.place)
+    _check_cells(decoded.text, raw.place)
     parser = _parser()
     writer = MarkupWriter()
     for segment in _segments(decoded.text.replace("\f", "\n").split("\n")):
@@ -55,6 +58,17 @@ def read_markdown(raw: RawFile, decoded: Decoded) -> Document:
         else:
             writer.write_html(_STRONG_LEFT.sub(r"\1", parser.render(_kept_bullets(segment.text))))
     return writer.finish(raw, "markdown", decoded)
+
+
+def _check_cells(text: str, place: str) -> None:
+    """Refuse a text with more cells than a form can have: a document takes about 1 kB for each.
+
+    Raises:
+        UnreadableFile: too many signs that part cells.
+    """
+    if (found := text.count("|") + text.count("\t")) > _MOST_CELLS:
+        fault = f"表の区切りが {found:,} 個あり、様式として大きすぎる"
+        raise UnreadableFile(place, fault, "様式の部分だけを別のファイルにしてください")
 
 
 def _parser() -> MarkdownIt:
