@@ -103,3 +103,10 @@ def test_an_accepted_term_is_suggested_no_more() -> None:
     text = "子育て支援の会、子育て支援と子育て支援活動"
     found = suggest_terms([text], user_terms=[UserTerm("子育て支援")], minimum_count=1)
     assert "子育て支援" not in [suggestion.term.surface for suggestion in found]
+
+
+def test_no_piece_of_a_longer_term_is_suggested() -> None:
+    text = "子育て連絡会と地区子育て連絡会で、養育者支援と養育者支援事業の話を。"
+    suggested = {suggestion.term.surface for suggestion in suggest_terms([text], minimum_count=1)}
+    assert {"子育て連絡会", "養育者支援"} <= suggested
+    assert not {"子育て連絡", "者支援", "連絡会"} & suggested

@@ -64,8 +64,8 @@ def suggest_terms(
     """
     columns = Tokenizer(user_terms=user_terms, compounds="nouns").tokenize_many(texts)
     compounds = [token for token in columns.tokens() if token.source == "rule" and token.pos2 != "数詞"]
-    counts = Counter(tuple(part.surface for part in token.parts) for token in compounds)
-    around = _longer_ones(counts)
+    counts = Counter(map(_surfaces, compounds))
+    around = _longer_ones(counts, {_surfaces(token): _openings(token) for token in compounds})
     nested = {parts: sum(counts[longer] for longer in longer_ones) for parts, longer_ones in around.items()}
     readings = {key: reading for token in compounds for key, reading in _readings(token)}
     left, right = _neighbours(counts)
@@ -88,14 +88,34 @@ def _score(suggestion: Suggestion, rank: Rank) -> float:
     return suggestion.c_value if rank == "c_value" else suggestion.flr
 
 
-def _longer_ones(counts: Mapping[Parts, int]) -> dict[Parts, set[Parts]]:
-    """Give, for each run of two parts or more inside a compound, the compounds that it is inside of."""
+def _surfaces(compound: Token) -> Parts:
+    return tuple(part.surface for part in compound.parts)
+
+
+def _openings(compound: Token) -> tuple[int, ...]:
+    """Give the parts that a term may begin with: no suffix stands alone (養育者支援 holds no 者支援)."""
+    return tuple(place for place, part in enumerate(compound.parts) if part.pos1 != "接尾辞")
+
+
+def _longer_ones(counts: Mapping[Parts, int], openings: Mapping[Parts, tuple[int, ...]]) -> dict[Parts, set[Parts]]:
+    """Give, for each run of two parts or more inside a compound, the compounds that it is inside of.
+
+    A run that always has the same word beside it is a piece of a longer term and no term: 子育て連絡 of 子育て連絡会.
+    """
     around: dict[Parts, set[Parts]] = defaultdict(set)
     for compound in counts:
         for size in range(2, len(compound)):
-            for start in range(len(compound) - size + 1):
-                around[compound[start : start + size]].add(compound)
-    return around
+            for start in openings[compound]:
+                if start + size <= len(compound):
+                    around[compound[start : start + size]].add(compound)
+    totals = {run: counts.get(run, 0) + sum(map(counts.__getitem__, longer)) for run, longer in around.items()}
+    pieces = {
+        run
+        for longer in {*around, *counts}
+        for run in (longer[1:], longer[:-1])
+        if totals.get(run) == totals.get(longer, counts.get(longer))
+    }
+    return {run: longer for run, longer in around.items() if run not in pieces}
 
 
 def _readings(token: Token) -> Iterable[tuple[Parts, str]]:
