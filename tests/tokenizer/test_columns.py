@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pickle
+from typing import Any
 
 import numpy as np
 import pytest
 
-from textmine.tokenizer import Token, Tokenizer, UserTerm
-from textmine.tokenizer import tokenizer as module
+from textmine.tokenizer import Token, Tokenizer, UserTerm, batches
 
 TEXTS = ["父親支援を行った。", "", "R5年度の子サポ、ヌュヌョミャ会と", "  ", "子サポ"]
 TOKENIZER = Tokenizer(user_terms=[UserTerm("子サポ", "コサポ")])
@@ -44,7 +44,7 @@ def test_no_texts_are_no_tokens_with_all_columns() -> None:
 def test_batches_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [f"{text}{number}" for number in range(7) for text in TEXTS]
     whole = TOKENIZER.tokenize_many(texts)
-    monkeypatch.setattr(module, "BATCH", 10)
+    monkeypatch.setattr(batches, "BATCH", 10)
     parts = TOKENIZER.tokenize_many(iter(texts))
     assert parts.tokens() == whole.tokens()
     assert np.array_equal(parts.text_bounds, whole.text_bounds)
@@ -93,9 +93,20 @@ def test_a_token_cannot_be_changed_and_knows_its_fields() -> None:
         token.surface = "母親"  # type: ignore[misc]
 
 
-def test_a_text_that_is_no_text_is_refused() -> None:
-    with pytest.raises(TypeError, match="NoneType"):
-        TOKENIZER.tokenize_many(["父", None])  # type: ignore[list-item]
+@pytest.mark.parametrize("text", [None, 1.5, "父".encode(), ["父"]])
+def test_a_text_that_is_no_text_is_refused(text: Any) -> None:  # noqa: ANN401 - any wrong type
+    for ask in (TOKENIZER.tokenize, TOKENIZER, TOKENIZER.offsets, lambda text: TOKENIZER.tokenize_many(["父", text])):
+        with pytest.raises(TypeError, match=type(text).__name__):
+            ask(text)
+
+
+def test_one_text_is_not_taken_for_many() -> None:
+    with pytest.raises(TypeError, match="tokenize に"):
+        TOKENIZER.tokenize_many("父親支援")
+
+
+def test_columns_show_how_many_they_are() -> None:
+    assert repr(TOKENIZER.tokenize_many(["父親", "母親が"])) == "TokenColumns(2 texts, 3 tokens)"
 
 
 @pytest.mark.parametrize("setting", [{"unit": "long"}, {"base": "stem"}, {"compounds": "all"}, {"engine": "fast"}])

@@ -113,3 +113,15 @@ def test_14_a_line_of_300_000_characters_is_cut_whole(tokenizer: Tokenizer) -> N
     tokens = tokenizer.tokenize_many([text])
     assert tokens.ends[-1] == len(text) == 300_001
     assert tokens.n_tokens == 8 * 23_077
+
+
+@pytest.mark.parametrize("engine", ["derived", "stock"])
+@pytest.mark.parametrize("letter", ["𠀋", "あ。", "ン"])
+def test_a_line_whose_costs_overflow_is_cut_whole(letter: str, engine: str) -> None:
+    """MeCab adds the costs of a line in 32 bits; with 200,000 unknown words it finds no path and ends the process."""
+    text = letter * (200_000 // len(letter))
+    tokenizer = Tokenizer(engine=engine)  # type: ignore[arg-type]
+    columns = tokenizer.tokenize_many([text])
+    assert columns.starts[0] == 0
+    assert columns.ends[-1] == len(text)
+    assert (columns.starts[1:] == columns.ends[:-1]).all()

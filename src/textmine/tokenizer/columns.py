@@ -75,6 +75,10 @@ class TokenColumns:
         place = range(len(self))[text]
         return self._tokens(int(self.text_bounds[place]), int(self.text_bounds[place + 1]))
 
+    def __repr__(self) -> str:
+        """Show the numbers of texts and tokens."""
+        return f"TokenColumns({len(self)} texts, {self.n_tokens} tokens)"
+
     def __iter__(self) -> Iterator[list[Token]]:
         """Give the tokens of each text."""
         tokens = self.tokens()

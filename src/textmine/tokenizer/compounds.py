@@ -60,8 +60,8 @@ _BY_PARTS_OF_SPEECH: Final = {
     ("接頭辞", ""): "P",
 }
 
-# 1,431  1.5  六十  2万5千
-_NUMBER: Final = "(?:D(?:cD)*(?:dD)?|K)(?:K|D(?=K))*"
+# 1,431  1.5  六十  2万5千  3万2,345
+_NUMBER: Final = "(?:D(?:cD)*(?:dD)?|K)(?:K(?:D(?:cD)*)?)*"
 _AGED: Final = f"{_NUMBER}[CymS]S+N+"  # 3歳児健診, 4か月児健診: a noun with a number in it
 _DAY: Final = f"(?:{_NUMBER}m(?:{_NUMBER}t)?)?"  # 4月1日
 _AFTER_NUMBER: Final = "|".join(

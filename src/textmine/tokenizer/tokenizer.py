@@ -13,6 +13,7 @@ import numpy as np
 import unidic_lite
 
 from textmine.tokenizer.assembly import NO_TERMS, Assembler, Seen, TermParts, concatenated
+from textmine.tokenizer.batches import batches, checked, short_lines, starts_of
 from textmine.tokenizer.cache import fingerprint, kept_folder
 from textmine.tokenizer.characters import look_up, safe_view, wide_view
 from textmine.tokenizer.compounds import USER, Compounds, letter_of
@@ -25,7 +26,7 @@ from textmine.tokenizer.vocabulary import Entry, Vocabulary
 from textmine.tokenizer.word_ids import FORMAT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 Unit = Literal["short", "joined"]
 Base = Literal["orth", "lemma"]
 EngineKind = Literal["derived", "stock"]
-BATCH: Final = 1 << 19  # characters that are worked on at once; memory stays small, arrays stay in the caches
 _BREAK: Final = 0x0A
 LONGEST_UNKNOWN: Final = 255  # characters of an unknown word; MeCab's 24 cuts longer ones into letters
 MECAB_LONGEST_UNKNOWN: Final = 24
@@ -90,21 +90,31 @@ class Tokenizer:
         self._reset()
 
     def tokenize(self, text: str) -> list[Token]:
-        """Give the tokens of one text in their order."""
-        return self._cut_batch([text]).tokens()
+        """Give the tokens of one text in their order.
+
+        Raises:
+            TypeError: it is no `str`.
+        """
+        return self._cut_batch([*checked([text])]).tokens()
 
     def tokenize_many(self, texts: Iterable[str]) -> TokenColumns:
-        """Give the tokens of many texts, as columns."""
-        return concatenated([self._cut_batch(batch) for batch in _batches(texts)], self._vocabulary)
+        """Give the tokens of many texts, as columns.
+
+        Raises:
+            TypeError: one of them is no `str`, or all of it is one text.
+        """
+        if isinstance(texts, str):
+            raise TypeError("tokenize_many は文章の並びを受け取ります。一つの文章は tokenize に渡してください")
+        return concatenated([self._cut_batch(batch) for batch in batches(texts)], self._vocabulary)
 
     def offsets(self, text: str) -> list[tuple[int, int]]:
         """Give the places of a text's tokens alone, as annotation tools take them: [start, end)."""
-        columns = self._cut_batch([text])
+        columns = self._cut_batch([*checked([text])])
         return list(zip(columns.starts.tolist(), columns.ends.tolist(), strict=True))
 
     def __call__(self, text: str) -> list[str]:
         """Give the base forms of a text's tokens: the tokenizer is a `tokenizer=` or `analyzer=` of scikit-learn."""
-        columns = self._cut_batch([text])
+        columns = self._cut_batch([*checked([text])])
         bases: list[str] = columns.base.tolist()
         return bases
 
@@ -181,12 +191,12 @@ class Tokenizer:
     def _cut_batch(self, texts: Sequence[str]) -> TokenColumns:
         opened = self._opened or self._open()
         codes = encode("\n".join(texts))
-        text_starts = _starts(texts)
+        text_starts = starts_of(texts)
         read, view = self._views(codes, text_starts)
         shown = decode(view)
         if opened.space_dots is not None:
             shown = opened.space_dots(shown)
-        cut = opened.engine.cut(shown.split("\n"))
+        cut = opened.engine.cut(short_lines(shown.split("\n")))
         return opened.assembler.columns(cut, Seen(view, read, text_starts))
 
     def _views(
@@ -199,12 +209,6 @@ class Tokenizer:
             return read, look_up(wide_view(), read.codes)
         read = without(codes, wrapped)
         return read, look_up(safe_view(), read.codes)
-
-
-def _starts(texts: Sequence[str]) -> NDArray[np.int32]:
-    """Give where each text starts when they are joined by breaks: (n_texts,)."""
-    lengths = np.fromiter(map(len, texts), np.int32, len(texts))
-    return np.cumsum(lengths + np.int32(1), dtype=np.int32) - lengths - np.int32(1)
 
 
 def _wrapped_breaks(codes: NDArray[np.uint32], text_starts: NDArray[np.int32]) -> NDArray[np.bool_] | None:
@@ -283,21 +287,6 @@ def _dot_spacer(views: Sequence[str]) -> Callable[[str], str]:
 
 
 _DOT: Final = re.compile("・(?=[ァ-ヺ])(?<=[ァ-ヺー]・)")
-
-
-def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
-    """Gather texts to batches of about `BATCH` characters; a text is never cut."""
-    batch: list[str] = []
-    size = 0
-    for text in texts:
-        if not isinstance(text, str):
-            raise TypeError(f"a text is a str, not {type(text).__name__}: {text!r:.60}")
-        batch.append(text)
-        size += len(text)
-        if size >= BATCH:
-            yield batch
-            batch, size = [], 0
-    yield batch
 
 
 def _check_value(name: str, value: str, known: Sequence[str]) -> None:
