@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
+
+from scipy.optimize import linear_sum_assignment
 
 from textmine.ingest.assignment import NOWHERE, Assignment, confidence_of
 from textmine.ingest.goals import FieldPlace
@@ -40,11 +43,8 @@ def place_items(
         return [_from_placing(scan, placings[index], contexts) for index in range(len(items))]
     if scan.layout.businesses and _is_canonical(scan):
         placings = place_in_order(items, scan.hits, headings_end_fields=not scan.layout.businesses)
-        bunches = _bunches(scan, items)
-        return [
-            _from_placing(scan, _of_bunch(scan, item, placings[index], bunches, wording), contexts, by="layout")
-            for index, item in enumerate(items)
-        ]
+        placings = _part_bunches(scan, items, placings, _bunches(scan, items), wording)
+        return [_from_placing(scan, placings[index], contexts, by="layout") for index in range(len(items))]
     slots = [_slot(scan, hit) for hit in scan.hits if _section(scan, hit) not in (None, "data")]
     assignment = Assignment(items, slots, wording)
     chosen = assignment.solve()
@@ -112,17 +112,46 @@ def _bunches(scan: Scan, items: Sequence[Item]) -> dict[int, list[LabelHit]]:
     return bunches
 
 
-def _of_bunch(
-    scan: Scan, item: Item, placing: Placing, bunches: Mapping[int, list[LabelHit]], wording: Wording
-) -> Placing:
-    """Choose by wording among the heads of columns whose texts come one after the other."""
-    if placing.hit is None:
-        return placing
-    heads = [hit for hit in bunches.get(id(placing.hit), []) if _section(scan, hit) in STATEMENT_SECTIONS]
-    if len(heads) < 2:  # noqa: PLR2004 - one is no choice
-        return placing
-    scores = wording.scores(item.signature)
-    return Placing(max(heads, key=lambda hit: scores.get(_section(scan, hit) or "", 0.0)))
+def _part_bunches(
+    scan: Scan,
+    items: Sequence[Item],
+    placings: Mapping[int, Placing],
+    bunches: Mapping[int, list[LabelHit]],
+    wording: Wording,
+) -> dict[int, Placing]:
+    """Part the items under heads of columns, whose texts come one after the other, among the heads.
+
+    A column has bullets of one kind: where there are as many kinds as columns, wording chooses for each kind as a
+    whole, else for each item.
+    """
+    chosen = dict(placings)
+    under: dict[int, list[int]] = defaultdict(list)
+    for index, placing in placings.items():
+        if placing.hit:
+            under[id(bunches.get(id(placing.hit), ()))].append(index)
+    for own in under.values():
+        hit = placings[own[0]].hit
+        heads = [head for head in bunches.get(id(hit), []) if _section(scan, head) in STATEMENT_SECTIONS]
+        if len(heads) < 2:  # noqa: PLR2004 - one is no choice
+            continue
+        kinds = list(dict.fromkeys(items[index].mark.kind for index in own))
+        if len(kinds) == len(heads):
+            groups = [[index for index in own if items[index].mark.kind == kind] for kind in kinds]
+            scores = [
+                [_suits(scan, head, [items[index] for index in group], wording) for head in heads] for group in groups
+            ]
+            columns = [int(column) for column in linear_sum_assignment(scores, maximize=True)[1]]
+        else:
+            groups = [[index] for index in own]
+            scores = [[_suits(scan, head, [items[index]], wording) for head in heads] for index in own]
+            columns = [row.index(max(row)) for row in scores]
+        for group, column in zip(groups, columns, strict=True):
+            chosen.update(dict.fromkeys(group, Placing(heads[column])))
+    return chosen
+
+
+def _suits(scan: Scan, head: LabelHit, items: Sequence[Item], wording: Wording) -> float:
+    return sum(wording.scores(item.signature).get(_section(scan, head) or "", 0.0) for item in items)
 
 
 def _from_placing(scan: Scan, placing: Placing, contexts: Mapping[int, str], *, by: SectionBy = "label") -> FieldPlace:

@@ -68,7 +68,7 @@ class LabelBook:
     def match_start(self, key: str) -> tuple[Label, int] | None:
         """Find the longest label that the key starts with; give it and how many characters it takes."""
         best: tuple[Label, int] | None = None
-        for pattern in self._patterns:
+        for pattern in (pattern for pattern in self._patterns if not pattern.open):
             found = pattern.start.match(key, 0, min(len(key), LONGEST))
             if found and found.end() > (best[1] if best else 0):
                 best = _label(pattern.kind, pattern.index, found), found.end()
@@ -78,7 +78,13 @@ class LabelBook:
         """Tell which label the whole key is, if any; the first of the layout's where several match."""
         if not key or len(key) > LONGEST:
             return None
-        return _first_match(self._patterns, key)
+        return self._match_lines(key) or self._match_open(key)
+
+    def _match_open(self, key: str) -> Label | None:
+        """Match labels that may begin with anything, unless it is a label: 「目指す拠点の姿 自己評価(A~D)」 is two."""
+        found = _first_match((pattern for pattern in self._patterns if pattern.open), key)
+        lead = self.match_start(key) if found else None
+        return None if lead and lead[1] < len(key) and lead[0].kind == "field" else found
 
     def _match_lines(self, key: str) -> Label | None:
         """Tell which label several lines are together; one that may begin with anything needs no line before it."""

@@ -97,6 +97,7 @@ class RatingTable:
     columns: tuple[str, ...]  # who rates; templates
     marks: tuple[str, ...] = ("A", "B", "C", "D")
     apart: bool = False  # a part of its own: nothing under its heading is a statement
+    rates: str = ""  # the section whose items it rates one by one, if it stands beside them
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from textmine.ingest.metadata import detect_metadata
 from textmine.ingest.number_lines import arrange_number_tables
 from textmine.ingest.numbers import read_numbers
 from textmine.ingest.ratings import read_ratings
+from textmine.ingest.ratings_in_order import pair_marks
 from textmine.ingest.rows import read_rows, with_edges
 from textmine.ingest.scanning import choose_layout, not_a_form, scan_rows
 from textmine.ingest.statements import field_states, judge_items, make_statements
@@ -61,6 +62,7 @@ def read_form(
     placed = number_goals(plain, places, scan.hits, scan.layout)
     judged = judge_items(plain, placed, scan.hits, scan.layout, wording)
     statements = make_statements(document, plain, placed, judged, scan.layout, metadata)
+    paired, unpaired = pair_marks(document.name, scan, statements, rated.ratings)
     if not statements:
         raise not_a_form(document, layouts)
     claims: list[tuple[Span, Share]] = [
@@ -86,10 +88,10 @@ def read_form(
         period_end=metadata.period_end,
         operator=metadata.operator,
         statements=tuple(statements),
-        ratings=rated.ratings,
+        ratings=(*rated.ratings, *paired),
         numbers=counted.cells,
         ledger=make_ledger(document.text, claims),
         fields=field_states(document, scan.layout, placed, judged, scan.hits),
         folded=fold(document.text).counts,
-        warnings=(*document.warnings, *metadata.warnings, *counted.warnings),
+        warnings=(*document.warnings, *metadata.warnings, *counted.warnings, *unpaired),
     )

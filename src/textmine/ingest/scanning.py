@@ -62,7 +62,7 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
         place
         for place, row in enumerate(rows)
         if (row.cell is None and (row.key in raters or any(p.fullmatch(row.key) for p in furniture_patterns)))
-        or (row.key in repeated and book.match(row.key) is None and book.compose(row.key) is None)
+        or (row.key in repeated and not _holds_label(row.key, book))
     )
     titles = frozenset(
         place
@@ -78,10 +78,17 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     return Scan(layout, rows, hits, rests, furniture | running, titles - running)
 
 
+def _holds_label(key: str, book: LabelBook) -> bool:
+    return book.match(key) is not None or book.compose(key) is not None or _is_two_labels(key, book)
+
+
 def _is_two_labels(key: str, book: LabelBook) -> bool:
-    """Tell whether a line is the heads of two columns: 「目指す拠点の姿 (参考)1期目振り返りの課題」."""
+    """Tell whether a line is the heads of columns: 「目指す拠点の姿 (参考)1期目振り返りの課題」."""
     found = book.match_start(key)
-    return found is not None and book.match(key[found[1] :]) is not None
+    if found is None:
+        return False
+    rest = key[found[1] :]
+    return book.match(rest) is not None or book.match_start(rest) is not None
 
 
 def _fit(scan: Scan) -> float | None:

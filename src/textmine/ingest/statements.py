@@ -211,8 +211,15 @@ def _data_label(
 def _ends_data(item: Item, follower: Item | None) -> bool:
     """Tell whether data end here: with a numbered sub-heading over bullets, or a bullet that is a sentence."""
     if item.mark.kind == "1":
-        return follower is not None and follower.mark.kind not in ("1", "")
+        return follower is not None and _heads(item, follower)
     return bool(item.mark.kind) and _SENTENCE.search(item.text) is not None
+
+
+def _heads(item: Item, follower: Item) -> bool:
+    """Tell whether a numbered line heads what follows: bullets, or sentences whose bullets are not written."""
+    if follower.mark.kind not in ("1", ""):
+        return True
+    return not follower.mark.kind and follower.is_ended and not item.is_ended
 
 
 def _judge(index: int, items: Sequence[Item], layout: Layout, section: str | None) -> Judged:
@@ -235,7 +242,7 @@ def _is_subheading(index: int, items: Sequence[Item], layout: Layout, section: s
         return False
     if item.mark.kind == "1":
         field = _field(layout, section)
-        return bool(field and field.numbered_subheadings and follower.mark.kind not in ("1", ""))
+        return bool(field and field.numbered_subheadings and _heads(item, follower))
     if item.mark.kind or section in ("goal", "next_goal"):
         return False
     return len(item.key) <= _LONGEST_SUBHEADING and bool(follower.mark.kind) and follower.gap < 2  # noqa: PLR2004
