@@ -125,6 +125,15 @@ def test_a_cell_that_says_nothing_known_is_refused(tmp_path: Path, content: str,
     assert caught.value.place == place
 
 
+def test_a_long_statement_has_a_row_that_shows_all_of_it(tmp_path: Path, statement: Callable[..., Statement]) -> None:
+    texts = ("短い文", "父親の会を" * 20)  # 100 kanji and kana are 200 digits wide: three lines in a column of 70
+    sample = [SampledStatement(statement(text, f"a:{n}"), 1.0) for n, text in enumerate(texts)]
+    sheet = openpyxl.load_workbook(write_coding_sheet(sample, BOOK, tmp_path, "s").xlsx)["コーディング"]
+    short, long = (sheet.row_dimensions[row].height for row in (2, 3))
+    assert long - short == 2 * 15
+    assert sheet.print_title_rows == "$1:$1"
+
+
 def test_control_characters_do_not_stop_the_sheet(tmp_path: Path, statement: Callable[..., Statement]) -> None:
     files = write_coding_sheet([SampledStatement(statement("父\x0b親\x01", "a:1"), 1.0)], BOOK, tmp_path, "s")
     assert openpyxl.load_workbook(files.xlsx)["コーディング"]["B2"].value == "父親"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import math
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from textmine.errors import StudyError
 from textmine.themes.gold import GoldStatement, Part
@@ -37,6 +39,7 @@ _NUMBER: Final = "番号"
 _TEXT: Final = "文"
 _CODING_SHEET: Final = "コーディング"
 _CODEBOOK_SHEET: Final = "主題表"
+_LINE: Final = 15  # points
 KEY_COLUMNS: Final = ("number", "statement_id", "document", "chance")
 _READ_AS: Final = {YES: 1.0, "1": 1.0, "1.0": 1.0, "○": 1.0, NO: 0.0, "0": 0.0, "0.0": 0.0, "×": 0.0, "": math.nan}
 
@@ -166,12 +169,25 @@ def _as_text(text: str) -> str:
 def _shape(sheet: Worksheet, widths: Sequence[int]) -> None:
     for column, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
-    for row in sheet.iter_rows():
+    for number, row in enumerate(sheet.iter_rows(), 1):
         for cell in row:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
+        n_lines = max(_n_lines(str(cell.value or ""), width) for cell, width in zip(row, widths, strict=True))
+        sheet.row_dimensions[number].height = _LINE * n_lines + 3  # not every program finds it by itself
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
     for cell in sheet[1]:
         cell.font = Font(bold=True)
         cell.fill = PatternFill("solid", fgColor="DDE6ED")
+
+
+def _n_lines(text: str, width: int) -> int:
+    """Give how many lines a text takes in a column; a kanji is as wide as two digits."""
+    wide = "FWA"
+    widths = (sum(1 + (unicodedata.east_asian_width(sign) in wide) for sign in line) for line in text.split("\n"))
+    return sum(max(1, math.ceil(width_of_line / (width - 1))) for width_of_line in widths)
 
 
 def _write_csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
