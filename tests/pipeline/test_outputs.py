@@ -100,7 +100,7 @@ def test_a_link_leads_to_the_file_that_is_written(tmp_path: Path) -> None:
 
 def test_parquet_gives_back_lists_numbers_and_what_is_missing() -> None:
     boxes = [[1, 36.5], None, []]
-    back = pd.read_parquet(io.BytesIO(table_bytes(TABLE.assign(b=boxes), "parquet")))
+    back = pd.read_parquet(io.BytesIO(table_bytes(TABLE.assign(b=pd.Series(boxes)), "parquet")))
     assert list(back.columns) == ["a", "b", "c"]
     assert [row if row is None else list(row) for row in back["b"]] == boxes
     assert back["c"].isna().tolist() == [False, True, False]
