@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from textmine.cli import main
-from textmine.errors import NotEstimable, StudyError
+from textmine.errors import StudyError
 from textmine.pipeline import analyse, read_study, validate_themes
 from textmine.pipeline.codebook_work import agree, compare_with, export_khcoder, lint_study
 from textmine.pipeline.suggesting import decide, suggest_for
@@ -73,9 +73,11 @@ def test_the_export_has_a_row_per_statement_and_its_themes(toy: Study) -> None:
     assert sum(row["theme_father"] == "1" for row in rows) == 4
 
 
-def test_a_theme_with_few_statements_has_no_suggestions_but_a_reason(toy: Study) -> None:
-    with pytest.raises(NotEstimable, match="4 件"):
-        suggest_for(toy, "father")
+def test_a_theme_with_few_statements_has_them_listed_instead_of_suggestions(toy: Study) -> None:
+    found = suggest_for(toy, "father")
+    assert "主題「father」: 該当文が 4 件" in found.refusal
+    assert found.table["kind"].tolist() == ["caught"] * 4
+    assert found.table["text"].str.contains("父親|パパ").all()
     with pytest.raises(StudyError, match="主題「unknown」"):
         suggest_for(toy, "unknown")
 
@@ -86,3 +88,9 @@ def test_decisions_are_logged_with_who_and_why(toy: Study) -> None:
     assert log[1].split(",")[1:] == ["father", "term", "おとうさん", "accepted", "試し", "父親のこと"]
     with pytest.raises(StudyError):
         decide(toy, "father", "夫", accept=False, coder="", reason="")
+
+
+def test_a_decision_on_a_statement_that_the_study_does_not_hold_is_refused(toy: Study) -> None:
+    with pytest.raises(StudyError, match="nishi-r5:999"):
+        decide(toy, "father", "nishi-r5:999", accept=False, coder="甲", reason="理由")
+    assert not (toy.folder / "suggestions.csv").exists()

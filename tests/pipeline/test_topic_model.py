@@ -12,6 +12,7 @@ import pytest
 from textmine.pipeline import analyse, find_topics, read_study
 from textmine.pipeline.findings import topic_quotation_table
 from textmine.pipeline.recovering import RECOVERY_COLUMNS, recover_wordings, wordings_of
+from textmine.pipeline.suggesting import known_terms
 from textmine.pipeline.topic_model import topic_matrix
 from textmine.study import load_study
 
@@ -74,6 +75,11 @@ def test_recovery_stands_for_every_theme_and_is_refused_below_ten_statements(stu
     assert (recovery.loc[few, "reason"] != "").all()
     assert recovery.loc[few, "auc"].isna().all()
     assert (recovery.loc[~few, "auc"] > 0.5).all()
+
+
+def test_a_term_that_the_rule_catches_already_is_never_suggested(study: Study, analysis: Analysis) -> None:
+    terms = ["父親", "プレパパ", "母親", "参加"]
+    assert known_terms(analysis, study, "father", terms) == {"父親", "プレパパ"}
 
 
 def test_wordings_are_what_the_rule_found_in_each_statement(analysis: Analysis) -> None:

@@ -144,8 +144,11 @@ def suggest(options: argparse.Namespace) -> int:
     """Show what a theme's rule may lack."""
     from textmine.pipeline.suggesting import suggest_for
 
-    write_table(suggest_for(_study_named(options), options.theme, n=options.number), options, default="csv")
-    return DONE
+    found = suggest_for(_study_named(options), options.theme, n=options.number)
+    if found.refusal:
+        say(found.refusal)
+    write_table(found.table, options, default="csv")
+    return REFUSED if found.refusal else DONE
 
 
 def decide(options: argparse.Namespace) -> int:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
 import pandas as pd
 
-from textmine.errors import StudyError
-from textmine.pipeline.analysis import analyse, mask_of
+from textmine.errors import NotEstimable, StudyError
+from textmine.pipeline.analysis import analyse, mask_of, tokenize_statements
 from textmine.pipeline.reading import read_study
 from textmine.term_matrix import build_term_matrix
-from textmine.themes import parse_rule
+from textmine.themes import code_statements
 from textmine.themes.suggestion_log import (
     LOG_NAME,
     SuggestionDecision,
@@ -19,11 +21,12 @@ from textmine.themes.suggestion_log import (
     read_decisions,
     undecided,
 )
-from textmine.themes.syntax import Text, Word, walk
 from textmine.topics.suggest import make_space, rank_missed_statements, suggest_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from textmine.pipeline.analysis import Analysis
     from textmine.study import Study
@@ -33,26 +36,41 @@ COLUMNS = ("kind", "suggested", "rank", "score", "because", "text")
 FEWEST_STATEMENTS = 2  # a term that one statement alone uses tells nothing of a theme
 
 
-def suggest_for(study: Study, theme: str, *, n: int = 30) -> pd.DataFrame:
-    """Rank terms and statements that nobody has decided on yet: COLUMNS.
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What a rule may lack; for a theme with too few statements those statements instead, and the reason.
+
+    Attributes:
+        table: COLUMNS; `kind` is term, statement or, if refused, caught.
+        refusal: why nothing could be ranked; empty if something could.
+    """
+
+    table: pd.DataFrame
+    refusal: str = ""
+
+
+def suggest_for(study: Study, theme: str, *, n: int = 30) -> Suggestions:
+    """Rank terms and statements that nobody has decided on yet.
 
     Raises:
         StudyError: the theme is none of the study.
-        NotEstimable: the rule catches too few statements; reading them all is the better way.
     """
     _check(study, theme)
     analysis = analyse(read_study(study).readings, study)
     caught = mask_of(analysis, theme)
     space = space_of(analysis)
-    known = _known_words(study, theme, space.matrix.terms)
-    terms = suggest_terms(space, caught, known=known, n_terms=n).rename(columns={"term": "suggested"})
+    known = known_terms(analysis, study, theme, space.matrix.terms)
+    try:
+        terms = suggest_terms(space, caught, known=known, n_terms=n)
+    except NotEstimable as refusal:
+        return Suggestions(_caught_table(analysis, theme, caught), f"主題「{theme}」: {refusal.fault}。下に示します")
     missed = rank_missed_statements(space, caught, n_statements=n).rename(columns={"statement_id": "suggested"})
     missed["text"] = missed["suggested"].map({s.statement_id: s.text for s in analysis.records})
-    terms["because"] = "規則の語と同じ字: " + terms["shared_characters"]
-    terms.loc[terms["shared_characters"] == "", "because"] = ""
+    terms["because"] = [_why(row) for row in terms.to_dict("records")]
+    terms = terms.rename(columns={"term": "suggested"})
     table = pd.concat([terms.assign(kind="term", text=""), missed.assign(kind="statement")], ignore_index=True)
     left = undecided(table["suggested"], theme, read_decisions(study.folder / LOG_NAME))
-    return table.loc[table["suggested"].isin(left), list(COLUMNS)].reset_index(drop=True)
+    return Suggestions(table.loc[table["suggested"].isin(left), list(COLUMNS)].reset_index(drop=True))
 
 
 def space_of(analysis: Analysis) -> StatementSpace:
@@ -72,24 +90,50 @@ def decide(  # noqa: PLR0913 - the fields of a record
     """Log what a person decided on a suggestion.
 
     Raises:
-        StudyError: the theme is none of the study, or who or why is lacking.
+        StudyError: the theme is none of the study, the statement neither, or who or why is lacking.
     """
     _check(study, theme)
     kind: Literal["term", "statement"] = "statement" if ":" in suggested else "term"
+    if kind == "statement":
+        _check_statement(study, suggested)
     decision: Literal["accepted", "rejected"] = "accepted" if accept else "rejected"
     today = date.today().isoformat()  # noqa: DTZ011 - the coder's own calendar
     one = SuggestionDecision(today, theme, kind, suggested, decision, coder, reason)
     append_decisions(study.folder / LOG_NAME, [one])
 
 
-def _known_words(study: Study, theme: str, terms: Sequence[str]) -> set[str]:
-    """Give the words of the rule, and the terms that hold one of them: the rule has these already."""
-    tree = parse_rule(study.codebook.themes[theme].rule)
-    words = {node.text for node in walk(tree) if isinstance(node, Word | Text)}
-    return words | {term for term in terms if any(word in term for word in words)}
+def known_terms(analysis: Analysis, study: Study, theme: str, terms: Sequence[str]) -> set[str]:
+    """Give the terms that the theme's rule catches where they stand alone: it has these already."""
+    alone = [replace(analysis.records[0], statement_id=f"{row}", text=term) for row, term in enumerate(terms)]
+    coding = code_statements(alone, tokenize_statements(alone, study), study.codebook, places=study.rule_places)
+    return {term for term, present in zip(terms, coding.to_frame()[theme], strict=True) if present}
+
+
+def _why(term: Mapping[Hashable, Any]) -> str:
+    why = f"該当文のうち{term['statements_in']}文、ほかの{term['statements_out']}文にある"
+    shared = term["shared_characters"]
+    return f"{why}。規則の語と同じ字: {shared}" if shared else why
+
+
+def _caught_table(analysis: Analysis, theme: str, caught: NDArray[np.bool_]) -> pd.DataFrame:
+    rows = []
+    for rank, row in enumerate(np.flatnonzero(caught), start=1):
+        statement = analysis.records[row]
+        words = analysis.coding.evidence.get((statement.statement_id, theme), ())
+        because = "、".join(dict.fromkeys(word.word for word in words))
+        rows.append(("caught", statement.statement_id, rank, float("nan"), because, statement.text))
+    return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
 def _check(study: Study, theme: str) -> None:
     if theme not in study.codebook.themes:
         known = "、".join(study.codebook.themes)
         raise StudyError(str(study.folder / "themes.toml"), f"主題「{theme}」がありません", f"あるもの: {known}")
+
+
+def _check_statement(study: Study, statement_id: str) -> None:
+    read = (one.statement_id for reading in read_study(study).readings for one in reading.statements)
+    if statement_id not in set(read):
+        raise StudyError(
+            str(study.folder), f"文「{statement_id}」がありません", "textmine suggest が示す文ID を写してください"
+        )
