@@ -94,3 +94,15 @@ def test_a_decision_on_a_statement_that_the_study_does_not_hold_is_refused(toy: 
     with pytest.raises(StudyError, match="nishi-r5:999"):
         decide(toy, "father", "nishi-r5:999", accept=False, coder="甲", reason="理由")
     assert not (toy.folder / "suggestions.csv").exists()
+
+
+def test_rules_are_imported_into_a_new_study_and_never_over_a_codebook(tmp_path: Path) -> None:
+    rules = tmp_path / "theme.cod"
+    rules.write_text("＊父親\n父親 | パパ\n", encoding="cp932")
+    assert main(["new", str(tmp_path / "mine")]) == 0
+    codebook = tmp_path / "mine/themes.toml"
+    assert main(["import", str(rules), "-o", str(codebook)]) == 0
+    imported = codebook.read_bytes()
+    assert "父親 | パパ".encode() in imported
+    assert main(["import", str(rules), "-o", str(codebook)]) == 1
+    assert codebook.read_bytes() == imported

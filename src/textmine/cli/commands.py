@@ -165,7 +165,10 @@ def decide(options: argparse.Namespace) -> int:
 def import_rules(options: argparse.Namespace) -> int:
     """Turn the rules of another program into a codebook."""
     from textmine.pipeline.codebook_work import import_rules as read_rules
+    from textmine.pipeline.codebook_work import keep_codebook
 
+    if options.output:
+        keep_codebook(options.output)
     rules = read_rules(options.file)
     for note in rules.notes:
         say(f"注意: {note}")

@@ -10,6 +10,7 @@ from textmine.errors import StudyError
 from textmine.pipeline.analysis import tokenize_statements
 from textmine.pipeline.earlier_study import earlier_study
 from textmine.pipeline.reading import read_study
+from textmine.study.toml_files import read_toml
 from textmine.themes import code_statements
 from textmine.themes.agreement import Agreement, compare_coders
 from textmine.themes.coding_sheet import SheetFiles, gold_from_sheet, read_coding_sheet, write_coding_sheet
@@ -83,6 +84,19 @@ def add_gold(  # noqa: PLR0913 - what a sheet needs to become gold
 def import_rules(path: Path) -> ImportedRules:
     """Read the rules of another program: YAML as quanteda writes it, anything else as KH Coder does."""
     return read_quanteda(path) if path.suffix.lower() in {".yml", ".yaml"} else read_cod(path)
+
+
+def keep_codebook(target: Path) -> None:
+    """Refuse to write over a codebook; an empty one, as a new study has it, may be filled.
+
+    Raises:
+        StudyError: the file is there and holds a theme, or is no codebook.
+    """
+    if not target.exists():
+        return
+    codebook = read_toml(target).values
+    if codebook.get("themes") or codebook.get("parts"):
+        raise StudyError(str(target), "すでに主題表があります", "別の名前に書き、要る主題だけを写してください")
 
 
 def export_khcoder(study: Study) -> bytes:
