@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from textmine.documents import NumberCell
 from textmine.ingest.fiscal_years import fiscal_year_of
 from textmine.ingest.grid import left_of, tables_of
+from textmine.ingest.paired_heads import paired_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -164,12 +165,15 @@ def _read_table(
     name = part.name or _name_before(rows, hits, first)
     businesses = [hit for hit in hits if hit.label.kind == "business" and hit.first <= first]
     business = layout.businesses[businesses[-1].label.index].number if businesses else None
+    paired = paired_columns(cells, head)
     found = []
     for cell in cells:
         if cell.ref.row < head or cell.ref.column == stub or fiscal_year_of(cell.key) is not None:
             continue
         row = _row_name(cells, cell, head)
         column, column_unit = _column_name(cells, cell, head)
+        if id(cell) in paired:
+            column, column_unit = paired[id(cell)], _unit_of(paired[id(cell)])
         value, unit = parse_figure(cell.text)
         named = _NAMED_NUMBER.fullmatch(cell.key)
         if not column and named and not _NUMBER.fullmatch(cell.key):
