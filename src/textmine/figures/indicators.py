@@ -14,8 +14,10 @@ from textmine.figures.style import (
     STATES,
     TEXT_WIDTH,
     axes_at,
+    draw_states,
     figure_style,
     fill_year,
+    gap_states,
     new_page,
     nice_ceiling,
 )
@@ -39,7 +41,7 @@ _HEAD: Final = 5.0
 _FOOT: Final = 7.0
 _ROOM: Final = 1.15  # over the highest bar
 CAUTION: Final = "並べて示すだけで、一方が他方を動かしたとはいえない"
-_KEY: Final = "斜線 = 様式・数がない  － = 数が書かれていない  白ぬき = 記述なし(0)"
+_KEY: Final = "下の斜線 = 数の表がない  － = 数が書かれていない  白ぬきの点 = 記述なし(0)"
 
 
 def draw_indicator(  # noqa: PLR0913 - what modifies is keyword-only
@@ -84,6 +86,7 @@ def draw_indicator(  # noqa: PLR0913 - what modifies is keyword-only
             _prepare(lower, years, tops[1], f"{highest:,.0f}", named=True, scaled=scaled)
             _draw_shares(upper, own, years)
             _draw_numbers(lower, indicators[indicators["ward"] == ward], years, tops[1])
+        draw_states(page, width_mm - 1, 2.5, gap_states(prevalence, years))
         foot = page.get_ylim()[0] - 3.0
         note = labels.footnote(prevalence["theme"].unique())
         page.text(1, foot, f"{_KEY}  {note}", fontsize=5.8, va="center", color=MUTED)

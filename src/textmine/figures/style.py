@@ -24,6 +24,7 @@ from textmine.figures.fonts import FAMILY, font_files
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    import pandas as pd
     from matplotlib.axes import Axes
 
 MM: Final = 1 / 25.4  # inches
@@ -148,6 +149,23 @@ def draw_foot(  # noqa: PLR0913 - what modifies is keyword-only
     _draw_ramp(axes, width - 44, height - 8.0, most)
     axes.text(width - 45.5, height - 6.45, title, ha="right", va="center", fontsize=6.5, color=INK)
     axes.text(1.0, height - 1.5, note, ha="left", va="center", fontsize=6, color=MUTED)
+
+
+def draw_states(axes: Axes, right: float, middle: float, states: Iterable[str]) -> None:
+    """Draw the key of the states that occur in a line that ends at `right`, in mm."""
+    found = set(states)
+    for text, look in reversed([look for state, look in STATES.items() if state in found]):
+        right -= text_width(text, 6.5)
+        axes.text(right, middle, text, ha="left", va="center", fontsize=6.5, color=INK)
+        right -= 5.2
+        axes.add_patch(Rectangle((right, middle - 1.4), 4.2, 2.8, **look))
+        right -= 3.2
+
+
+def gap_states(table: pd.DataFrame, years: Iterable[int]) -> set[str]:
+    """Give the states of the years that have no share; a year that the table lacks has no form."""
+    lacking = set(years) - {int(year) for year in table["fiscal_year"].dropna()}
+    return {*map(str, table.loc[table["share"].isna(), "state"]), *(["form_missing"] if lacking else [])}
 
 
 def fill_year(axes: Axes, place: int, look: Look) -> None:

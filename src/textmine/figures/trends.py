@@ -14,9 +14,11 @@ from textmine.figures.style import (
     STATES,
     TEXT_WIDTH,
     axes_at,
+    draw_states,
     figure_style,
     fill_year,
     fitting_size,
+    gap_states,
     new_page,
     nice_ceiling,
     text_width,
@@ -94,6 +96,7 @@ def draw_trends(  # noqa: PLR0913 - what modifies is keyword-only
         foot = f"{_AXES}  {labels.footnote(table['theme'].unique())}"
         page.text(1, page.get_ylim()[0] - 1.8, foot, fontsize=6, va="center", color=MUTED)
         _draw_key(page, [(labels.of(colour_by, value), i) for value, i in colours.items()])
+        draw_states(page, width_mm - 1, 2.5, gap_states(table, years))
     return figure
 
 
@@ -156,4 +159,3 @@ def _draw_key(page: Axes, entries: list[tuple[str, int]]) -> None:
         page.plot([left + 2.5], [2.5], marker=marker, color=colour, markersize=3.6)
         page.text(left + 6.5, 2.5, name, fontsize=6.5, va="center", color=INK)
         left += 10.5 + text_width(name, 6.5)
-    page.text(page.get_xlim()[1] - 1, 2.5, "斜線の年は様式なし", fontsize=6, ha="right", va="center", color=MUTED)
