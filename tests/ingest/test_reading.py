@@ -352,3 +352,57 @@ def test_activities_told_in_the_past_stand_under_their_label_where_labels_lead(t
 def test_a_label_that_no_list_holds_is_known_by_the_words_it_is_made_of(old: str, new: str, tmp_path: Path) -> None:
     head, *others = ANNUAL.split("次年度重点目標\n")
     assert shown(read("次年度重点目標\n".join([head.replace(old, new), *others]), tmp_path)) == EXPECTED
+
+
+def test_a_label_keeps_what_its_cell_adds_in_brackets(tmp_path: Path) -> None:
+    rows = "".join(
+        f"<tr><th>{label}</th><td>{text}</td></tr>"
+        for label, text in [
+            ("重点目標①", "居場所をつくる。"),
+            ("取組内容<br>(箇条書き)", "・講座を開く。<br>・お便りを配る。"),
+            ("取組の成果<br>(箇条書き)", "・40人が参加した。"),
+            ("課題", "・平日の参加が少ない。"),
+        ]
+    )
+    form = read(f"<h1>栄区 令和4年度重点目標評価結果</h1><table>{rows}</table>", tmp_path, "form.html")
+    assert shown(form) == [
+        ("goal", 1, "居場所をつくる。"),
+        ("activity", 1, "講座を開く。"),
+        ("activity", 1, "お便りを配る。"),
+        ("outcome", 1, "40人が参加した。"),
+        ("issue", 1, "平日の参加が少ない。"),
+    ]
+
+
+def test_a_bullet_typed_over_several_rows_of_a_table_is_one_statement(tmp_path: Path) -> None:
+    cells = [
+        ("項目", "内容"),
+        ("重点目標①", "居場所をつくる。"),
+        ("取組内容", "1)父親の講座を毎月開き、妊娠中の方"),
+        ("", "　にも案内する。"),
+        ("", "※申込みは要らない。"),
+        ("", "2)双子の会を開く。"),
+        ("取組の成果", "1)40人が参加した。"),
+        ("課題", "1)平日の参加が少ない。"),
+    ]
+    table = "".join(f"<tr><td>{label}</td><td>{text}</td></tr>" for label, text in cells)
+    form = read(f"<h1>栄区 令和4年度重点目標評価結果</h1><table>{table}</table>", tmp_path, "form.html")
+    assert [(section, "".join(text.split())) for section, _, text in shown(form)] == [
+        ("goal", "居場所をつくる。"),
+        ("activity", "父親の講座を毎月開き、妊娠中の方にも案内する。※申込みは要らない。"),
+        ("activity", "双子の会を開く。"),
+        ("outcome", "40人が参加した。"),
+        ("issue", "平日の参加が少ない。"),
+    ]
+
+
+def test_arrows_that_start_every_item_are_bullets_also_after_a_full_line(tmp_path: Path) -> None:
+    told = ANNUAL.replace(
+        "・父親の講座を毎月開く。\n・双子の会を年に四回開く。\n",
+        "⇒父親の講座に加え、夫婦で受ける講座を開催し、夜にも実施\n⇒双子の会を年に四回、地区の会館でも開催し、区と共に実施\n",
+    )
+    texts = [s.text for s in read(told, tmp_path).statements if s.section == "activity" and s.goal_no == 1]
+    assert texts == [
+        "父親の講座に加え、夫婦で受ける講座を開催し、夜にも実施",
+        "双子の会を年に四回、地区の会館でも開催し、区と共に実施",
+    ]

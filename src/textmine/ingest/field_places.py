@@ -38,7 +38,7 @@ def place_items(
     in_tables = any(hit.cell for hit in scan.hits if _section(scan, hit) in STATEMENT_SECTIONS)
     contexts = _contexts(scan, fiscal_year)
     ordered = document.kind in _ORDERED_KINDS or in_tables or len(items) > _MOST_ITEMS
-    if ordered or (not scan.layout.businesses and _labels_lead(scan, items)):
+    if ordered or (not scan.layout.businesses and _labels_lead(document, scan, items)):
         placings = place_in_order(items, scan.hits, headings_end_fields=not scan.layout.businesses)
         return [_from_placing(scan, placings[index], contexts) for index in range(len(items))]
     if scan.layout.businesses and _is_canonical(scan):
@@ -76,7 +76,7 @@ def _is_canonical(scan: Scan) -> bool:
     return len(steps) >= _FEWEST_STEPS and rising >= _CANONICAL * len(steps)
 
 
-def _labels_lead(scan: Scan, items: Sequence[Item]) -> bool:
+def _labels_lead(document: Document, scan: Scan, items: Sequence[Item]) -> bool:
     """Tell whether every label comes before its text and starts a block: a form written down in reading order.
 
     Where labels stand beside or amid their texts, text comes before the first one or runs on around another.
@@ -85,7 +85,8 @@ def _labels_lead(scan: Scan, items: Sequence[Item]) -> bool:
     if len(hits) < _FEWEST_STEPS or not _is_canonical(scan):
         return False
     texts = sorted(item.places[0] for item in items)
-    opens = sum(1 for hit in hits if hit.first == 0 or scan.rows[hit.first - 1].block != hit.rows[0].block)
+    drawn = all(page.geometry == "points" for page in document.pages)
+    opens = sum(1 for hit in hits if _opens_block(scan, hit) or (drawn and _is_over_text(scan, hit)))
     bounds = [*(hit.first for hit in hits[1:]), len(scan.rows)]
     led = sum(
         1
@@ -95,6 +96,17 @@ def _labels_lead(scan: Scan, items: Sequence[Item]) -> bool:
     before = max((hit.last for hit in scan.hits if hit.first < hits[0].first), default=0)
     is_first = bisect_left(texts, hits[0].first) == bisect_left(texts, before + 1)
     return is_first and min(opens, led) >= _CANONICAL * len(hits)
+
+
+def _opens_block(scan: Scan, hit: LabelHit) -> bool:
+    return hit.first == 0 or scan.rows[hit.first - 1].block != hit.rows[0].block
+
+
+def _is_over_text(scan: Scan, hit: LabelHit) -> bool:
+    """Tell whether a label in print stands over the line that follows it, not beside it."""
+    label = hit.rows[-1].box
+    below = scan.rows[hit.last + 1].box if hit.last + 1 < len(scan.rows) else None
+    return label is not None and below is not None and label.bottom <= below.top and below.x0 < label.x1
 
 
 def _bunches(scan: Scan, items: Sequence[Item]) -> dict[int, list[LabelHit]]:

@@ -26,7 +26,9 @@ def cut_items(scan: Scan, parser: ItemParser, tabular: frozenset[int], cuts: Map
         last = current[-1] if current else None
         gap = _gap(last, row, passed_label=apart)
         over_page = gap == _OVER_PAGE and parser.starts_item(row)
-        if last is None or apart or over_page or row.cell != last.row.cell:
+        if last and not apart and _goes_on_in_next_row(current, row, parser):
+            gap = 0
+        elif last is None or apart or over_page or row.cell != last.row.cell:
             cut = _cut_by_page(row, columns, parser, apart=apart)
             gap = gap if cut is None else _OVER_PAGE
             current = [] if cut is None else cut
@@ -54,6 +56,17 @@ def _cut_by_page(
     if before is None or before[-1].row.page != row.page - 1 or is_sentence_end(before[-1].row.text):
         return None
     return before
+
+
+def _goes_on_in_next_row(current: list[FlowRow], row: Row, parser: ItemParser) -> bool:
+    """Tell whether a bullet goes on in the cell below: a sheet in which each line was typed into a row of its own."""
+    last = current[-1].row
+    if row.cell is None or last.cell is None or row.cell == last.cell or not parser.starts_item(current[0].row):
+        return False
+    below = row.cell.table == last.cell.table and row.cell.column == last.cell.column
+    next_row = row.cell.row == last.cell.row + last.cell.row_span
+    runs_on = parser.is_note(row) or not (parser.starts_item(row) or is_sentence_end(last.text))
+    return below and next_row and runs_on
 
 
 def _text_rows(scan: Scan, parser: ItemParser, tabular: frozenset[int]) -> Iterator[tuple[int, Row, bool]]:

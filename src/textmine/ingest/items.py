@@ -135,6 +135,11 @@ class _FlowMarks:
 
     kinds: Counter[str]
     end_sentences: bool
+    first: str  # the kind of mark that the flow starts with
+
+    def leads_with(self, kind: str) -> bool:
+        """Tell whether a kind of mark, and no other, is what starts the items."""
+        return self.first == kind and len(self.kinds) == 1
 
 
 class ItemParser:
@@ -167,6 +172,10 @@ class ItemParser:
         """Tell whether a row starts with a mark."""
         return self._mark_of(row)[0].kind != ""
 
+    def is_note(self, row: Row) -> bool:
+        """Tell whether a row is a note on the item before it."""
+        return row.text.lstrip()[:1] in self._notes
+
     def unmarked(self, row: Row) -> Row:
         """Give a row without its mark."""
         return row.part(self._mark_of(row)[1])
@@ -177,7 +186,8 @@ class ItemParser:
         lasts = [one.row for one, two in pairwise(flow) if self.starts_item(two.row)] + [
             entry.row for entry in flow[-1:]
         ]
-        return _FlowMarks(kinds, any(is_sentence_end(row.text) for row in lasts))
+        first = self._mark_of(flow[0].row)[0].kind if flow else ""
+        return _FlowMarks(kinds, any(is_sentence_end(row.text) for row in lasts), first)
 
     def _heads(self, row: Row, following: Row) -> bool:
         """Tell whether a row looks like a heading that no layout knows: short, no sentence, right over a bullet."""
@@ -189,7 +199,7 @@ class ItemParser:
         mark, length = self._mark_of(row)
         if items and previous is not None and _is_no_mark(mark, items, previous, row, marks):
             mark, length = NO_MARK, 0
-        if items and row.text.lstrip()[:1] in self._notes and not items[-1].is_subheading:
+        if items and self.is_note(row) and not items[-1].is_subheading:
             items[-1].extend(entry)
             return
         if mark.kind:
@@ -296,8 +306,9 @@ def _is_no_mark(mark: Mark, items: Sequence[Item], previous: Row, row: Row, mark
         return previous.block == row.block
     if mark.kind not in _NO_SYMBOLS and is_symbol(mark.kind[0]):
         if is_arrow(mark.kind):  # 「相談→訪問 / →連携」: a line that is full and no sentence goes on over the arrow
+            wrapped = previous.is_full and not marks.leads_with(mark.kind)
             return not is_sentence_end(previous.text) and (
-                previous.is_full or _UNFINISHED.search(previous.text.rstrip()) is not None
+                wrapped or _UNFINISHED.search(previous.text.rstrip()) is not None
             )
         return marks.kinds[mark.kind] == 1 and not is_sentence_end(previous.text) and _wraps_in_sentence(previous, row)
     return mark.kind == "1" and not _is_next_of(items, mark, previous)

@@ -6,7 +6,7 @@ A label may be broken over lines (令和５年度 / 重点目標①), stand in a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from textmine.ingest.bullets import bullet_length
@@ -22,6 +22,7 @@ _MOST_LINES: Final = 6  # of a broken label
 _LONGEST_LINE: Final = 24  # characters of a line of a broken label
 _NEAR_ROWS: Final = 14  # rows of the same page in which the label's next line is looked for
 _WORD: Final = re.compile(r"\w|[①-⑳❶-❿]")  # 「。」 alone in a line is the end of a sentence, and adorns no label
+_ASIDE: Final = re.compile(r"\([^()。]{1,30}\)")
 _AFTER_HEAD: Final = re.compile(r"[\s:・(「]")
 _CLOSED: Final = re.compile(r":$|[【\[〔〈<《≪「].*[】\]〕〉>》≫」]$")  # 「目標」について」 ends an older bracket
 
@@ -72,6 +73,7 @@ def find_labels(rows: Sequence[Row], book: LabelBook, skipped: frozenset[int]) -
         if first in taken or (len(row.key) > _LONGEST_LINE and not _may_lead(row)):
             continue
         if hit := _whole_label(rows, first, book, taken):
+            hit = _with_aside(rows, hit, book)
             hits.append(hit)
             taken.update(_places(rows, hit))
         else:
@@ -101,6 +103,15 @@ def _whole_label(rows: Sequence[Row], first: int, book: LabelBook, taken: set[in
             continue  # 「親子の居場所事業」 over 「自己評価」 is a title and a heading
         return LabelHit(label, tuple(rows[place] for place in places), places[0], places[-1])
     return _composed_label(rows, chain, book)
+
+
+def _with_aside(rows: Sequence[Row], hit: LabelHit, book: LabelBook) -> LabelHit:
+    """Let a label have the words in brackets that end its cell: 取組内容 / (箇条書き)."""
+    rest = [row for row in rows[hit.last + 1 : hit.last + 1 + _MOST_LINES] if hit.cell and row.cell == hit.cell]
+    key = "".join(row.key for row in rest)
+    if not _ASIDE.fullmatch(key) or book.match(key) or book.compose(key):
+        return hit
+    return replace(hit, rows=(*hit.rows, *rest), last=hit.last + len(rest))
 
 
 def _composed_label(rows: Sequence[Row], chain: Sequence[int], book: LabelBook) -> LabelHit | None:

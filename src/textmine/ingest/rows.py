@@ -22,6 +22,9 @@ _PAGE_GAP: Final = re.compile(r"\n[ \t\u3000]*\n[ \t\u3000]*\n[ \t\u3000]*\n")
 _WRAP_SLACK: Final = 2.2  # heights of a line: a full-width character is about as wide as its line is high
 _CELL_SLACK: Final = 4.0  # cells of a terminal: two full-width characters
 _FEWEST_FULL: Final = 2  # lines of one length that show where a text wraps
+_HEAD_ROWS: Final = 2  # of a page: a running head over a rule, a foot with the page's number under it
+_SHORTEST_HEAD: Final = 4  # characters
+_PAGES: Final = 3  # on which a row is repeated; on both, where there are two
 _LETTER: Final = re.compile(r"\S")
 _CIRCLED: Final = re.compile(r"[①-⑳❶-❿]")
 
@@ -136,13 +139,16 @@ def _columns(row: Row) -> list[object]:
     return [(row.sheet, number + shift) for shift in (-1, 0, 1)]
 
 
-def repeated_rows(rows: Sequence[Row], *, pages: int = 3) -> frozenset[str]:
-    """Give the keys of rows that stand first or last on so many pages: running heads and feet."""
+def repeated_rows(rows: Sequence[Row]) -> frozenset[str]:
+    """Give the keys of rows that stand first or last on most pages, or next to such a row: running heads and feet."""
     ends: dict[int, list[Row]] = {}
     for row in rows:
         ends.setdefault(row.page, []).append(row)
-    counts = Counter(key for page in ends.values() for key in {page[0].key, page[-1].key} if page[0].cell is None)
-    return frozenset(key for key, count in counts.items() if count >= pages)
+    outer = (
+        {row.key for row in (*page[:_HEAD_ROWS], *page[-_HEAD_ROWS:]) if row.cell is None} for page in ends.values()
+    )
+    counts = Counter(key for keys in outer for key in keys if len(key) >= _SHORTEST_HEAD)
+    return frozenset(key for key, count in counts.items() if count >= max(2, min(_PAGES, len(ends))))
 
 
 class _Sheets:

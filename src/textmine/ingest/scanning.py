@@ -56,14 +56,14 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     furniture_patterns = [re.compile(pattern) for pattern in layout.furniture]
     title_patterns = [re.compile(pattern) for pattern in layout.metadata]
     raters = {name for table in layout.ratings for name in table.columns}  # heads of columns of marks
-    repeated = repeated_rows(rows)
+    repeated = repeated_rows(rows) - {"".join(text.split()) for text in layout.empty}
     book = label_book(layout)
     furniture = frozenset(
         place
         for place, row in enumerate(rows)
         if (row.cell is None and (row.key in raters or any(p.fullmatch(row.key) for p in furniture_patterns)))
         or (row.key in repeated and not _holds_label(row.key, book))
-    )
+    ) | _head_rows(rows, layout)
     titles = frozenset(
         place
         for place, row in enumerate(rows)
@@ -79,7 +79,21 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
 
 
 def _holds_label(key: str, book: LabelBook) -> bool:
-    return book.match(key) is not None or book.compose(key) is not None or _is_two_labels(key, book)
+    return book.match_start(key) is not None or book.compose(key) is not None
+
+
+def _head_rows(rows: Sequence[Row], layout: Layout) -> frozenset[int]:
+    """Give the places of the rows of tables that say nothing but what a table's columns hold."""
+    if not layout.table_heads:
+        return frozenset()
+    lines: dict[tuple[int, int], list[int]] = {}
+    for place, row in enumerate(rows):
+        if row.cell:
+            lines.setdefault((row.cell.table, row.cell.row), []).append(place)
+    heads = frozenset(layout.table_heads)
+    return frozenset(
+        place for places in lines.values() if all(rows[place].key in heads for place in places) for place in places
+    )
 
 
 def _is_two_labels(key: str, book: LabelBook) -> bool:
