@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from textmine.errors import NotAForm, TextmineError
 from textmine.ingest import Field, Layout, Source, read_form
+from textmine.ingest.labels import label_book
 from textmine.ingest.table import (
     FIELD_COLUMNS,
     LEDGER_COLUMNS,
@@ -406,3 +407,9 @@ def test_arrows_that_start_every_item_are_bullets_also_after_a_full_line(tmp_pat
         "父親の講座に加え、夫婦で受ける講座を開催し、夜にも実施",
         "双子の会を年に四回、地区の会館でも開催し、区と共に実施",
     ]
+
+
+def test_heads_of_columns_in_one_line_are_several_labels() -> None:
+    book = label_book(next(layout for layout in layouts() if layout.id == "annual"))
+    assert book.compose("重点目標取組内容取組の成果取組の課題") is None
+    assert book.compose("取組から得られた成果") is not None

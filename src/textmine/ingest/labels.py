@@ -97,7 +97,7 @@ class LabelBook:
         if self._composed is None or len(key) > _LONGEST_COMPOSED:
             return None
         found = self._composed.fullmatch(key)
-        if found is None:
+        if found is None or self._is_several(key):
             return None
         held = [index for index, heads in enumerate(self._heads) if heads.pattern and heads.search(found["words"])]
         if not held:
@@ -105,6 +105,11 @@ class LabelBook:
         sections = {self.layout.fields[index].section for index in held}
         shared = [index for index, parts in enumerate(self._shared) if parts and sections >= parts]
         return _label("field", (shared or held)[-1], found)
+
+    def _is_several(self, key: str) -> bool:
+        """Tell whether a text is one label right after another: the heads of columns in one line."""
+        first = self.match_start(key)
+        return first is not None and self.match_start(key[first[1] :]) is not None
 
 
 def _first_match(patterns: Iterable[_Pattern], key: str) -> Label | None:
