@@ -413,3 +413,33 @@ def test_heads_of_columns_in_one_line_are_several_labels() -> None:
     book = label_book(next(layout for layout in layouts() if layout.id == "annual"))
     assert book.compose("重点目標取組内容取組の成果取組の課題") is None
     assert book.compose("取組から得られた成果") is not None
+
+
+def test_a_shuffled_sheet_with_the_next_years_heading_is_about_the_next_year(tmp_path: Path) -> None:
+    text = (
+        "・講座に12人が参加した。\n・交流が深まった。\n\n重点目標①\n\n取組の成果\n\n取組内容\n\n・講座を毎月開催する。\n\n"
+        "令和5年度重点目標の評価\n\n安心して集える場をつくる。\n\f支え合う街をつくる。\n\n重点目標①\n\n・冊子を配る。\n\n"
+        "取組内容\n\n次年度重点目標\n"
+    )
+    reading = read_form(document_of(text, tmp_path), layouts(), wards())
+    found = {(statement.section, statement.goal_no): statement.text for statement in reading.statements}
+    assert found["goal", 1] == "安心して集える場をつくる。"
+    assert found["next_goal", 1] == "支え合う街をつくる。"
+    assert found["next_activity", 1] == "冊子を配る。"
+
+
+def test_nothing_is_no_goal(tmp_path: Path) -> None:
+    text = "重点目標①\n\n安心して集える場をつくる。\n\nなし\n\n課題\n\n取組内容\n\n・講座を毎月開催する。\n"
+    reading = read_form(document_of(text, tmp_path), layouts(), wards())
+    assert [statement.section for statement in reading.statements] == ["goal", "activity"]
+    assert reading.fields["issue"] == "empty"
+
+
+def test_questions_of_a_table_of_marks_are_no_statements_wherever_its_heading_is(tmp_path: Path) -> None:
+    text = (
+        "重点目標①\n安心して集える場をつくる。\n取組内容\n・講座を開く。\n\n"
+        "\t\t区\t拠点\n1\t目的について話し合うことができましたか。\tA\tB\n2\t役割を決めることができましたか。\tB\tB\n"
+    )
+    reading = read_form(document_of(text, tmp_path), layouts(), wards())
+    assert [statement.section for statement in reading.statements] == ["goal", "activity"]
+    assert len(reading.ratings) == 4

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from textmine.ingest.wording import Wording
 
 NOWHERE: Final = -1
+_NOTHING: Final[Mapping[str, float]] = {"goal": -4.0}  # 「なし」 is no goal; any other field may be empty
 _ORDERLY: Final = 0.9  # from here on a text is in order
 _NEAR_LABELS: Final = 14  # a sheet holds three goals with four labels each at most
 _BEAM: Final = 200
@@ -83,7 +85,7 @@ class Assignment:
         self.items = items
         self.slots = slots
         self._firsts = [slot.hit.first for slot in slots]
-        self._scores = [wording.scores(item.signature) for item in items]
+        self._scores = [_NOTHING if item.is_empty else wording.scores(item.signature) for item in items]
         where = find_positions(items, slots)
         self._lead, self._trail, self._beside, self._inside = where.lead, where.trail, where.beside, where.inside
         self.order = where.order
@@ -92,7 +94,39 @@ class Assignment:
         self._aside_weight = _LEAD_LEAST if self.order < _ORDERLY else _LEAD_MOST
 
     def solve(self) -> list[Assigned]:
-        """Give for each item the slot that it goes to."""
+        """Give for each item the slot that it goes to.
+
+        A form marks the bullets of a field alike all over. Where the order of the text says little, what a first choice
+        shows of that is wording for a second one.
+        """
+        chosen = self._choose()
+        if self.order >= _ORDERLY or not self.items:
+            return self._explain(chosen)
+        self._learn_marks(chosen)
+        return self._explain(self._choose())
+
+    def _learn_marks(self, chosen: Sequence[int]) -> None:
+        """Add to the items' scores how likely their mark is in each section, by the runs of a choice."""
+        seen: Counter[tuple[str, str]] = Counter()
+        for start, end in runs_of(chosen):
+            number = chosen[start]
+            if number != NOWHERE and self._margin(number, start, end) > 0:
+                seen.update({(self.slots[number].section, item.mark.kind) for item in self.items[start:end]})
+        kinds = {item.mark.kind for item in self.items}
+        totals = {section: sum(seen[section, kind] for kind in kinds) for section, _ in seen if section}
+        for index, item in enumerate(self.items):
+            if item.is_empty:
+                continue
+            told = {
+                section: math.log((seen[section, item.mark.kind] + 0.5) / (total + 0.5 * len(kinds)))
+                for section, total in totals.items()
+            }
+            mean = sum(told.values()) / len(told) if told else 0.0
+            self._scores[index] = {
+                section: score + told.get(section, mean) - mean for section, score in self._scores[index].items()
+            }
+
+    def _choose(self) -> list[int]:
         states: dict[tuple[int, int], _State] = {(0, NOWHERE): _State(0.0, 0, None)}
         for index in range(len(self.items)):
             states = self._step(index, states)
@@ -103,7 +137,7 @@ class Assignment:
             chosen.append(path[0])
             path = path[1]
         chosen.reverse()
-        return self._explain(chosen)
+        return chosen
 
     def _slots_near(self, item: Item) -> list[int]:
         """Give the slots that an item can go to: on its sheet or the next, and not many labels away."""

@@ -48,6 +48,8 @@ def place_items(
     slots = [_slot(scan, hit) for hit in scan.hits if _section(scan, hit) not in (None, "data")]
     assignment = Assignment(items, slots, wording)
     chosen = assignment.solve()
+    if assignment.order <= 0.9:  # noqa: PLR2004
+        contexts |= _next_sheets(scan)
     places = []
     for assigned in chosen:
         if assigned.slot == NOWHERE:
@@ -217,6 +219,25 @@ def _contexts(scan: Scan, fiscal_year: int | None) -> dict[int, str]:
         else:
             contexts[id(hit)] = own or goal or part
     return contexts
+
+
+def _next_sheets(scan: Scan) -> dict[int, str]:
+    """Give the labels of sheets that are all about the next year, wherever on them a shuffled text has the heading.
+
+    Such a sheet has a heading of the next year and no field that only an evaluated year has.
+    """
+    hits_on: dict[int, list[LabelHit]] = {}
+    for hit in scan.hits:
+        hits_on.setdefault(hit.sheet, []).append(hit)
+    fields, parts = scan.layout.fields, scan.layout.parts
+    found: dict[int, str] = {}
+    for hits in hits_on.values():
+        headed = {parts[hit.label.index].kind for hit in hits if hit.label.kind == "part"}
+        own = [fields[hit.label.index] for hit in hits if hit.label.kind == "field"]
+        asked = [field for field in own if field.section in STATEMENT_SECTIONS or field.splits_into]
+        if headed == {"next"} and asked and all(field.next_section for field in asked):
+            found.update((id(hit), "next") for hit in hits)
+    return found
 
 
 def _own_context(year: int | None, relative: str, fiscal_year: int | None) -> str | None:

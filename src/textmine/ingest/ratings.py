@@ -114,8 +114,10 @@ class _Reader:
         return before[-1] if before and before[-1].label.kind == "rating" else None
 
     def _is_apart(self, place: int) -> bool:
+        """Tell whether a table of marks is a part of its own: its heading says so, or all that the layout has are."""
         heading = self._heading_before(place)
-        return heading is not None and self._layout.ratings[heading.label.index].apart
+        tables = self._layout.ratings if heading is None else [self._layout.ratings[heading.label.index]]
+        return all(table.apart for table in tables)
 
     def _add(self, place: int, row: str, column: str, value: str, rows: Sequence[Row]) -> None:
         headings = [hit for hit in self._hits if hit.label.kind == "rating" and hit.first <= place]

@@ -61,7 +61,8 @@ def read_page(page: Page, number: int, counted: str) -> PageContent:
     glyphs = glyphs_of(objects.get("char", ()))
     inside = [glyph for glyph in glyphs if left <= glyph.x <= right and top <= glyph.y <= bottom]
     warnings = (*_warnings(number, glyphs, inside, counted), *_annotations(page, number))
-    if _is_unreadable(inside, objects.get("image", ()), (right - left) * (bottom - top)):
+    lost = not inside and bool(counted.strip())  # a damaged page, of which PDFium still finds the text
+    if lost or _is_unreadable(inside, objects.get("image", ()), (right - left) * (bottom - top)):
         return PageContent(number, (), (), (), "unreadable", warnings, None)
     inside = _named_by_actual_text(inside, counted)
     turn, turn_back = _turns(inside, left, top, right, bottom)
