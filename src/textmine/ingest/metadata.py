@@ -84,7 +84,7 @@ def detect_metadata(  # noqa: PLR0913, PLR0917 - each of them is asked
     year = _settle(
         "年度",
         (
-            ("資料", _year_in_document(heads, hits, warnings)),
+            ("資料", _year_in_document(rows, heads, hits, warnings)),
             ("ファイル名", _year_of_name(stem)),
             ("sources.csv", source.fiscal_year if source else None),
         ),
@@ -164,7 +164,9 @@ def _romaji_of(reading: str) -> set[str]:
     return {letters, short, letters + "ku", short + "ku", short.replace("shi", "si").replace("tsu", "tu")}
 
 
-def _year_in_document(heads: Sequence[Row], hits: Sequence[LabelHit], warnings: list[str]) -> int | None:
+def _year_in_document(
+    rows: Sequence[Row], heads: Sequence[Row], hits: Sequence[LabelHit], warnings: list[str]
+) -> int | None:
     titled: list[int] = []
     for row in heads:
         for mention in find_fiscal_years(row.key):
@@ -180,7 +182,14 @@ def _year_in_document(heads: Sequence[Row], hits: Sequence[LabelHit], warnings: 
         return counts.most_common(1)[0][0]
     if period:
         return period[0]
-    return min(goal_years) if goal_years else None
+    return min(goal_years) if goal_years else _first_year(rows, hits)
+
+
+def _first_year(rows: Sequence[Row], hits: Sequence[LabelHit]) -> int | None:
+    """Give the fiscal year that is named first before the first label: of a title that no pattern knows."""
+    end = min((hit.first for hit in hits if hit.label.kind == "field"), default=0)
+    years = (mention.year for row in rows[:end] for mention in find_fiscal_years(row.key))
+    return next((year for year in years if year is not None), None)
 
 
 def _range_of(key: str) -> tuple[int, int] | None:
