@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from textmine.study import Study
     from textmine.themes.gold import GoldStatement
 
+HERE = Path(__file__).parent
 FOLDER = Path(__file__).parents[2] / "corpus/yokohama"
 HAS_IT = {  # the words of the codebook's column "has it"
     "father": ("父が来た 父親の会 パパの会 プレパパ講座 父子で遊ぶ 夫の育児参加 男性の育児参加 お父さんと遊ぼう"),
@@ -98,7 +99,7 @@ BOTH = {  # mentions that are denied, several themes, half-width and full-width
 def read_sentences() -> dict[str, dict[str, bool]]:
     """Read theme -> sentence -> whether the codebook gives it; each with the codebook's words as reason."""
     sentences: dict[str, dict[str, bool]] = {}
-    with (Path(__file__).parent / "yokohama_sentences.csv").open(encoding="utf-8", newline="") as file:
+    with (HERE / "yokohama_sentences.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             sentences.setdefault(row["theme"], {})[row["sentence"]] = row["mark"] == "yes"
     return sentences
@@ -147,6 +148,22 @@ def test_made_sentences_are_coded_as_the_codebook_decides_them(
     coding = code_statements(statements, [tokenizer.tokenize(text) for text in texts], study.codebook)
     given = coding.to_frame()[theme].tolist()
     assert [text for text, found in zip(texts, given, strict=True) if found != SENTENCES[theme][text]] == []
+
+
+def test_made_statements_have_all_their_themes_and_no_other(
+    study: Study, tokenizer: Tokenizer, statement: Callable[..., Statement]
+) -> None:
+    with (HERE / "yokohama_statements.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    texts = [row["statement"] for row in rows]
+    statements = [statement(text, f"m:{number}") for number, text in enumerate(texts)]
+    coding = code_statements(statements, [tokenizer.tokenize(text) for text in texts], study.codebook)
+    wrong = {}
+    for row, one in zip(rows, statements, strict=True):
+        found, wanted = set(coding.themes_of(one.statement_id)), set(row["themes"].split())
+        if (found - set(row["debatable"].split())) != wanted:
+            wrong[one.text] = found ^ wanted
+    assert wrong == {}
 
 
 @pytest.mark.parametrize("text", BOTH)
