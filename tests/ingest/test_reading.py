@@ -443,3 +443,28 @@ def test_questions_of_a_table_of_marks_are_no_statements_wherever_its_heading_is
     reading = read_form(document_of(text, tmp_path), layouts(), wards())
     assert [statement.section for statement in reading.statements] == ["goal", "activity"]
     assert len(reading.ratings) == 4
+
+
+@pytest.mark.parametrize("label", ["第{}の重点目標", "{}　重点目標", "{}番目の重点目標", "重点目標その{}"])
+def test_a_goal_may_stand_behind_its_label_in_a_heading(label: str, tmp_path: Path) -> None:
+    text = "# 栄区 令和4年度重点目標評価結果\n"
+    for number, (goal, activity) in enumerate(
+        [("居場所をつくる。", "講座を開く。"), ("輪を広げる。", "会を持つ。")], 1
+    ):
+        text += f"\n## {label.format(number)}　{goal}\n\n### 取組内容\n\n- {activity}\n\n### 取組の成果\n\n- 進んだ。\n"
+    form = read(text, tmp_path, "form.md")
+    assert [s for s in shown(form) if s[0] != "outcome"] == [
+        ("goal", 1, "居場所をつくる。"),
+        ("activity", 1, "講座を開く。"),
+        ("goal", 2, "輪を広げる。"),
+        ("activity", 2, "会を持つ。"),
+    ]
+
+
+def test_goals_that_all_bear_the_number_one_are_numbered_in_order(tmp_path: Path) -> None:
+    text = (
+        "# 栄区 令和4年度重点目標評価結果\n\n## 令和4年度重点目標\n\n1. 居場所をつくる\n1. 輪を広げる\n1. 声を聴く\n\n"
+        "## 取組内容\n\n- 講座を開く。\n\n## 取組の成果\n\n- 進んだ。\n"
+    )
+    goals = [(s.goal_no, s.text) for s in read(text, tmp_path, "form.md").statements if s.section == "goal"]
+    assert goals == [(1, "居場所をつくる"), (2, "輪を広げる"), (3, "声を聴く")]

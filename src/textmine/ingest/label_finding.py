@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from textmine.ingest.rows import Row
 
 _MOST_LINES: Final = 6  # of a broken label
+_MOST_SIGNS: Final = 16  # of a label written from top to bottom, a sign or two a line
+_VERTICAL: Final = 2
 _LONGEST_LINE: Final = 24  # characters of a line of a broken label
 _NEAR_ROWS: Final = 14  # rows of the same page in which the label's next line is looked for
 _WORD: Final = re.compile(r"\w|[①-⑳❶-❿]")  # 「。」 alone in a line is the end of a sentence, and adorns no label
@@ -127,8 +129,12 @@ def _composed_label(rows: Sequence[Row], chain: Sequence[int], book: LabelBook) 
 def _chain(rows: Sequence[Row], first: int, taken: set[int]) -> Iterator[int]:
     """Give the places of the rows that stand under one another from the first on, as far as a label could go."""
     place: int | None = first
-    for _ in range(_MOST_LINES):
-        if place is None or len(rows[place].key) > _LONGEST_LINE or not _WORD.search(rows[place].key):
+    is_vertical = True
+    for number in range(_MOST_SIGNS):
+        if place is None or len(rows[place].key) > _LONGEST_LINE:
+            return
+        is_vertical = is_vertical and len(rows[place].key) <= _VERTICAL
+        if not is_vertical and (number >= _MOST_LINES or not _WORD.search(rows[place].key)):
             return
         yield place
         place = _below(rows, place, taken)
