@@ -6,14 +6,14 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, cast, get_args
 
-from textmine.documents import Box, Statement
+from textmine.documents import Box, Section, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from textmine.documents import Document, FieldState, Section, Share
+    from textmine.documents import Document, FieldState, Share
     from textmine.ingest.goals import FieldPlace
     from textmine.ingest.items import Item
     from textmine.ingest.label_finding import LabelHit
@@ -21,21 +21,7 @@ if TYPE_CHECKING:
     from textmine.ingest.metadata import Metadata
     from textmine.ingest.wording import Wording
 
-STATEMENT_SECTIONS: Final = frozenset(
-    [
-        "goal",
-        "activity",
-        "outcome",
-        "issue",
-        "next_goal",
-        "next_activity",
-        "vision",
-        "prior_issue",
-        "reason_org",
-        "reason_ward",
-        "viewpoint",
-    ]
-)
+STATEMENT_SECTIONS: Final[frozenset[str]] = frozenset(get_args(Section))
 _OTHER_SHARES: Final[Mapping[str, Share]] = {
     "data": "number_table",
     "rating": "rating",
