@@ -13,7 +13,7 @@ from textmine.study.layouts import read_layouts
 
 ROOT = Path(__file__).parents[1]
 GUIDES = [
-    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "corpus/README.md")),
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "corpus/README.md", "reports/README.md")),
     *sorted((ROOT / "src").rglob("README.md")),
     *sorted((ROOT / "notebooks").glob("*.ipynb")),
 ]
@@ -42,3 +42,8 @@ def test_the_shortest_layout_of_the_guide_is_one(tmp_path: Path) -> None:
     (layout,) = re.findall(r"```toml\n(id = .*?)```", (ROOT / "corpus/README.md").read_text("utf-8"), re.DOTALL)
     (tmp_path / "yearly.toml").write_text(layout, encoding="utf-8")
     assert [one.id for one in read_layouts(tmp_path)] == ["yearly"]
+
+
+def test_every_table_of_the_results_is_explained() -> None:
+    explained = set(re.findall(r"`([a-z_]+)`", (ROOT / "reports/README.md").read_text("utf-8")))
+    assert {path.stem for path in (ROOT / "reports/yokohama/tables").iterdir()} <= explained
