@@ -46,11 +46,15 @@ def methods_chapter(findings: Findings, names: Names) -> Iterator[Element]:
     yield Paragraph(_models(findings, names))
     yield Heading("話題", 2)
     yield Paragraph(
+        "話題に数える語は、5文以上にあり、調査の設定が話題のために挙げる品詞のものである"
+        "(既定は名詞だけ。Martin and Johnson 2015 によれば、ほかの品詞は話題を見分けにくくする)。"
         "話題は、対数をとった TF-IDF の行列を非負値行列因子分解(NMF、フロベニウス)で分けたものである。"
         "初期値は符号を定めた特異値分解から作るので、何度実行しても同じ結果になる。"
         "支持の判定は、資料を重なりのない半分に分けて別々に求めた話題どうしの一致が、"
         "語を文のあいだで並べ替えた資料での最大値を、調べたすべての話題の数を通じて上回るかによる。"
         "表の「安定性」は、8割の文を取り直した標本での上位語の一致(Jaccard 係数)である。"
+        "話題の文の割合の区間は、様式のあいだの散らばりと、標本を取り直したときの話題の動きを合わせた分散から、"
+        "二項分布の正確な区間として求めた(Korn and Graubard 1998)。"
     )
     yield Heading("限界", 2)
     yield Bullets(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from textmine.report.content import Element
     from textmine.report.findings import Findings, Names, Topics
 
+_TERMS_NAMED: Final = 5
 _THEMES_NAMED: Final = 3  # themes that a topic shares most statements with
 
 
@@ -88,10 +89,9 @@ def _figures() -> Iterator[Element]:
 
 def _supported(topic: Mapping[Hashable, Any], topics: Topics, names: Names) -> Iterator[Element]:
     number = topic["topic"]
-    yield Heading(f"話題{number} {topic['label']}", 2)
+    yield Heading(f"話題{number}「{topic['label']}」", 2)
     yield Paragraph(
-        f"重い語は{listed(topic['top_terms'])}。"
-        f"ほかの話題にはあまりない語は{listed(topic['exclusive_terms'])}。" + _forms(topic)
+        f"この話題に多く、ほかの話題に少ない語は{listed(topic['exclusive_terms'][:_TERMS_NAMED])}。" + _forms(topic)
     )
     yield Paragraph(_occurrence(topics.occurrence, number) + _themes(topics.overlap, number, names))
     quotations = topics.quotations[topics.quotations["topic"] == number]
