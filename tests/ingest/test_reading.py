@@ -468,3 +468,9 @@ def test_goals_that_all_bear_the_number_one_are_numbered_in_order(tmp_path: Path
     )
     goals = [(s.goal_no, s.text) for s in read(text, tmp_path, "form.md").statements if s.section == "goal"]
     assert goals == [(1, "居場所をつくる"), (2, "輪を広げる"), (3, "声を聴く")]
+
+
+def test_a_full_stop_alone_in_its_line_belongs_to_the_sentence_not_to_the_label_below(tmp_path: Path) -> None:
+    text = "重点目標①\n集える場をつくる。\n取組の成果\n・待ち時間を短縮できた\n。\n\n取組内容\n\n・講座を開く。\n"
+    reading = read_form(document_of(text, tmp_path), layouts(), wards())
+    assert "待ち時間を短縮できた。" in [statement.text for statement in reading.statements]

@@ -84,8 +84,8 @@ def number_goals(
         chosen = _by_assignment(items, places, _cells(items, places, fields), goals, layout)
     numbered = list(places)
     for goal in (goal for of_kind in goals.values() for goal in of_kind):
-        own = [items[index].mark.number for index in goal.items]
-        told = len(set(own)) == len(own)  # Markdown may write 「1.」 before every one
+        marks = [items[index].mark.number for index in goal.items]
+        told = len(set(marks)) == len(marks)  # Markdown may write 「1.」 before every one
         for rank, index in enumerate(goal.items, 1):
             number = ((told and items[index].mark.number) or rank) if goal.undivided else goal.number
             numbered[index] = replace(places[index], goal_no=number)

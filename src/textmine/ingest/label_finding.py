@@ -134,7 +134,10 @@ def _chain(rows: Sequence[Row], first: int, taken: set[int]) -> Iterator[int]:
         if place is None or len(rows[place].key) > _LONGEST_LINE:
             return
         is_vertical = is_vertical and len(rows[place].key) <= _VERTICAL
-        if not is_vertical and (number >= _MOST_LINES or not _WORD.search(rows[place].key)):
+        may_be_sign = is_vertical and number > 0  # 「・」 between 成果 and 効果, written from top to bottom
+        if not may_be_sign and not _WORD.search(rows[place].key):
+            return
+        if not is_vertical and number >= _MOST_LINES:
             return
         yield place
         place = _below(rows, place, taken)
