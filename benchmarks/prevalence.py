@@ -7,7 +7,8 @@
   cell N(0, sd), moved so that the mean share is the one named. The bars are judged where both spreads are drawn anew
   for every replicate, wards 0.3 to 0.6 and cells 0.08 to 0.25. Beside it: wards that are always alike, always unlike,
   and a world that is not the model's (wards from t with 3 degrees of freedom, shocks that hit a year in all wards).
-- audit: 50 statements per cell, coded with error; 100 flagged and 300 unflagged statements are read again.
+- audit: 50 statements per cell, coded with error; 100 flagged and 300 unflagged statements are read again. All cells
+  of a replicate share one audit, so coverage varies between replicates: its standard error stands beside it.
 - totals: 18 wards x 20 statements, beta-binomial wards; Korn-Graubard beside Wilson over pooled statements and a plain
   bootstrap of wards.
 - tests: no change, 18 wards x 2 years, 20 and 40 statements; sign flips beside the usual chi-square (Yates).
@@ -160,7 +161,7 @@ def run_audit(thinning: int) -> Iterator[Row]:
         (0.8, 0.94, 0.03),
         (0.9, 0.99, 0.075),
     ):
-        row = audited(sensitivity, specificity, share, 60 // thinning)
+        row = audited(sensitivity, specificity, share, 120 // thinning)
         row["holds"] = row["corrected"] >= 0.93 and abs(row["bias"]) <= 0.01
         yield {"sensitivity": sensitivity, "specificity": specificity, "share": share, **row}
 
@@ -188,7 +189,8 @@ def audited(sensitivity: float, specificity: float, share: float, replicates: in
             )
         )
     names = ("corrected", "bias", "raw", "raw_bias", "check_of_total")
-    return dict(zip(names, map(float, np.mean(found, axis=0)), strict=True))
+    chance = float(np.std([row[0] for row in found]) / np.sqrt(replicates))  # the cells of a study share one audit
+    return {**dict(zip(names, map(float, np.mean(found, axis=0)), strict=True)), "corrected_standard_error": chance}
 
 
 def coded(present: NDArray[np.int64], flagged: NDArray[np.bool_], n: int) -> tuple[pd.DataFrame, pd.DataFrame]:
