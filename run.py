@@ -134,7 +134,7 @@ def set_up() -> None:
     if PYTHON.exists() and STAMP.exists() and STAMP.read_text(encoding="ascii") == key:
         return
     started = time.monotonic()
-    announce("初回の準備: .venv に必要なものを入れます(1〜3分、約 1 GB)")
+    announce("初回の準備: .venv に必要なものを入れます(数分、約 1.3 GB)")
     make_environment()
     steps = (
         ("1/3 ビルドの道具", ("--require-hashes", "-r", str(BUILD_LOCK))),
@@ -145,7 +145,7 @@ def set_up() -> None:
         announce(title)
         if install(*packages):
             sys.exit(
-                "準備に失敗しました。上のメッセージと、ネットワークの接続、空き容量(約 1.5 GB)を確かめ、"
+                "準備に失敗しました。上のメッセージと、ネットワークの接続、空き容量(約 2 GB)を確かめ、"
                 "もう一度実行してください。"
             )
     STAMP.write_text(key, encoding="ascii")
