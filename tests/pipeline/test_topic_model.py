@@ -52,6 +52,7 @@ def test_a_study_of_two_small_forms_is_refused_and_forced_only_with_a_mark(study
     refused = find_topics(few, study)
     assert refused.table.empty
     assert "48 件しかなく" in refused.verdict  # 22 and 26 statements
+    assert all(len(table.columns) for table in refused.tables().values())
     forced = find_topics(few, with_topics(study, forced=True, n_shuffles=19, n_subsamples=2, most=5))
     assert "参考として示します" in forced.verdict
     assert forced.occurrence["low"].isna().all()  # two forms say nothing of the spread between forms

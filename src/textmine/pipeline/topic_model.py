@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -21,7 +21,10 @@ from textmine.topics import (
     statements_without_theme,
     topic_vocabulary,
 )
-from textmine.topics.description import DESCRIPTION_COLUMNS, describe_topics
+from textmine.topics.description import DESCRIPTION_COLUMNS, TERM_TABLE_COLUMNS, describe_topics
+from textmine.topics.occurrence import OCCURRENCE_COLUMNS
+from textmine.topics.overlap import OVERLAP_COLUMNS, WITHOUT_THEME_COLUMNS
+from textmine.topics.stability import CURVE_COLUMNS
 from textmine.words import select_all_words
 
 if TYPE_CHECKING:
@@ -50,10 +53,10 @@ class TopicFindings:
     table: pd.DataFrame
     curve: pd.DataFrame
     verdict: str
-    occurrence: pd.DataFrame = field(default_factory=pd.DataFrame)
-    terms: pd.DataFrame = field(default_factory=pd.DataFrame)
-    overlap: pd.DataFrame = field(default_factory=pd.DataFrame)
-    without_theme: pd.DataFrame = field(default_factory=pd.DataFrame)
+    occurrence: pd.DataFrame
+    terms: pd.DataFrame
+    overlap: pd.DataFrame
+    without_theme: pd.DataFrame
     model: TopicModel | None = None
 
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -82,8 +85,7 @@ def find_topics(analysis: Analysis, study: Study, *, progress: Progress | None =
     try:
         stability = estimate_stability(matrix, settings=settings, progress=progress)
     except NotEstimable as refusal:
-        empty = pd.DataFrame(columns=list(DESCRIPTION_COLUMNS))
-        return TopicFindings(empty, pd.DataFrame(), f"{refusal.fault}。話題は求めなかった")
+        return _nothing_found(f"{refusal.fault}。話題は求めなかった")
     model = fit_nmf(matrix, stability.proposed)
     passes = stability.of_number(model.n_topics)["passes"]
     return TopicFindings(
@@ -95,6 +97,18 @@ def find_topics(analysis: Analysis, study: Study, *, progress: Progress | None =
         overlap=compare_with_themes(model, analysis.coded),
         without_theme=statements_without_theme(model, analysis.coded, passes),
         model=model,
+    )
+
+
+def _nothing_found(reason: str) -> TopicFindings:
+    return TopicFindings(
+        table=pd.DataFrame(columns=list(DESCRIPTION_COLUMNS)),
+        curve=pd.DataFrame(columns=list(CURVE_COLUMNS)),
+        verdict=reason,
+        occurrence=pd.DataFrame(columns=list(OCCURRENCE_COLUMNS)),
+        terms=pd.DataFrame(columns=list(TERM_TABLE_COLUMNS)),
+        overlap=pd.DataFrame(columns=list(OVERLAP_COLUMNS)),
+        without_theme=pd.DataFrame(columns=list(WITHOUT_THEME_COLUMNS)),
     )
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from textmine.topics.model import TopicModel
 
 OVERLAP_COLUMNS: Final = ("topic", "theme", "n_both", "n_topic", "n_theme", "share_of_topic", "share_of_theme", "lift")
+WITHOUT_THEME_COLUMNS: Final = ("topic", "statement_id", "weight")
 
 
 def compare_with_themes(model: TopicModel, themes: pd.DataFrame) -> pd.DataFrame:
@@ -58,7 +59,7 @@ def statements_without_theme(model: TopicModel, themes: pd.DataFrame, passes: pd
         passes: per topic, in the model's order, whether the corpus carries it.
 
     Returns:
-        `topic` (from 1), `statement_id`, `weight`: by topic, heaviest first.
+        WITHOUT_THEME_COLUMNS (topics from 1): by topic, heaviest first.
     """
     coded = themes.reindex(list(model.rows)).fillna(value=False).to_numpy(dtype=bool).any(axis=1)
     main = model.main_topic()
