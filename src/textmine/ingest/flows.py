@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from textmine.ingest.items import FlowRow, Item, ItemParser, is_sentence_end, text_edges
+from textmine.ingest.items import FlowRow, Item, ItemParser
+from textmine.ingest.wrapping import is_sentence_end, text_edges
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

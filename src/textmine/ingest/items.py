@@ -6,17 +6,16 @@ in a text without bullets. 「・」 between two nouns is no mark, also when a w
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from textmine.ingest.bullets import CIRCLED, bullet_length, holds_a_place, is_arrow, is_symbol
+from textmine.ingest.bullets import CIRCLED, bullet_length, holds_a_place, is_arrow
+from textmine.ingest.wrapping import ENDED, NAMED, NO_SYMBOLS, first_lines, goes_on, is_no_mark, is_sentence_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,23 +30,14 @@ _AFTER_CIRCLED: Final = re.compile(r"(?:[.、:)])?\s*")
 _SPACE: Final = re.compile(r"\s*")
 _KANA: Final = "アイウエオカキクケコサシスセソタチツテト"
 _KANA_MARK: Final = re.compile(rf"[(]?([{_KANA}])(?:[).、:]\s*|\s+)(?=\S)")
-_ENDED: Final = re.compile(r"[。.!?！？]['\")」』】〕）]*$|[。][(][^()]*[)]$")
-_UNFINISHED: Final = re.compile(r"[、,をにがはとでもへのやし]$")  # what no bullet ends with
-_FEWEST_FULL: Final = 2  # lines that end at the right edge, before one of them is taken to be cut in a word
 _MOST_NUMBERS: Final = 40  # of bullets in one line
-_OVER_PAGE: Final = 3  # the gap of a page break
 _ASCII_MARKS: Final = "-*"
-_NO_SYMBOLS: Final = frozenset(["", "1", "ア", "list"])  # kinds of marks that are no sign of their own
-_NAMED: Final = (
-    r"マーク|印(?![刷象])|記号|[のを、。)」』]|[はがにでともや](?=[一-鿿])"  # said of a sign: ★マーク, ★の付いた
-)
-_INLINE_SYMBOL: Final = re.compile(rf"(?<=[。)」]) *(?=[^\w\s。)」]\s*(?!{_NAMED})(?:\S|$))")
+_INLINE_SYMBOL: Final = re.compile(rf"(?<=[。)」]) *(?=[^\w\s。)」]\s*(?!{NAMED})(?:\S|$))")
 _INLINE_ASCII: Final = re.compile(r"(?<=[。)」]\s)\s*(?=[-*]\s?[^\s\d!-~])")
 _INLINE_DOT: Final = re.compile(r"(?<=[。\s])(?=・\s*[^\s・])")
 _LONGEST_HEADING: Final = 20  # characters without white space
 _NESTED_DOT: Final = re.compile(r"(?<=。)\s*(?=・\s*[^\s・])")  # after a sentence, also where no line starts with one
 _NEXT_PARAGRAPH: Final = re.compile(r"(?<=。)\s+(?=[^\W\d])")
-_INDENT: Final = 0.7  # of a character: less is the slack of print
 _SHORTEST_PART: Final = 6  # characters between two bullets of a line that no space parts
 
 
@@ -109,7 +99,7 @@ class Item:
     @property
     def is_ended(self) -> bool:
         """Tell whether it ends as a sentence does."""
-        return _ENDED.search(self.rows[-1].text.rstrip()) is not None
+        return ENDED.search(self.rows[-1].text.rstrip()) is not None
 
     def extend(self, entry: FlowRow) -> None:
         """Let it go on with a row; of a mark that stood alone the row is the first."""
@@ -130,7 +120,7 @@ class FlowRow:
 
 
 @dataclass(frozen=True, slots=True)
-class _FlowMarks:
+class FlowMarks:
     """What marks the items of a flow, and whether they end as sentences do."""
 
     kinds: Counter[str]
@@ -155,7 +145,7 @@ class ItemParser:
         """Cut a flow into items; `edges` says where text starts, so that first lines of paragraphs are known."""
         marks = self._marks_of(flow)
         items: list[Item] = []
-        indented = _first_lines(flow, edges)
+        indented = first_lines(flow, edges)
         for number, entry in enumerate(flow):
             previous = flow[number - 1].row if number else None
             heads = number + 1 < len(flow) and self._heads(entry.row, flow[number + 1].row)
@@ -180,24 +170,24 @@ class ItemParser:
         """Give a row without its mark."""
         return row.part(self._mark_of(row)[1])
 
-    def _marks_of(self, flow: Sequence[FlowRow]) -> _FlowMarks:
+    def _marks_of(self, flow: Sequence[FlowRow]) -> FlowMarks:
         kinds = Counter(self._mark_of(entry.row)[0].kind for entry in flow)
         del kinds[""]
         lasts = [one.row for one, two in pairwise(flow) if self.starts_item(two.row)] + [
             entry.row for entry in flow[-1:]
         ]
         first = self._mark_of(flow[0].row)[0].kind if flow else ""
-        return _FlowMarks(kinds, any(is_sentence_end(row.text) for row in lasts), first)
+        return FlowMarks(kinds, any(is_sentence_end(row.text) for row in lasts), first)
 
     def _heads(self, row: Row, following: Row) -> bool:
         """Tell whether a row looks like a heading that no layout knows: short, no sentence, right over a bullet."""
         short = len(row.key) <= _LONGEST_HEADING and not is_sentence_end(row.text)
         return short and not self.starts_item(row) and self.starts_item(following)
 
-    def _take(self, items: list[Item], entry: FlowRow, previous: Row | None, marks: _FlowMarks, *, heads: bool) -> None:
+    def _take(self, items: list[Item], entry: FlowRow, previous: Row | None, marks: FlowMarks, *, heads: bool) -> None:
         row = entry.row
         mark, length = self._mark_of(row)
-        if items and previous is not None and _is_no_mark(mark, items, previous, row, marks):
+        if items and previous is not None and is_no_mark(mark, items, previous, row, marks):
             mark, length = NO_MARK, 0
         if items and self.is_note(row) and not items[-1].is_subheading:
             items[-1].extend(entry)
@@ -218,7 +208,7 @@ class ItemParser:
             items.append(Item(NO_MARK, [row], [entry.place], entry.gap))
             return
         after_end = bool(items) and items[-1].is_ended and items[-1].mark.kind != ""
-        if items and not (heads and after_end) and _goes_on(items, entry, previous, bulleted=bool(marks.kinds)):
+        if items and not (heads and after_end) and goes_on(items, entry, previous, bulleted=bool(marks.kinds)):
             items[-1].extend(entry)
             return
         items.append(Item(NO_MARK, [row], [entry.place], entry.gap))
@@ -283,7 +273,7 @@ class ItemParser:
             cuts |= set(_numbers_in_order(row.text, last_number))
         own = self._mark_of(row)[0].kind
         here = {row.text[place] for place in cuts}  # nested bullets may stand within lines alone
-        for sign in (kinds.keys() | here) - _NO_SYMBOLS - set("・" + _ASCII_MARKS + CIRCLED):
+        for sign in (kinds.keys() | here) - NO_SYMBOLS - set("・" + _ASCII_MARKS + CIRCLED):
             cuts |= {place for place in _repeats(row.text, sign, leads=sign == own) if self._sign_at(row.text, place)}
         first = len(row.text) - len(row.text.lstrip())
         places = [0, *sorted(place for place in cuts if place > first), len(row.text)]
@@ -298,36 +288,13 @@ class ItemParser:
                 yield place
 
 
-def _is_no_mark(mark: Mark, items: Sequence[Item], previous: Row, row: Row, marks: _FlowMarks) -> bool:
-    """Tell whether what looks like a mark is part of the text that goes on over the line's end."""
-    if mark.kind == "・":
-        return _is_inside_word(previous, row, sentences=marks.end_sentences)
-    if mark.kind == "list":
-        return previous.block == row.block
-    if mark.kind not in _NO_SYMBOLS and is_symbol(mark.kind[0]):
-        if is_arrow(mark.kind):  # 「相談→訪問 / →連携」: a line that is full and no sentence goes on over the arrow
-            wrapped = previous.is_full and not marks.leads_with(mark.kind)
-            return not is_sentence_end(previous.text) and (
-                wrapped or _UNFINISHED.search(previous.text.rstrip()) is not None
-            )
-        return marks.kinds[mark.kind] == 1 and not is_sentence_end(previous.text) and _wraps_in_sentence(previous, row)
-    return mark.kind == "1" and not _is_next_of(items, mark, previous)
-
-
-def _wraps_in_sentence(previous: Row, row: Row) -> bool:
-    """Tell whether a sign may be a word of a sentence that a wrap parts: 「…目印として / ★マークを付けた」."""
-    if previous.cell != row.cell:
-        return False
-    return _UNFINISHED.search(previous.text.rstrip()) is not None or re.match(rf"\W({_NAMED})", row.key) is not None
-
-
 def _repeats(text: str, sign: str, *, leads: bool) -> Iterable[int]:
     """Find where a sign that marks bullets starts another one within a line.
 
     After a space or the end of a sentence it does; without one only where the line starts with the sign, and a text
     of some length stands on both sides.
     """
-    pattern = re.compile(rf"{re.escape(sign)}\s*(?!{_NAMED})(?:\S|$)")
+    pattern = re.compile(rf"{re.escape(sign)}\s*(?!{NAMED})(?:\S|$)")
     last = len(text) - len(text.lstrip())
     for found in pattern.finditer(text, last + 1):
         place = found.start()
@@ -336,104 +303,6 @@ def _repeats(text: str, sign: str, *, leads: bool) -> Iterable[int]:
         if parted or (leads and long):
             yield place
             last = place
-
-
-def _is_next_of(items: Sequence[Item], mark: Mark, previous: Row) -> bool:
-    """Tell whether a number may be a mark: not 「44 人に増えた」 amid a sentence."""
-    if is_sentence_end(previous.text) or mark.number == 1:
-        return True
-    last = next((item.mark.number for item in reversed(items) if item.mark.number is not None), None)
-    return last is not None and mark.number == last + 1
-
-
-def is_sentence_end(text: str) -> bool:
-    """Tell whether a folded text ends as a sentence does."""
-    return _ENDED.search(text.rstrip()) is not None
-
-
-def _goes_on(items: Sequence[Item], entry: FlowRow, previous: Row | None, *, bulleted: bool) -> bool:
-    """Tell whether a row without a mark goes on with the item before it."""
-    item = items[-1]
-    if not item.rows or not item.rows[-1].key:
-        return not item.is_subheading
-    if item.is_subheading or previous is None:
-        return False
-    n_ended = sum(other.is_ended for other in items[:-1] if other.mark.kind)
-    return _continues(item, entry, previous, bulleted=bulleted, n_ended=n_ended)
-
-
-def _continues(item: Item, entry: FlowRow, previous: Row, *, bulleted: bool, n_ended: int) -> bool:
-    if entry.row.role == "list_item" and entry.row.block != previous.block:
-        return not item.is_ended and item.mark.kind != "list"
-    has_edge = previous.box is not None and previous.edge is not None
-    if item.is_ended:
-        opens_paragraph = entry.is_indented and not item.mark.kind
-        runs_on = previous.is_full if has_edge else bool(item.mark.kind)
-        return entry.gap == 0 and runs_on and not opens_paragraph
-    if entry.gap == _OVER_PAGE:
-        return True
-    if bulleted and item.mark.kind and n_ended:
-        return True  # where bullets end as sentences do, one that does not is not at its end
-    if entry.gap == 0:
-        return bulleted or not has_edge or previous.is_full or _UNFINISHED.search(previous.text.rstrip()) is not None
-    return previous.is_full if has_edge else previous.cell is None and bool(item.mark.kind)
-
-
-def _first_lines(flow: Sequence[FlowRow], edges: Mapping[object, float]) -> frozenset[int]:
-    """Tell which rows are indented as the first lines of paragraphs are, where other text of their column is not."""
-    return frozenset(
-        number
-        for number, entry in enumerate(flow)
-        if _indent(entry.row) - edges.get(_text_column(entry.row), math.inf) >= _INDENT
-    )
-
-
-def text_edges(rows: Iterable[Row]) -> dict[object, float]:
-    """Give where text starts, in characters, on each sheet and in each column of a table."""
-    edges: dict[object, float] = {}
-    for row in rows:
-        place, indent = _text_column(row), _indent(row)
-        edges[place] = min(indent, edges.get(place, indent))
-    return edges
-
-
-def _text_column(row: Row) -> object:
-    return row.sheet, (row.cell.table, row.cell.column) if row.cell else None
-
-
-def _indent(row: Row) -> float:
-    """Give where a row starts, in characters."""
-    spaces = len(row.text) - len(row.text.lstrip())
-    if row.box is None or row.box.bottom <= row.box.top:
-        return float(spaces)
-    return row.box.x0 / (row.box.bottom - row.box.top)
-
-
-def _is_inside_word(previous: Row, row: Row, *, sentences: bool) -> bool:
-    """Tell whether 「・」 at the start of a row stands between two nouns: プレママ / ・プレパパ.
-
-    Where the bullets before do not end as sentences do, a noun may well be the end of one: 「…隊の編成 / ・通訳…」.
-    """
-    if previous.box is None or previous.cell != row.cell or is_sentence_end(previous.text) or not previous.is_full:
-        return False
-    if previous.n_full < _FEWEST_FULL:
-        return False
-    before, after = _script(previous.key[-1:]), _script(row.key[1:2])
-    return before == after and (before == "katakana" or (sentences and before != "other"))
-
-
-@lru_cache(maxsize=4096)
-def _script(sign: str) -> str:
-    if not sign:
-        return "other"
-    name = unicodedata.name(sign, "")
-    if "KATAKANA" in name or sign == "ー":
-        return "katakana"
-    if name.startswith("CJK UNIFIED"):
-        return "kanji"
-    if name.startswith("HIRAGANA"):
-        return "hiragana"
-    return "latin" if sign.isalnum() else "other"
 
 
 def _is_wide(sign: str) -> bool:

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Final
 from textmine.documents import CellRef
 from textmine.ingest.fiscal_years import fiscal_year_of
 from textmine.ingest.heights import levels_of, part_of, words_of
-from textmine.ingest.items import is_sentence_end
 from textmine.ingest.numbers import parse_figure
+from textmine.ingest.wrapping import is_sentence_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
