@@ -73,3 +73,16 @@ def test_a_table_away_from_its_label_is_no_statement(tmp_path: Path) -> None:
     reading = read_form(document_of(text, tmp_path), layouts(), wards())
     assert [one.text for one in reading.statements if "件" in one.text or one.text.isdecimal()] == []
     assert [one.value for one in reading.numbers] == [120, 38, 137, 51]
+
+
+def test_on_a_shuffled_page_a_table_of_years_is_numbers_and_bullets_stay_statements(tmp_path: Path) -> None:
+    text = (
+        "評価の理由(法人)\n\n・父子での来館を促した。\n\n(主なデータ)\n\n・相談票の書式を統一した。\n\n"
+        "利用実績\n\n\tR2年度\tR3年度\n組数(組)\t8,812\t7,904\n父(人)\t41\t58\n\n振り返りの視点\n\n(課題)\n\n"
+        "1 親子の居場所事業\n\nア 工夫しているか。\n\n目指す拠点の姿\t自己評価(A~D)\n①気軽に立ち寄れる場である。\tA\n"
+    )
+    reading = read_form(document_of(text, tmp_path), layouts(), wards())
+    assert sorted(one.text for one in reading.statements) == sorted(
+        ["父子での来館を促した。", "相談票の書式を統一した。", "工夫しているか。", "気軽に立ち寄れる場である。"]
+    )
+    assert [one.value for one in reading.numbers] == [8812, 7904, 41, 58]

@@ -37,6 +37,9 @@ def place_items(
     """Place every item under a label."""
     in_tables = any(hit.cell for hit in scan.hits if _section(scan, hit) in STATEMENT_SECTIONS)
     contexts = _contexts(scan, fiscal_year)
+    shuffled = document.kind == "text" and bool(scan.layout.businesses) and not _is_canonical(scan)
+    if in_tables and shuffled and len(items) <= _MOST_ITEMS:
+        return _place_apart(scan, items, wording, contexts)
     ordered = document.kind in _ORDERED_KINDS or in_tables or len(items) > _MOST_ITEMS
     if ordered or (not scan.layout.businesses and _labels_lead(document, scan, items)):
         placings = place_in_order(items, scan.hits, headings_end_fields=not scan.layout.businesses)
@@ -45,7 +48,26 @@ def place_items(
         placings = place_in_order(items, scan.hits, headings_end_fields=not scan.layout.businesses)
         placings = _part_bunches(scan, items, placings, _bunches(scan, items), wording)
         return [_from_placing(scan, placings[index], contexts, by="layout") for index in range(len(items))]
-    slots = [_slot(scan, hit) for hit in scan.hits if _section(scan, hit) not in (None, "data")]
+    return _assign(scan, items, scan.hits, wording, contexts)
+
+
+def _place_apart(scan: Scan, items: Sequence[Item], wording: Wording, contexts: Mapping[int, str]) -> list[FieldPlace]:
+    """Place items in tables by the grid, and those outside, which are out of order, under the labels outside."""
+    inside = [item for item in items if item.cell]
+    outside = [item for item in items if not item.cell]
+    placings = place_in_order(inside, scan.hits, headings_end_fields=False)
+    by_grid = iter([_from_placing(scan, placings[index], contexts) for index in range(len(inside))])
+    assigned = iter(_assign(scan, outside, [hit for hit in scan.hits if not hit.cell], wording, contexts))
+    return [next(by_grid if item.cell else assigned) for item in items]
+
+
+def _assign(
+    scan: Scan, items: Sequence[Item], hits: Sequence[LabelHit], wording: Wording, contexts: Mapping[int, str]
+) -> list[FieldPlace]:
+    """Choose the best assignment of all items to labels."""
+    if not items:
+        return []
+    slots = [_slot(scan, hit) for hit in hits if _section(scan, hit) not in (None, "data")]
     assignment = Assignment(items, slots, wording)
     chosen = assignment.solve()
     if assignment.order <= 0.9:  # noqa: PLR2004

@@ -108,6 +108,9 @@ def _number_businesses(
     for item, place in zip(items, places, strict=True):
         where = place.hit.first if place.hit and place.ordered else item.places[0]
         before = [hit for hit in titles if hit.first <= max(where, item.places[0])]
+        on_sheet = [hit for hit in titles if hit.sheet == item.sheet]
+        if not place.ordered and on_sheet and not any(hit in before for hit in on_sheet):
+            before = on_sheet[:1]  # on a shuffled page a title may come after its text
         number = layout.businesses[before[-1].label.index].number if before else None
         numbered.append(replace(place, goal_no=number, business=number))
     return numbered

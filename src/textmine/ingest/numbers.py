@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from textmine.documents import NumberCell
 from textmine.ingest.fiscal_years import fiscal_year_of
 from textmine.ingest.grid import left_of, tables_of
+from textmine.ingest.items import is_sentence_end
 from textmine.ingest.paired_heads import paired_columns
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _NUMBER: Final = re.compile(rf"(?:約|延べ|のべ|計|合計|年|月|週)?{_DI
 _NAMED_NUMBER: Final = re.compile(rf"(\D{{1,30}}?)[::]?[(]?{_DIGITS}({_UNITS})[)]?")  # そう思う61%
 _UNIT: Final = re.compile(rf"[(]({_UNITS})(?:/[^()]{{1,4}})?[)]")
 _LONGEST_NAME: Final = 16  # characters of a name alone in a row
+_LONGEST_TITLE: Final = 40  # characters of a table's name in the line above it
 _LONGEST_CELL: Final = 120  # characters; a longer one is text
 _MOST_WORDS: Final = 4  # a table of numbers has a figure in every fourth cell at least
 _REPEATED: Final = 0.9  # share of the figures
@@ -63,10 +65,13 @@ def read_numbers(  # noqa: PLR0913, PLR0917 - all that is known of the form's ta
     for number, parts in tables.items():
         others = [part.cells for other, their in tables.items() if other != number for part in their]
         for part in parts:
-            is_data = number in known or _is_data(part.cells[0].places[0], hits, layout)
+            is_data = number in known or _is_plain(part.cells) or _is_data(part.cells[0].places[0], hits, layout)
             if not is_data or not _is_number_table(part.cells):
                 continue
             places.update(place for cell in part.cells for place in cell.places)
+            first = min(cell.places[0] for cell in part.cells)
+            if _name_before(rows, hits, first) and _is_alone(rows, first - 1):
+                places.add(first - 1)
             if not _is_repeated(part.cells, others):
                 found += _read_table(document, layout, rows, hits, part)
     return NumberReading(tuple(found), frozenset(places), tuple(_without_heading(found)))
@@ -97,6 +102,21 @@ def _is_number_table(cells: Sequence[TextCell]) -> bool:
     if figures < _FEWEST or figures * _MOST_WORDS < len(cells):
         return False
     return all(len(cell.key) <= _LONGEST_CELL for cell in cells)
+
+
+def _is_plain(cells: Sequence[TextCell]) -> bool:
+    """Tell whether a table can hold nothing else: years head its rows or columns, and every other cell is a figure."""
+    if not _is_number_table(cells):
+        return False
+    head, stub = _head_rows(cells), min(cell.ref.column for cell in cells)
+    names = [cell for cell in cells if cell.ref.row < head or cell.ref.column == stub]
+    figures = [cell for cell in cells if cell.ref.row >= head and cell.ref.column > stub]
+    dated = sum(fiscal_year_of(cell.key) is not None for cell in names)
+    return (
+        dated >= _FEWEST
+        and len(figures) >= 2 * _FEWEST
+        and all(_is_figure(cell) or not _is_name(cell) for cell in figures)
+    )
 
 
 def _is_repeated(cells: Sequence[TextCell], others: Sequence[Sequence[TextCell]]) -> bool:
@@ -251,6 +271,14 @@ def _reaches(cells: Sequence[TextCell], heading: TextCell, cell: TextCell, head:
     return not any(other.ref.row == heading.ref.row and other.ref.column in between for other in cells) and any(
         other.ref.row > heading.ref.row and other.ref.row < head and other.covers_column(cell.ref) for other in cells
     )
+
+
+def _is_alone(rows: Sequence[Row], place: int) -> bool:
+    """Tell whether a row is a name: a block of its own and no sentence."""
+    row = rows[place]
+    if len(row.key) > _LONGEST_TITLE or is_sentence_end(row.text):
+        return False
+    return all(rows[other].block != row.block for other in (place - 1, place + 1) if 0 <= other < len(rows))
 
 
 def _name_before(rows: Sequence[Row], hits: Sequence[LabelHit], first: int) -> str:

@@ -182,7 +182,7 @@ def _data_label(
     if section == "data" or place.hit is None:
         return place.hit
     field = _field(layout, section)
-    if field is None or not field.numbered_subheadings:
+    if field is None or not field.numbered_subheadings or not place.ordered:
         return None
     between = [
         hit
