@@ -71,7 +71,7 @@ def _assign(
     assignment = Assignment(items, slots, wording)
     chosen = assignment.solve()
     if assignment.order <= 0.9:  # noqa: PLR2004
-        contexts |= _next_sheets(scan)
+        contexts = {**contexts, **_next_sheets(scan)}
     places = []
     for assigned in chosen:
         if assigned.slot == NOWHERE:
