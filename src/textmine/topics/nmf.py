@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from sklearn.decomposition import MiniBatchNMF, non_negative_factorization
 from sklearn.exceptions import ConvergenceWarning
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from textmine.errors import InputError
 from textmine.term_matrix import inverse_document_frequency, select_frequent_terms, weight_tfidf
@@ -61,10 +62,11 @@ def fit_nmf(matrix: TermMatrix, n_topics: int, *, settings: NmfSettings = DEFAUL
     """
     weighted = weight_tfidf(matrix) if matrix.weighting == "count" else matrix
     check_number(weighted, n_topics)
-    start = nndsvd(*exact_svd(weighted.weights, n_topics), n_topics)
     in_batches = weighted.n_statements >= settings.minibatch_from
     solve = solve_in_batches if in_batches else solve_whole
-    statement_weights, term_weights, n_iterations = solve(weighted.weights, *start, settings=settings)
+    with threadpool_limits(1):  # the products are small: threads that wait for each other took ten times longer
+        start = nndsvd(*exact_svd(weighted.weights, n_topics), n_topics)
+        statement_weights, term_weights, n_iterations = solve(weighted.weights, *start, settings=settings)
     statement_weights, term_weights = order_by_size(statement_weights, term_weights)
     return TopicModel(
         statement_weights=statement_weights,
