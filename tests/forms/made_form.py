@@ -176,9 +176,10 @@ def gold_numbers(form: Form) -> list[tuple[str, ...]]:
 
 
 def era_year(year: int, *, full_width: bool) -> str:
-    """Name a fiscal year in its era: 令和２年度; 2019 is 令和元年度."""
-    number = "元" if year == 2019 else str(year - 2018)
-    return f"令和{number.translate(FULL_WIDTH) if full_width else number}年度"
+    """Name a fiscal year in its era: 平成30年度, 令和２年度; 2019 is 令和元年度."""
+    era, before = ("平成", 1988) if year < 2019 else ("令和", 2018)
+    number = "元" if year == 2019 else str(year - before)
+    return f"{era}{number.translate(FULL_WIDTH) if full_width else number}年度"
 
 
 def mark_of(bullet: str, place: int) -> str:
@@ -308,4 +309,7 @@ def _value_of(written: str, column: str) -> tuple[str, str]:
         return "", unit[1] if unit else ""
     if written.endswith("%"):
         return written.removesuffix("%"), "%"
+    counted = re.fullmatch(r"([0-9,.]+)([^0-9,.]+)", written)
+    if counted:
+        return counted[1].replace(",", ""), counted[2]
     return written.replace(",", ""), unit[1] if unit else ""

@@ -39,13 +39,18 @@ BARS = {
     "": (0.98, 0.98, 0.97),
 }
 
+PERIOD_SHUFFLED = "reasons of operator and ward, outcome and issue of a period form, labels apart"
 HARD = {  # shown, but no bar: what the file itself does not say
     ".mixed.": "the cells of two goals on one shuffled page: only wording tells whose they are",
     "isogo_r5.chromium_list": "list marks are drawn, not written, and no item ends with 。",
     "izumi_h31.wide": "a full line without 。 before a line that begins with ・: a new item or プレママ・プレパパ",
-    "hodogaya_r2r6.shuffled": "reasons of operator and ward, outcome and issue of a period form, labels apart",
-    "totsuka_h28r2.shuffled": "reasons of operator and ward, outcome and issue of a period form, labels apart",
-    "nishi_h30r4.shuffled": "reasons of operator and ward, outcome and issue of a period form, labels apart",
+    "hodogaya_r2r6.shuffled": PERIOD_SHUFFLED,
+    "isogo_r1r5.shuffled": PERIOD_SHUFFLED,
+    "kanagawa_h29r3.shuffled": PERIOD_SHUFFLED,
+    "totsuka_h28r2.shuffled": PERIOD_SHUFFLED,
+    "nishi_h30r4.shuffled": PERIOD_SHUFFLED,
+    "izumi_web_r5.shuffled": "a web page's fields without bullets that differ, two goals on a page, labels apart",
+    "asahi_r6.shuffled": "prose in place of bullets, labels apart: only wording tells one field from another",
 }
 
 

@@ -146,6 +146,11 @@ def placed(table: Table) -> list[tuple[int, int, Cell]]:
     ]
 
 
+def as_line(entry: Entry) -> str:
+    """Write a bullet with its mark, a nested one indented."""
+    return f"{'　' * (entry.level - 1)}{entry.mark}{entry.text}"
+
+
 def era(form: Form, later: int = 0) -> str:
     """Name the evaluated year (or the one after) as the form writes it."""
     named = form.style.get("next_era" if later else "era")
@@ -189,9 +194,8 @@ def _head(form: Form) -> Table:
 
 
 def _date(form: Form, year: int, day: str) -> str:
-    name = (
-        f"平成{year - 1988}年" if year == 2019 and day.startswith("4") else era_year(year, full_width=False)[:-2] + "年"
-    )
+    before_reiwa = year == 2019 and day[0] in "34"  # 令和 began on 1 May 2019
+    name = f"平成{year - 1988}年" if before_reiwa else era_year(year, full_width=False).removesuffix("度")
     written = name + day
     return written.translate(FULL_WIDTH) if form.style["digits"] == "full" else written
 
@@ -315,21 +319,17 @@ def _web(form: Form) -> tuple[Element, ...]:
 
 
 def _period(form: Form) -> tuple[Element, ...]:
-    first, last = form.years or (form.year, form.year)
+    first_year, last_year = (era_year(year, full_width=False) for year in form.years or (form.year, form.year))
     elements: list[Element] = [
         Heading("【期間評価様式】", 0),
         Heading(f"{form.ward}地域子育て支援拠点事業 事業評価", 1),
-        Heading(f"評価対象期間 {_year_name(first)}～{_year_name(last)}", 0),
+        Heading(f"評価対象期間 {first_year}～{last_year}", 0),
         Heading(f"事業の実施者 {form.operator} {form.ward}こども家庭支援課", 0),
     ]
     for business in form.businesses:
         elements += [PageBreak()] if business is not form.businesses[0] else []
         elements += _business(form, business)
     return tuple(elements)
-
-
-def _year_name(year: int) -> str:
-    return f"平成{year - 1988}年度" if year < 2019 else era_year(year, full_width=False)
 
 
 def _business(form: Form, business: Business) -> list[Element]:
