@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 import noto_cjk
 from made_form import Form, gold, gold_numbers, gold_ratings, read_forms
+from more_files import more_files_of
 from render_markup import html_of, markdown_of, web_page_of
 from render_office import docx_of, xlsx_of
 from render_pdf import typst_pdf_of
@@ -71,6 +72,7 @@ def files_of(form: Form) -> Iterator[tuple[str, bytes]]:
     yield f"{form.form_id}.unruled.pdf", typst_pdf_of(sheet, border=False)
     yield from _layouts(form, sheet)
     yield from _variants(form)
+    yield from more_files_of(form)
 
 
 def gold_of(name: str) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from itertools import groupby
 
-from sheet import Bullets, Cell, Entry, Heading, PageBreak, Sheet, Table, grid_of
+from sheet import Bullets, Cell, Element, Entry, Heading, PageBreak, Sheet, Table, grid_of
 
 STYLE = (
     "body{font-family:'Droid Sans Fallback';font-size:10.5pt}table{border-collapse:collapse;width:100%;margin:0 0 8pt}"
@@ -17,7 +17,7 @@ STYLE = (
 def html_of(sheet: Sheet, *, listed: bool = False, border: bool = True) -> str:
     """Write one HTML page: bullets as characters before <br>, or (listed) as list items without a character."""
     style = STYLE.replace("BORDER", "border:0.7pt solid #000" if border else "border:0")
-    body = "\n".join(_element(element, listed=listed) for element in sheet.elements)
+    body = "\n".join(html_element(element, listed=listed) for element in sheet.elements)
     title = escape(sheet.title)
     return (
         f'<!DOCTYPE html>\n<html lang="ja"><head><meta charset="utf-8"><title>{title}</title>'
@@ -27,7 +27,7 @@ def html_of(sheet: Sheet, *, listed: bool = False, border: bool = True) -> str:
 
 def web_page_of(sheet: Sheet) -> str:
     """Write the page as a centre's site gives it: with menus, a script, a side column and a foot that say nothing."""
-    body = "\n".join(_element(element, listed=True) for element in sheet.elements)
+    body = "\n".join(html_element(element, listed=True) for element in sheet.elements)
     return WEB_PAGE.replace("TITLE", escape(sheet.title)).replace("BODY", body)
 
 
@@ -46,11 +46,13 @@ BODY
 def markdown_of(sheet: Sheet, *, rows: str) -> str:
     """Write Markdown; rows of tables as 'pipe' (bullets before <br>), 'tab' (HTML lists in tab rows) or 'heading'."""
     return (
-        "\n\n".join(_markdown(element, rows) for element in sheet.elements if not isinstance(element, PageBreak)) + "\n"
+        "\n\n".join(markdown_element(element, rows) for element in sheet.elements if not isinstance(element, PageBreak))
+        + "\n"
     )
 
 
-def _element(element: Heading | Table | Bullets | PageBreak, *, listed: bool) -> str:
+def html_element(element: Element, *, listed: bool = False) -> str:
+    """Write one heading, table, list or page break as HTML."""
     if isinstance(element, PageBreak):
         return "" if element.soft else '<div class="page"></div>'
     if isinstance(element, Heading):
@@ -95,7 +97,8 @@ def _lines(text: str) -> str:
     return escape(text, quote=False).replace("\n", "<br>")
 
 
-def _markdown(element: Heading | Table | Bullets, rows: str) -> str:
+def markdown_element(element: Heading | Table | Bullets, rows: str) -> str:
+    """Write one heading, table or list as Markdown; rows as in `markdown_of`."""
     if isinstance(element, Heading):
         return f"{'#' * element.level} {element.text}".strip().replace("\n", "")
     if isinstance(element, Bullets):

@@ -11,7 +11,7 @@ from docx.shared import Mm
 from openpyxl.styles import Alignment, Border, Side
 from openpyxl.worksheet.properties import PageSetupProperties
 from render_text import wrap
-from sheet import Bullets, Cell, Entry, Heading, PageBreak, Sheet, Table, placed
+from sheet import Bullets, Cell, Element, Entry, Heading, PageBreak, Sheet, Table, as_line, placed
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -35,17 +35,27 @@ def docx_of(sheet: Sheet, *, listed: bool = False) -> bytes:
     section.left_margin = section.right_margin = Mm(20)
     section.footer.paragraphs[0].text = "- 1 -"
     for element in sheet.elements:
-        if isinstance(element, PageBreak):
-            if not element.soft:
-                document.add_page_break()  # type: ignore[no-untyped-call]
-        elif isinstance(element, Heading):
-            document.add_paragraph(element.text)
-        elif isinstance(element, Bullets):
-            for entry in element.entries:
-                _write_entry(document.add_paragraph(), entry, listed=listed)
-        else:
-            _write_table(document, element, listed=listed)
-            document.add_paragraph()
+        write_element(document, element, listed=listed)
+    return saved(document)
+
+
+def write_element(document: Document, element: Element, *, listed: bool = False) -> None:
+    """Add a heading, table, list or page break to a Word document."""
+    if isinstance(element, PageBreak):
+        if not element.soft:
+            document.add_page_break()  # type: ignore[no-untyped-call]
+    elif isinstance(element, Heading):
+        document.add_paragraph(element.text)
+    elif isinstance(element, Bullets):
+        for entry in element.entries:
+            _write_entry(document.add_paragraph(), entry, listed=listed)
+    else:
+        _write_table(document, element, listed=listed)
+        document.add_paragraph()
+
+
+def saved(document: Document | openpyxl.Workbook) -> bytes:
+    """Give the bytes of a Word or Excel file."""
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
@@ -65,15 +75,7 @@ def xlsx_of(sheet: Sheet, *, bullet_a_row: bool = True, notes: bool = True) -> b
     page.column_dimensions["A"].width, page.column_dimensions["B"].width = 18, 80
     row = 1
     for element in sheet.elements:
-        if isinstance(element, Table):
-            row = _fill_table(page, row, element, bullet_a_row=bullet_a_row) + 1
-        elif isinstance(element, Heading):
-            page.cell(row, 1, element.text)
-            row += 1
-        elif isinstance(element, Bullets):
-            for entry in element.entries:
-                page.cell(row, 1, _as_line(entry))
-                row += 1
+        row = fill_element(page, row, element, bullet_a_row=bullet_a_row)
     if notes:
         instructions = book.create_sheet("記入要領", 0)
         for text in NOTES:
@@ -82,9 +84,21 @@ def xlsx_of(sheet: Sheet, *, bullet_a_row: bool = True, notes: bool = True) -> b
         hidden.append(["取組の成果", "・これは前年度の控えであり、今年度の成果ではない。"])
         hidden.sheet_state = "hidden"
         book.active = 1
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return saved(book)
+
+
+def fill_element(page: Worksheet, row: int, element: Element, *, bullet_a_row: bool = True) -> int:
+    """Write a heading, table or list from a row on; give the first row after it."""
+    if isinstance(element, Table):
+        return _fill_table(page, row, element, bullet_a_row=bullet_a_row) + 1
+    lines: list[str] = []
+    if isinstance(element, Heading):
+        lines = [element.text]
+    elif isinstance(element, Bullets):
+        lines = [as_line(entry) for entry in element.entries]
+    for place, line in enumerate(lines):
+        page.cell(row + place, 1, line)
+    return row + len(lines)
 
 
 def _write_table(document: Document, table: Table, *, listed: bool) -> None:
@@ -114,16 +128,12 @@ def _write_entry(paragraph: Paragraph, entry: Entry, *, listed: bool) -> None:
         paragraph.style = f"{name} {entry.level}" if entry.level > 1 else name
         written = entry.text
     else:
-        written = _as_line(entry)
+        written = as_line(entry)
     for place, line in enumerate(written.split("\n")):
         run = paragraph.add_run(line if place == 0 else "")
         if place:
             run.add_break()
             run.add_text(line)
-
-
-def _as_line(entry: Entry) -> str:
-    return f"{'　' * (entry.level - 1)}{entry.mark}{entry.text}"
 
 
 def _fill_table(page: Worksheet, top: int, table: Table, *, bullet_a_row: bool) -> int:
@@ -146,9 +156,9 @@ def _fill_table(page: Worksheet, top: int, table: Table, *, bullet_a_row: bool) 
 def _fill_cell(page: Worksheet, row: int, column: int, cell: Cell, height: int) -> None:
     thin = Side(style="thin")
     if height > 1 and len(cell.entries) > 1:
-        texts = [_as_line(entry) for entry in cell.entries]
+        texts = [as_line(entry) for entry in cell.entries]
     else:
-        texts = ["\n".join(_as_line(entry) for entry in cell.entries)]
+        texts = ["\n".join(as_line(entry) for entry in cell.entries)]
     for place, text in enumerate(texts):
         written = page.cell(row + place, column, _typed(text))
         if column > 1 and text:

@@ -26,7 +26,10 @@ LAYOUTS, WARDS = read_layouts(), read_wards()
 COMMITTED = sorted(
     path for folder in ("made", "given") for path in (FORMS / folder).iterdir() if path.suffix != ".jsonl"
 )
-QUICK = ("plain.txt", "shuffled.txt", "tab.md", "list.html", "list.docx", "rows.xlsx", "ruled.pdf")
+QUICK = (
+    "plain.txt", "shuffled.txt", "tab.md", "list.html", "list.docx", "rows.xlsx", "ruled.pdf", "numbered.docx",
+    "squares.xlsx", "boxes.html",
+)  # fmt: skip
 every_form = pytest.mark.parametrize("form", MADE_FORMS, ids=[form.form_id for form in MADE_FORMS])
 
 
