@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from textmine.documents import NumberCell
 from textmine.ingest.fiscal_years import fiscal_year_of
 from textmine.ingest.grid import left_of, tables_of
-from textmine.ingest.items import is_sentence_end
 from textmine.ingest.paired_heads import paired_columns
+from textmine.ingest.wrapping import is_sentence_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
