@@ -38,6 +38,10 @@ def topics_chapter(findings: Findings, names: Names) -> Iterator[Element]:
         "話題ごとの語と文は topics.html で開いて見ることができる。"
     )
     yield from _figures()
+    yield Paragraph(
+        "支持される話題を、一つずつ示す。割合の区間は、同じ様式の文がまとまることと、求め直すと話題が動くことを含む"
+        "(様式が少なく、散らばりがわからない話題には示さない)。引用は、その話題をよく表し、ほかの話題の重みが小さい文である。"
+    )
     for topic in topics.table[topics.table["passes"]].to_dict("records"):
         yield from _supported(topic, topics, names)
 
@@ -91,13 +95,12 @@ def _supported(topic: Mapping[Hashable, Any], topics: Topics, names: Names) -> I
     number = topic["topic"]
     yield Heading(f"話題{number}「{topic['label']}」", 2)
     yield Paragraph(
-        f"この話題に多く、ほかの話題に少ない語は{listed(topic['exclusive_terms'][:_TERMS_NAMED])}。" + _forms(topic)
+        f"この話題に多く、ほかの話題に少ない語は{listed(topic['exclusive_terms'][:_TERMS_NAMED])}。"
+        + _occurrence(topics.occurrence, number)
+        + _themes(topics.overlap, number, names)
+        + _forms(topic)
     )
-    yield Paragraph(_occurrence(topics.occurrence, number) + _themes(topics.overlap, number, names))
     quotations = topics.quotations[topics.quotations["topic"] == number]
-    if quotations.empty:
-        return
-    yield Paragraph("この話題をよく表す文(ほかの話題の重みが小さいものから)。", introduces=True)
     for _, row in quotations.iterrows():
         yield Quotation(text=row["text"], source=source_of(row, names))
 
@@ -117,13 +120,10 @@ def _forms(topic: Mapping[Hashable, Any]) -> str:
 def _occurrence(occurrence: pd.DataFrame, number: int) -> str:
     row = occurrence[occurrence["topic"] == number].iloc[0]
     low_high = interval(row["low"], row["high"])
-    counted = (
+    return (
         f"この話題が最も重い文は{int(row['n_all'])}文のうち{int(row['n_statements'])}文({percent(row['share'])}、"
         f"95%区間 {low_high})。"
     )
-    if low_high == "—":
-        return counted + "様式が少なく、様式のあいだの散らばりがわからないので、区間は示さない。"
-    return counted + "区間は、同じ様式の文がまとまることと、求め直すと話題が動くことを含む。"
 
 
 def _themes(overlap: pd.DataFrame, number: int, names: Names) -> str:
