@@ -165,3 +165,8 @@ def test_anchored_topics_keep_their_keywords_and_are_refused_when_small(
 def test_a_theme_without_any_known_word_cannot_be_anchored(planted_matrix: TermMatrix) -> None:
     with pytest.raises(InputError, match="二"):
         fit_anchored(planted_matrix, {"二": ["ない語"]}, forced=True)
+
+
+def test_what_only_the_last_bits_of_a_sum_tell_apart_shares_a_rank() -> None:
+    apart = np.array([0.1 + 0.2, 0.3, 0.5])  # 0.30000000000000004 and 0.3
+    assert fuse([apart], weights=[1.0]).tolist() == fuse([np.array([0.3, 0.3, 0.5])], weights=[1.0]).tolist()

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from textmine.term_matrix import TermMatrix
 
 FEWEST_CAUGHT: Final = 10  # statements: below, neither a ranking nor its quality can be judged
+_DECIMALS: Final = 9
 VECTORS_FULL_AT: Final = 1_000  # statements from which vectors weigh as much as the centroid
 RANK_OFFSET: Final = 60  # of the fusion, as in the paper: first ranks count, but not all
 SHOWN_TERMS: Final = 5
@@ -153,10 +154,12 @@ def theme_likeness(space: StatementSpace, caught: NDArray[np.bool_]) -> NDArray[
 
 
 def fuse(scores: Sequence[NDArray[np.float64]], *, weights: Sequence[float]) -> NDArray[np.float64]:
-    """Fuse several scores by their ranks: sum of weight / (60 + rank); equal scores share a rank."""
-    return np.asarray(
-        sum(weight / (RANK_OFFSET + rankdata(-score)) for score, weight in zip(scores, weights, strict=True))
-    )
+    """Fuse several scores by their ranks: sum of weight / (60 + rank); equal scores share a rank.
+
+    Scores are rounded first: the last bits of a sum differ between runs and machines, and must not part a tie.
+    """
+    ranks = [rankdata(-np.round(score, _DECIMALS)) for score in scores]
+    return np.asarray(sum(weight / (RANK_OFFSET + rank) for rank, weight in zip(ranks, weights, strict=True)))
 
 
 def check_caught(caught: NDArray[np.bool_]) -> None:
