@@ -166,7 +166,7 @@ def _write_csv(path: Path, header: str, rows: list[tuple[str, ...]]) -> None:
         path.write_text(stream.getvalue(), "utf-8")
 
 
-CHROMIUM = {
+CHROMIUM = {  # variant, listed, border
     "aoba_r2": ("chromium", False, True), "hodogaya_r2r6": ("chromium", False, True),
     "isogo_r5": ("chromium_list", True, True), "minami_r4": ("chromium_unruled", False, False),
     "kanazawa_r6": ("chromium_unruled", True, False), "kanagawa_r5": ("chromium_unruled", True, False),
@@ -177,9 +177,16 @@ LIBREOFFICE = {
     "totsuka_h28r2": "br.docx", "sakae_r7": "rows.xlsx", "kanagawa_r5": "rows.xlsx",
 }  # fmt: skip
 EXTRACTED = (  # Typst PDFs given to pdftotext too
-    "aoba_r2", "kanagawa_r5", "kanazawa_r6", "midori_r3", "naka_h31", "nishi_h30r4", "sakae_r7", "totsuka_h28r2",
-    "tsuzuki_r6",
+    "aoba_r2", "asahi_r6", "isogo_r1r5", "kanagawa_h29r3", "kanagawa_r5", "kanazawa_r6", "kohoku_r3", "konan_r7",
+    "midori_r3", "naka_h31", "nishi_h30r4", "sakae_r7", "totsuka_h28r2", "tsuzuki_r6",
 )  # fmt: skip
+PRINTED = {  # layouts of other offices: printed by the program whose kind of file they are, then given to pdftotext
+    "konan_r7": ("nested.docx", "folds.html", "goal_rows.pdf"),
+    "kohoku_r3": ("boxed.docx", "cover.pdf"),
+    "seya_r1": ("side.docx", "definitions.html", "small.pdf", "side.pdf"),
+    "tsurumi_h30": ("squares.xlsx", "boxes.html", "dotted.pdf"),
+}
+PROGRAMS = {"docx": "libreoffice", "xlsx": "libreoffice", "html": "chromium", "pdf": "typst"}
 
 
 def make_foreign(made: Path) -> None:
@@ -188,35 +195,52 @@ def make_foreign(made: Path) -> None:
     made.mkdir()
     with tempfile.TemporaryDirectory() as scratch:
         for form in read_forms():
-            if form.form_id in CHROMIUM:
-                _extract(_print_page(form, made, Path(scratch)), made)
-            if form.form_id in LIBREOFFICE:
-                _extract(_convert_office(form, made, Path(scratch)), made)
-            if form.form_id in EXTRACTED:
-                typeset = Path(scratch) / f"{form.form_id}.typst.pdf"
-                typeset.write_bytes(typst_pdf_of(sheet_of(form)))
-                _extract(typeset, made)
+            for source in _sources(form, Path(scratch)):
+                pdf = {".pdf": _as_it_is, ".html": _by_chromium}.get(source.suffix, _by_libreoffice)(source, made)
+                _extract(pdf, made)
 
 
-def _print_page(form: Form, made: Path, work: Path) -> Path:
-    variant, listed, border = CHROMIUM[form.form_id]
-    page = work / f"{form.form_id}.html"
-    page.write_text(html_of(sheet_of(form), listed=listed, border=border), "utf-8")
-    target = made / f"{form.form_id}.{variant}.pdf"
+def _sources(form: Form, folder: Path) -> Iterator[Path]:
+    """Write the files of a form that other programs shall print; a file is named for its program."""
+    sheet = sheet_of(form)
+
+    def source(variant: str, content: bytes) -> Path:
+        path = folder / f"{form.form_id}.{variant}"
+        path.write_bytes(content)
+        return path
+
+    if form.form_id in CHROMIUM:
+        variant, listed, border = CHROMIUM[form.form_id]
+        yield source(f"{variant}.html", html_of(sheet, listed=listed, border=border).encode())
+    if form.form_id in LIBREOFFICE:
+        variant, suffix = LIBREOFFICE[form.form_id].split(".")
+        content = xlsx_of(sheet, notes=False) if suffix == "xlsx" else docx_of(sheet, listed=variant == "list")
+        yield source(f"libreoffice_{suffix}.{suffix}", content)
+    if form.form_id in EXTRACTED:
+        yield source("typst.pdf", typst_pdf_of(sheet))
+    for name, content in more_files_of(form):
+        variant = name.removeprefix(f"{form.form_id}.")
+        if variant in PRINTED.get(form.form_id, ()):
+            yield source(f"{PROGRAMS[variant.rsplit('.', 1)[1]]}_{variant}", content)
+
+
+def _as_it_is(source: Path, _: Path) -> Path:
+    return source
+
+
+def _by_chromium(source: Path, made: Path) -> Path:
+    target = made / f"{source.stem}.pdf"
     options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
-    options += [f"--user-data-dir={work / 'profile'}", f"--print-to-pdf={target}"]
-    _run(["chromium", *options, page.as_uri()], dict(os.environ))
+    options += [f"--user-data-dir={source.parent / 'profile'}", f"--print-to-pdf={target}"]
+    _run(["chromium", *options, source.as_uri()], dict(os.environ))
     return target
 
 
-def _convert_office(form: Form, made: Path, work: Path) -> Path:
-    variant, suffix = LIBREOFFICE[form.form_id].split(".")
-    sheet = sheet_of(form)
-    source = work / f"{form.form_id}.libreoffice_{suffix}.{suffix}"
-    source.write_bytes(xlsx_of(sheet, notes=False) if suffix == "xlsx" else docx_of(sheet, listed=variant == "list"))
+def _by_libreoffice(source: Path, made: Path) -> Path:
+    work = source.parent
     options = ["--headless", f"-env:UserInstallation={(work / 'office').as_uri()}", "--convert-to", "pdf"]
     _run(["soffice", *options, "--outdir", str(made), str(source)], _with_fonts(work))
-    return made / source.with_suffix(".pdf").name
+    return made / f"{source.stem}.pdf"
 
 
 def _extract(pdf: Path, folder: Path) -> None:

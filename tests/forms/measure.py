@@ -40,6 +40,7 @@ BARS = {
 }
 
 PERIOD_SHUFFLED = "reasons of operator and ward, outcome and issue of a period form, labels apart"
+BESIDE = "two goals beside one another on a line: of their columns the text keeps no more than gaps"
 HARD = {  # shown, but no bar: what the file itself does not say
     ".mixed.": "the cells of two goals on one shuffled page: only wording tells whose they are",
     "isogo_r5.chromium_list": "list marks are drawn, not written, and no item ends with 。",
@@ -50,6 +51,8 @@ HARD = {  # shown, but no bar: what the file itself does not say
     "totsuka_h28r2.shuffled": PERIOD_SHUFFLED,
     "nishi_h30r4.shuffled": PERIOD_SHUFFLED,
     "izumi_web_r5.shuffled": "a web page's fields without bullets that differ, two goals on a page, labels apart",
+    "_side_layout": BESIDE,
+    "_goal_rows_layout": BESIDE,
     "asahi_r6.shuffled": "prose in place of bullets, labels apart: only wording tells one field from another",
 }
 

@@ -124,7 +124,8 @@ def _page(form: FormBlocks, write: Callable[[Block], str], *, style: str = "") -
     body += "".join(html_element(element) for element in form.rest)
     return (
         f'<!DOCTYPE html>\n<html lang="ja"><head><meta charset="utf-8"><title>{escape(form.title)}</title>'
-        f"<style>body{{font-size:10.5pt}}{style}</style></head>\n<body>\n{body}\n</body></html>\n"
+        f"<style>body{{font-family:'Droid Sans Fallback';font-size:10.5pt}}{style}</style></head>\n"
+        f"<body>\n{body}\n</body></html>\n"
     )
 
 
