@@ -27,6 +27,9 @@ _WORD: Final = re.compile(r"\w|[①-⑳❶-❿]")  # 「。」 alone in a line i
 _ASIDE: Final = re.compile(r"\([^()。]{1,30}\)")
 _AFTER_HEAD: Final = re.compile(r"[\s:・(「]")
 _CLOSED: Final = re.compile(r":$|[【\[〔〈<《≪「].*[】\]〕〉>》≫」]$")  # 「目標」について」 ends an older bracket
+_GAP: Final = re.compile(r"(?<=\S)\s")
+_QUOTED: Final = re.compile(r"[「『].*[」』]$")
+_SPOKEN_OF: Final = re.compile(r"\s*(について|に関|に対|に沿|という|とは|として|は、|[をへ、])")  # begins no text
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,16 +174,10 @@ def _is_under(upper: Box, lower: Box) -> bool:
 def _leading_labels(row: Row, place: int, book: LabelBook) -> Iterator[tuple[LabelHit, Row]]:
     rest = row
     for _ in range(2):
-        found = book.match_start(rest.key)
+        found = _label_apart(rest, book)
         if found is None:
             return
-        label, length = found
-        if length >= len(rest.key) or label.kind != "field":
-            return
-        end = rest.key_places[length - 1] + 1
-        apart = _AFTER_HEAD.match(rest.text, end) or bullet_length(rest.text, end)
-        if not (apart or _CLOSED.search(rest.text[:end])):
-            return
+        label, end = found
         head, rest = rest.part(0, end), _without_colon(rest.part(end))
         if not rest.key:
             return
@@ -188,6 +185,29 @@ def _leading_labels(row: Row, place: int, book: LabelBook) -> Iterator[tuple[Lab
         if whole := book.match(rest.key):
             yield LabelHit(whole, (rest,), place, place), rest.part(0, 0)
             return
+
+
+def _label_apart(row: Row, book: LabelBook) -> tuple[Label, int] | None:
+    """Find the field label that a line begins with, set apart from what follows; give it and where it ends.
+
+    In 「重点目標 1.親子が…」 the number starts the first of several goals and is no part of the label.
+    """
+    gap = _GAP.search(row.text)
+    before_gap = sum(place < gap.start() for place in row.key_places) if gap else 0
+    for key in (row.key, row.key[:before_gap]):
+        label, length = book.match_start(key) or (None, 0)
+        if label is None or label.kind != "field" or length >= len(row.key):
+            continue
+        end = row.key_places[length - 1] + 1
+        apart = _AFTER_HEAD.match(row.text, end) or bullet_length(row.text, end) or _CLOSED.search(row.text[:end])
+        if apart and not _is_quoted(row.text, end):
+            return label, end
+    return None
+
+
+def _is_quoted(text: str, end: int) -> bool:
+    """Tell whether a sentence speaks of the label: 「重点目標」について、以下の通り."""
+    return bool(_QUOTED.match(text[:end]) and _SPOKEN_OF.match(text, end))
 
 
 def _without_colon(row: Row) -> Row:

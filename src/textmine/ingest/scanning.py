@@ -61,8 +61,11 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     furniture = frozenset(
         place
         for place, row in enumerate(rows)
-        if (row.cell is None and (row.key in raters or any(p.fullmatch(row.key) for p in furniture_patterns)))
-        or (row.key in repeated and not _holds_label(row.key, book))
+        if (
+            (row.cell is None and (row.key in raters or any(p.fullmatch(row.key) for p in furniture_patterns)))
+            or (row.key in repeated and not _holds_label(row.key, book))
+        )
+        and not _ends_label(rows, place, book)
     ) | _head_rows(rows, layout)
     titles = frozenset(
         place
@@ -80,6 +83,17 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
 
 def _holds_label(key: str, book: LabelBook) -> bool:
     return book.match_start(key) is not None or book.compose(key) is not None
+
+
+def _ends_label(rows: Sequence[Row], place: int, book: LabelBook) -> bool:
+    """Tell whether a line is the number of the label in the line over it, not a page's: 重点目標 / (2)."""
+    if not 0 < place < len(rows) - 1:
+        return False
+    before, row, after = rows[place - 1 : place + 2]
+    if (before.cell, before.sheet) != (row.cell, row.sheet) or after.sheet != row.sheet:
+        return False  # a page's number may stand under a label that ends the page
+    label, whole = book.match_lines(before.key), book.match_lines(before.key + row.key)
+    return bool(label and whole and label.number is None and whole.number is not None)
 
 
 def _head_rows(rows: Sequence[Row], layout: Layout) -> frozenset[int]:

@@ -1,0 +1,83 @@
+"""Labels that lead a line, and words in a line that only look like one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from textmine.ingest import read_form
+from textmine.ingest.label_finding import find_labels
+from textmine.ingest.labels import label_book
+from textmine.ingest.rows import read_rows
+from textmine.ingest.scanning import scan_rows
+
+from .study import document_of, layouts, wards
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NUMBERED_GOALS = """鶴見区地域子育て支援拠点事業
+平成30年度重点目標評価結果
+平成30年度重点目標 1．親子が集う場をつくる
+2．担い手を増やす
+主な取組内容 ◇お父さんと遊ぶ日を設けた
+◇講座を開いた
+取組の成果 ◇34組が参加した
+課題 ◇会場が足りない
+"""
+
+
+def labels_of(text: str, folder: Path) -> list[tuple[str, str]]:
+    """List the labels of a text with what is left of the lines that they lead."""
+    layout = next(one for one in layouts() if one.id == "annual")
+    hits, rests = find_labels(read_rows(document_of(text, folder)), label_book(layout), frozenset())
+    return [(hit.rows[0].text, rests[hit.first].text if hit.leads_line else "") for hit in hits]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "「重点目標」について、以下の通り、取組成果と課題を公表します。",
+        "「重点目標」を職員の全員で読み合わせた。",
+        "『取組の成果』として、次の二つがある。",
+    ],
+)
+def test_a_label_that_a_sentence_quotes_is_none(sentence: str, tmp_path: Path) -> None:
+    assert labels_of(f"{sentence}\n", tmp_path) == []
+
+
+@pytest.mark.parametrize("line", ["「取組の成果」父親の参加が増えた。", "【取組の成果】父親の参加が増えた。"])
+def test_a_label_in_brackets_leads_its_text(line: str, tmp_path: Path) -> None:
+    assert [rest for _, rest in labels_of(f"{line}\n", tmp_path)] == ["父親の参加が増えた。"]
+
+
+def test_a_number_after_a_gap_starts_the_first_goal(tmp_path: Path) -> None:
+    assert labels_of("平成30年度重点目標 1．親子が集う場をつくる\n", tmp_path) == [
+        ("平成30年度重点目標", "1.親子が集う場をつくる")
+    ]
+
+
+def test_goals_numbered_beside_their_one_label_are_all_read(tmp_path: Path) -> None:
+    reading = read_form(document_of(NUMBERED_GOALS, tmp_path), layouts(), wards())
+    assert [(one.section, one.goal_no, one.text) for one in reading.statements[:4]] == [
+        ("goal", 1, "親子が集う場をつくる"),
+        ("goal", 2, "担い手を増やす"),
+        ("activity", None, "お父さんと遊ぶ日を設けた"),
+        ("activity", None, "講座を開いた"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("重点目標\n（１）\n居場所づくり\n重点目標\n（２）\n産前からの関わり\n", [1, 2]),
+        ("重点目標\n3\n\f居場所づくり\n", [None]),  # at the foot of its page
+    ],
+)
+def test_a_number_alone_under_a_label_is_the_label_s_but_at_a_page_s_foot(
+    text: str, numbers: list[int | None], tmp_path: Path
+) -> None:
+    layout = next(one for one in layouts() if one.id == "annual")
+    scan = scan_rows(read_rows(document_of(text, tmp_path)), layout)
+    assert [hit.label.number for hit in scan.hits] == numbers
