@@ -111,3 +111,15 @@ def test_the_register_decides_which_layout_reads_a_form(toy: Study) -> None:
     table.write_text(table.read_text("utf-8").replace(",another,", ",anothr,"), encoding="utf-8")
     with pytest.raises(StudyError, match=r"sources\.csv:2: .*anothr"):
         load_study(toy.folder)
+
+
+def test_a_document_that_is_not_as_registered_is_named_and_the_others_are_read(toy: Study) -> None:
+    changed, lost, *others = toy.sources
+    toy.document_path(changed).write_text("別の文書", encoding="utf-8")
+    toy.document_path(lost).unlink()
+    outcome = read_study(load_study(toy.folder))
+    assert len(outcome.readings) == len(others)
+    assert {source.file for source in outcome.unread} == {changed.file, lost.file}
+    said = " ".join(str(refusal) for refusal in outcome.refusals)
+    assert "チェックサムが違います" in said
+    assert "資料がありません" in said

@@ -21,7 +21,6 @@ from textmine.pipeline.wards_and_years import compare_wards_and_years
 from textmine.prevalence import tabulate_coverage
 from textmine.report.compose import compose_report
 from textmine.report.typeset import typeset
-from textmine.study import check_documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +58,6 @@ def build_report(study: Study, folder: Path, *, progress: Callable[[str], None])
         TextmineError: the study is wrong, nothing of it could be read, or the folder cannot be written.
     """
     check_folder(folder)
-    check_documents(study)
     require_themes(study)
     progress(f"様式を読む({len(study.sources)}件)")
     outcome = read_study(study)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from textmine.errors import InputError, UnreadableFile
 from textmine.ingest import Source, read_path
 from textmine.ingest.table import ledger_table, statement_table
+from textmine.study import document_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -47,10 +48,16 @@ class ReadingOutcome:
 
 
 def read_study(study: Study) -> ReadingOutcome:
-    """Read all documents that a study has registered, in the order of its wards, years and names."""
+    """Read all documents that a study has registered, in the order of its wards, years and names.
+
+    One that is missing or is not the one that was registered is refused; the others are read.
+    """
     order = {ward.name: ward.order for ward in study.wards}
     sources = sorted(study.sources, key=lambda s: (order.get(s.ward or "", 99), s.fiscal_year or 0, s.file))
-    return _read_all([(study.document_path(source), source) for source in sources], study, None)
+    faults = {source: fault for source in sources if (fault := document_fault(study, source))}
+    sound = [(study.document_path(source), source) for source in sources if source not in faults]
+    outcome = _read_all(sound, study, None)
+    return replace(outcome, refusals=(*faults.values(), *outcome.refusals), unread=(*faults, *outcome.unread))
 
 
 def read_paths(paths: Iterable[Path], study: Study, *, password: str | None = None) -> ReadingOutcome:

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, get_args
 
 from textmine.documents import Section
-from textmine.errors import StudyError
+from textmine.errors import StudyError, UnreadableFile
 from textmine.ingest import Source, Ward
 from textmine.study.layouts import read_layouts
 from textmine.study.settings import StudySettings
@@ -114,16 +114,26 @@ def check_documents(study: Study) -> None:
     """Compare every registered document with its checksum.
 
     Raises:
-        StudyError: a document is missing or is not the one that was registered.
+        UnreadableFile: a document is missing or is not the one that was registered.
     """
     for source in study.sources:
-        path = study.document_path(source)
-        if not path.is_file():
-            raise StudyError(str(path), "sources.csv にある資料がありません", "raw/ に置くか、行を消してください")
+        if fault := document_fault(study, source):
+            raise fault
+
+
+def document_fault(study: Study, source: Source) -> UnreadableFile | None:
+    """Tell what is wrong with a registered document: it is missing, or is not the one that was registered."""
+    path = study.document_path(source)
+    if not path.is_file():
+        return UnreadableFile(str(path), "sources.csv にある資料がありません", "raw/ に置くか、行を消してください")
+    try:
         found = hashlib.sha256(path.read_bytes()).hexdigest()
-        if found != source.sha256:
-            fault = f"チェックサムが違います(登録 {source.sha256[:12]}…、実際 {found[:12]}…)"
-            raise StudyError(str(path), fault, "受け取ったままの資料に戻すか、textmine add で登録し直してください")
+    except OSError:
+        return None  # the reader will say why it cannot be opened
+    if found == source.sha256:
+        return None
+    fault = f"チェックサムが違います(登録 {source.sha256[:12]}…、実際 {found[:12]}…)"
+    return UnreadableFile(str(path), fault, "受け取ったままの資料に戻すか、textmine add で登録し直してください")
 
 
 def _read_settings(folder: Path, layouts: tuple[Layout, ...], codebook: Codebook) -> StudySettings:
