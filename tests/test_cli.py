@@ -109,18 +109,18 @@ def test_a_missing_or_broken_study_is_one_line_and_status_one(
     assert "shortest" in err[0]
 
 
-def test_a_document_that_changed_stops_the_report_and_leaves_the_old_one(
+def test_a_document_that_changed_is_named_and_the_report_goes_on_with_the_others(
     toy_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    old = tmp_path / "reports" / "run.json"
-    old.parent.mkdir()
-    old.write_text("old", encoding="utf-8")
     with (toy_folder / "raw/nishi-r5.txt").open("a", encoding="utf-8") as file:
         file.write("・一行\n")
-    status, _, err = run(capsys, "report", toy_folder, "-o", old.parent)
+    status, _, err = run(capsys, "report", toy_folder, "-o", tmp_path / "results")
     assert status == 1
-    assert "チェックサム" in err[-1]
-    assert old.read_text("utf-8") == "old"
+    assert [line for line in err if "nishi-r5.txt" in line and "チェックサム" in line]
+    forms = (tmp_path / "results/tables/forms.csv").read_text("utf-8-sig")
+    assert "nishi-r5" not in forms
+    assert (tmp_path / "results/report.pdf").is_file()
+    assert "unreadable" in (tmp_path / "results/tables/coverage.csv").read_text("utf-8-sig")
 
 
 @pytest.mark.parametrize(
