@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from textmine.study import check_documents, load_study
+from textmine.study import document_fault, load_study
 
 FOLDER = Path(__file__).parents[2] / "corpus/yokohama"
 
@@ -36,7 +36,8 @@ WARDS = [
 
 
 def test_the_study_loads_and_its_documents_are_as_received() -> None:
-    check_documents(load_study(FOLDER))
+    study = load_study(FOLDER)
+    assert [fault for source in study.sources if (fault := document_fault(study, source))] == []
 
 
 def test_every_received_document_is_registered() -> None:

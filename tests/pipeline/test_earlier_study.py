@@ -70,6 +70,19 @@ def test_settings_of_another_shape_are_those_of_today_and_it_is_said(folder: Pat
     assert "HEAD の設定は、いまの形では読めません" in found.notes[0]
 
 
+def test_documents_that_are_not_as_registered_then_are_those_of_today(folder: Path) -> None:
+    change(folder / "themes.toml", WIDE, NARROW)
+    today = {path: path.read_bytes() for path in (folder / "study.toml", folder / "raw/nishi-r5.txt")}
+    for path in today:
+        path.write_text("= no TOML", encoding="utf-8")
+    commit(folder)
+    for path, content in today.items():
+        path.write_bytes(content)
+    change(folder / "themes.toml", NARROW, WIDE)
+    found = compare_with(load_study(folder), "HEAD")
+    assert {(row.theme, row.change) for row in found.changes.itertuples()} == {("father", "gained")}
+
+
 @pytest.mark.parametrize(
     ("revision", "place", "fault"),
     [

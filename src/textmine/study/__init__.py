@@ -6,13 +6,12 @@ Everything is checked where it enters: a fault is one `StudyError` with file, li
 from __future__ import annotations
 
 from textmine.study.creating import create_study
-from textmine.study.loading import Study, check_documents, document_fault, load_study, load_study_like
+from textmine.study.loading import Study, document_fault, load_study, load_study_like
 from textmine.study.settings import StudySettings
 
 __all__ = [
     "Study",
     "StudySettings",
-    "check_documents",
     "create_study",
     "document_fault",
     "load_study",
