@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import re
 import tomllib
 from pathlib import Path
@@ -40,6 +41,25 @@ def test_every_requirement_is_locked_in_the_range_that_it_asks_for(requirement: 
     versions = [version for name, version in LOCKED if canonicalize_name(name) == canonicalize_name(wanted.name)]
     assert versions
     assert all(wanted.specifier.contains(version) for version in versions)
+
+
+def test_the_lock_holds_whatever_its_packages_ask_for_since_nothing_else_is_installed() -> None:
+    lines = (ROOT / "requirements/constraints.txt").read_text("utf-8").splitlines()
+    pins = [Requirement(line) for line in lines]
+    locked = {
+        canonicalize_name(pin.name): str(pin.specifier).removeprefix("==")
+        for pin in pins
+        if pin.marker is None or pin.marker.evaluate()
+    }
+    for distribution in importlib.metadata.distributions():
+        if canonicalize_name(distribution.name) not in locked:
+            continue  # brought by hand, as JupyterLab is
+        for line in distribution.requires or []:
+            needed = Requirement(line)
+            if needed.marker is None or needed.marker.evaluate({"extra": ""}):
+                version = locked.get(canonicalize_name(needed.name))
+                assert version, f"{distribution.name} asks for {needed}"
+                assert needed.specifier.contains(version), f"{distribution.name} asks for {needed}, not {version}"
 
 
 def test_constraints_are_the_versions_of_the_lock() -> None:

@@ -89,6 +89,18 @@ def test_without_network_the_set_up_says_so_and_is_not_taken_as_done(
     assert not run.STAMP.exists()
 
 
+def test_locked_packages_are_installed_as_they_stand_and_newer_releases_are_not_looked_at(
+    run: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # coverage 7.17.5 came out, the lock holds 7.17.3, pytest-cov asks for coverage[toml]: pip found no hash and gave up
+    calls: list[tuple[str, ...]] = []
+    monkeypatch.setattr("venv.EnvBuilder.create", lambda _self, folder: Path(folder).mkdir())
+    monkeypatch.setattr(run, "install", lambda *packages: calls.append(packages))
+    assert run.main(["setup"]) == 0
+    assert len(calls) == 3
+    assert all("--no-deps" in packages for packages in calls)
+
+
 @pytest.mark.parametrize(("version", "able"), [("22.0.2", False), ("22.3", True), ("23.0.1", True), ("26.1", True)])
 def test_a_pip_that_cannot_install_elsewhere_is_not_asked_to(
     run: ModuleType, monkeypatch: pytest.MonkeyPatch, version: str, *, able: bool
