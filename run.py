@@ -136,7 +136,7 @@ def set_up() -> None:
     started = time.monotonic()
     announce("初回の準備: .venv に必要なものを入れます(数分、約 1.3 GB)")
     make_environment()
-    # A lock is complete, so nothing is left to resolve; resolving would also look at releases newer than the lock, which
+    # A lock is complete, so nothing is left to resolve; resolving would look at releases newer than the lock, which
     # have no hash: coverage[toml] of pytest-cov made pip refuse the whole set-up on the day of coverage's next release.
     locked = ("--no-build-isolation", "--no-deps")
     steps = (
