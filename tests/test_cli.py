@@ -250,3 +250,36 @@ def test_importing_the_package_and_the_tokenizer_loads_nothing_heavy() -> None:
     code = "import sys, textmine.tokenizer; print([m for m in ('pandas', 'sklearn', 'matplotlib') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)  # noqa: S603
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "lint {study}",
+        "trace father/*/*/*/* {study}",
+        "export {study} -o {out}/文.csv",
+        "sample {study} -o {out}",
+        "suggest father --study {study}",
+        "compare {study} --study {study}",
+        "decide father おとうさん accept --coder 甲 --reason 理由 --study {study}",
+    ],
+)
+def test_every_command_names_a_registered_document_that_it_could_not_read(
+    toy_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    (toy_folder / "raw/nishi-r5.txt").unlink()
+    (tmp_path / "out").mkdir()
+    status, _, err = run(capsys, *(part.format(study=toy_folder, out=tmp_path / "out") for part in command.split()))
+    assert status == 1
+    assert [line for line in err if "nishi-r5.txt" in line and "ありません" in line]
+
+
+def test_a_file_put_among_the_documents_by_hand_is_named_and_not_left_out_in_silence(
+    toy_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (toy_folder / "raw/minami-r5.txt").write_text("令和5年度\n", encoding="utf-8")
+    (toy_folder / "raw/.DS_Store").write_bytes(b"")
+    status, _, err = run(capsys, "export", toy_folder, "-o", tmp_path / "out.csv")
+    assert status == 1
+    assert [line for line in err if "minami-r5.txt" in line and "textmine add" in line]
+    assert not [line for line in err if "DS_Store" in line]

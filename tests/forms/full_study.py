@@ -25,6 +25,7 @@ from made_form import THEMES, Business, Form, Goal, NumberTable, Said, read_form
 from render_text import text_of
 from sheet import sheet_of
 
+from textmine.pipeline import read_study
 from textmine.pipeline.codebook_work import code_study
 from textmine.study import load_study
 from textmine.study.loading import SOURCE_COLUMNS
@@ -108,7 +109,7 @@ def made_forms(wards: list[str], years: range, chance: random.Random) -> Iterato
 def audit_of(study: Study, seed: int) -> Iterator[GoldStatement]:
     """Yield a drawn sample with the themes that the sentences' writer gave them."""
     meant = {_squeezed(said.text): said.themes for form in read_forms() for said in _all_said(form)}
-    state = code_study(study)
+    state = code_study(read_study(study), study)
     for drawn in draw_sample(state.statements, state.coding, size=SampleSize(40, 120), seed=seed):
         one = drawn.statement
         themes = meant.get(_squeezed(one.text))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-from textmine.pipeline import build_report, trace_query
+from textmine.pipeline import build_report, read_study, trace_query
 from textmine.study import Study, load_study
 
 ROOT = Path(__file__).parents[2]
@@ -48,7 +48,8 @@ def test_decisions_by_hand_are_applied_counted_and_shown(toy_folder: Path, tmp_p
         text = "".join(page.extract_text() for page in pdf.pages).replace("\n", "").replace(" ", "")
     assert "2件あり、うち1件で規則の判定を改めた" in text
     assert "5/16文" in text  # four by the rule, one by hand
-    assert len(trace_query(load_study(toy_folder), "father/*/*/*/*")) == 5  # and the number leads back to all five
+    study = load_study(toy_folder)
+    assert len(trace_query(read_study(study), study, "father/*/*/*/*")) == 5  # and the number leads back to all five
 
 
 @pytest.mark.slow

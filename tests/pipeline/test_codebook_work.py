@@ -49,7 +49,8 @@ def test_the_walk_of_a_researcher_from_a_sample_to_agreement(toy: Study, tmp_pat
 def test_a_word_that_no_text_has_is_found_in_its_line(toy_folder: Path) -> None:
     file = toy_folder / "themes.toml"
     file.write_text(file.read_text("utf-8").replace('rule = "相談"', 'rule = "相談 | 双胎"'), encoding="utf-8")
-    problems = lint_study(load_study(toy_folder))
+    study = load_study(toy_folder)
+    problems = lint_study(read_study(study), study)
     assert len(problems) == 1
     assert problems[0].place.endswith("themes.toml:11:14")
     assert "双胎" in problems[0].fault
@@ -60,39 +61,39 @@ def test_gains_and_losses_of_a_changed_rule_are_listed(toy: Study, tmp_path: Pat
     assert main(["add", str(tmp_path / "then"), *map(str, sorted((toy.folder / "raw").iterdir()))]) == 0
     file = tmp_path / "then/themes.toml"
     file.write_text(file.read_text("utf-8").replace("父親 | パパ", "父親"), encoding="utf-8")
-    found = compare_with(toy, str(tmp_path / "then"))
+    found = compare_with(read_study(toy), toy, str(tmp_path / "then"))
     assert [(row.theme, row.change) for row in found.changes.itertuples()] == [("father", "gained")]
     assert found.tokens.empty
     with pytest.raises(StudyError, match=r"取り出せません|git"):
-        compare_with(toy, "no-such-revision")
+        compare_with(read_study(toy), toy, "no-such-revision")
 
 
 def test_the_export_has_a_row_per_statement_and_its_themes(toy: Study) -> None:
-    rows = list(csv.DictReader(export_khcoder(toy).decode("utf-8-sig").splitlines()))
+    rows = list(csv.DictReader(export_khcoder(read_study(toy), toy).decode("utf-8-sig").splitlines()))
     assert len(rows) == 16
     assert sum(row["theme_father"] == "1" for row in rows) == 4
 
 
 def test_a_theme_with_few_statements_has_them_listed_instead_of_suggestions(toy: Study) -> None:
-    found = suggest_for(toy, "father")
+    found = suggest_for(read_study(toy), toy, "father")
     assert "主題「father」: 該当文が 4 件" in found.refusal
     assert found.table["kind"].tolist() == ["caught"] * 4
     assert found.table["text"].str.contains("父親|パパ").all()
     with pytest.raises(StudyError, match="主題「unknown」"):
-        suggest_for(toy, "unknown")
+        suggest_for(read_study(toy), toy, "unknown")
 
 
 def test_decisions_are_logged_with_who_and_why(toy: Study) -> None:
-    decide(toy, "father", "おとうさん", accept=True, coder="試し", reason="父親のこと")
+    decide(read_study(toy), toy, "father", "おとうさん", accept=True, coder="試し", reason="父親のこと")
     log = (toy.folder / "suggestions.csv").read_text("utf-8").splitlines()
     assert log[1].split(",")[1:] == ["father", "term", "おとうさん", "accepted", "試し", "父親のこと"]
     with pytest.raises(StudyError):
-        decide(toy, "father", "夫", accept=False, coder="", reason="")
+        decide(read_study(toy), toy, "father", "夫", accept=False, coder="", reason="")
 
 
 def test_a_decision_on_a_statement_that_the_study_does_not_hold_is_refused(toy: Study) -> None:
     with pytest.raises(StudyError, match="nishi-r5:999"):
-        decide(toy, "father", "nishi-r5:999", accept=False, coder="甲", reason="理由")
+        decide(read_study(toy), toy, "father", "nishi-r5:999", accept=False, coder="甲", reason="理由")
     assert not (toy.folder / "suggestions.csv").exists()
 
 

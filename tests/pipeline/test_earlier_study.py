@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from textmine.errors import StudyError
+from textmine.pipeline import read_study
 from textmine.pipeline.codebook_work import compare_with
 from textmine.study import load_study
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from textmine.study import Study
+    from textmine.themes.comparison import Comparison
 
 WIDE, NARROW = 'rule = "父親 | パパ"', 'rule = "父親"'
 
@@ -34,6 +38,10 @@ def git(where: Path, *arguments: str) -> None:
     subprocess.run(command, cwd=where, check=True, capture_output=True)  # noqa: S603 - git with our own arguments
 
 
+def compared(study: Study, other: str) -> Comparison:
+    return compare_with(read_study(study), study, other)
+
+
 def commit(folder: Path) -> None:
     git(folder, "add", "-A", ".")
     git(folder, "commit", "-q", "-m", "state")
@@ -49,7 +57,7 @@ def test_a_revision_with_other_rules_shows_what_the_change_gained(folder: Path) 
     change(folder / "themes.toml", WIDE, NARROW)
     commit(folder)
     change(folder / "themes.toml", NARROW, WIDE)
-    found = compare_with(load_study(folder), "HEAD")
+    found = compared(load_study(folder), "HEAD")
     assert {(row.theme, row.change) for row in found.changes.itertuples()} == {("father", "gained")}
     assert found.notes == ()
 
@@ -64,7 +72,7 @@ def test_settings_of_another_shape_are_those_of_today_and_it_is_said(folder: Pat
     for name, content in today.items():
         (folder / name).write_bytes(content)
     change(folder / "themes.toml", NARROW, WIDE)
-    found = compare_with(load_study(folder), "HEAD")
+    found = compared(load_study(folder), "HEAD")
     assert {(row.theme, row.change) for row in found.changes.itertuples()} == {("father", "gained")}
     assert len(found.notes) == 1
     assert "HEAD の設定は、いまの形では読めません" in found.notes[0]
@@ -79,7 +87,7 @@ def test_documents_that_are_not_as_registered_then_are_those_of_today(folder: Pa
     for path, content in today.items():
         path.write_bytes(content)
     change(folder / "themes.toml", NARROW, WIDE)
-    found = compare_with(load_study(folder), "HEAD")
+    found = compared(load_study(folder), "HEAD")
     assert {(row.theme, row.change) for row in found.changes.itertuples()} == {("father", "gained")}
 
 
@@ -94,7 +102,7 @@ def test_documents_that_are_not_as_registered_then_are_those_of_today(folder: Pa
 def test_what_is_no_state_of_the_study_is_refused(folder: Path, revision: str, place: str, fault: str) -> None:
     commit(folder)
     with pytest.raises(StudyError) as caught:
-        compare_with(load_study(folder), revision)
+        compared(load_study(folder), revision)
     assert caught.value.place == place
     assert fault in caught.value.fault
 
@@ -105,6 +113,6 @@ def test_rules_that_cannot_be_read_then_are_placed_in_the_revision(folder: Path)
     commit(folder)
     (folder / "themes.toml").write_text(rules, encoding="utf-8")
     with pytest.raises(StudyError) as caught:
-        compare_with(load_study(folder), "HEAD")
+        compared(load_study(folder), "HEAD")
     assert caught.value.place.startswith(f"HEAD:{folder}/themes.toml:")
     assert "閉じていません" in caught.value.fault

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from textmine.pipeline import ReadingOutcome
     from textmine.study import Study
 
 DONE, REFUSED = 0, 1
@@ -43,7 +44,7 @@ def read(options: argparse.Namespace) -> int:
         write_table(outcome.ledger_table(), options, default="csv")
     else:
         write_table(outcome.statement_table(), options, default="jsonl")
-    return REFUSED if outcome.refusals else DONE
+    return _status_of(outcome)
 
 
 def code(options: argparse.Namespace) -> int:
@@ -56,7 +57,7 @@ def code(options: argparse.Namespace) -> int:
     is_study = [path.resolve() for path in options.paths] == [study.folder.resolve()]
     coded = code_reading(outcome, study, overrides=study.overrides if is_study else ())
     write_table(coded, options, default="jsonl")
-    return REFUSED if outcome.refusals else DONE
+    return _status_of(outcome)
 
 
 def new(options: argparse.Namespace) -> int:
@@ -86,22 +87,23 @@ def trace(options: argparse.Namespace) -> int:
     """Write the statements behind a number of the report."""
     from textmine.pipeline import trace_query
 
-    study = _study_named(options)
-    found = trace_query(study, options.query)
+    study, outcome = _study_as_read(options)
+    found = trace_query(outcome, study, options.query)
     write_table(found, options, default="csv")
     say(f"{len(found)}文" if len(found) else "この照会に当たる文はありません")
-    return DONE
+    return _status_of(outcome)
 
 
 def lint(options: argparse.Namespace) -> int:
     """Name all that is wrong with a codebook."""
     from textmine.pipeline.codebook_work import lint_study
 
-    problems = lint_study(_study_named(options))
+    study, outcome = _study_as_read(options)
+    problems = lint_study(outcome, study)
     for problem in problems:
         print(problem)
     say("主題表に問題はありません" if not problems else f"{len(problems)}件の問題があります")
-    return REFUSED if problems else DONE
+    return REFUSED if problems else _status_of(outcome)
 
 
 def sample(options: argparse.Namespace) -> int:
@@ -109,12 +111,12 @@ def sample(options: argparse.Namespace) -> int:
     from textmine.pipeline.codebook_work import sample_study
     from textmine.themes.sampling import SampleSize
 
-    study = _study_named(options)
+    study, outcome = _study_as_read(options)
     seed = study.settings.topics.seed if options.seed is None else options.seed
     size = SampleSize(options.found, options.not_found)
-    files = sample_study(study, options.output, options.name, size=size, seed=seed)
+    files = sample_study(outcome, study, options.output, options.name, size=size, seed=seed)
     say(f"{files.xlsx} と {files.csv} を書きました。{files.key} は付け終わるまで開かないでください")
-    return DONE
+    return _status_of(outcome)
 
 
 def agree(options: argparse.Namespace) -> int:
@@ -132,34 +134,42 @@ def gold(options: argparse.Namespace) -> int:
     """Take a reconciled sheet into the study's gold."""
     from textmine.pipeline.codebook_work import add_gold
 
-    study = _study_named(options)
+    study, outcome = _study_as_read(options)
     target = options.output or study.folder / "gold" / f"{options.sheet.stem}.jsonl"
     is_test = options.part == "test"
-    n = add_gold(study, options.sheet, options.key, target, coder=options.coder, is_test=is_test)
+    n = add_gold(outcome, study, options.sheet, options.key, target, coder=options.coder, is_test=is_test)
     say(f"{target} に {n}文を書きました")
-    return DONE
+    return _status_of(outcome)
 
 
 def suggest(options: argparse.Namespace) -> int:
     """Show what a theme's rule may lack."""
     from textmine.pipeline.suggesting import suggest_for
 
-    found = suggest_for(_study_named(options), options.theme, n=options.number)
+    study, outcome = _study_as_read(options)
+    found = suggest_for(outcome, study, options.theme, n=options.number)
     if found.refusal:
         say(found.refusal)
     write_table(found.table, options, default="csv")
-    return REFUSED if found.refusal else DONE
+    return REFUSED if found.refusal else _status_of(outcome)
 
 
 def decide(options: argparse.Namespace) -> int:
     """Log what was decided on a suggestion."""
     from textmine.pipeline.suggesting import decide as log_decision
 
-    study = _study_named(options)
-    accept = options.decision == "accept"
-    log_decision(study, options.theme, options.suggested, accept=accept, coder=options.coder, reason=options.reason)
+    study, outcome = _study_as_read(options)
+    log_decision(
+        outcome,
+        study,
+        options.theme,
+        options.suggested,
+        accept=options.decision == "accept",
+        coder=options.coder,
+        reason=options.reason,
+    )
     say(f"{study.folder} に記録しました。規則や例文に入れるときは themes.toml を直してください")
-    return DONE
+    return _status_of(outcome)
 
 
 def import_rules(options: argparse.Namespace) -> int:
@@ -180,27 +190,43 @@ def export(options: argparse.Namespace) -> int:
     """Write a study's statements for KH Coder."""
     from textmine.pipeline.codebook_work import export_khcoder
 
-    write_bytes(export_khcoder(_study_named(options)), options)
-    return DONE
+    study, outcome = _study_as_read(options)
+    write_bytes(export_khcoder(outcome, study), options)
+    return _status_of(outcome)
 
 
 def compare(options: argparse.Namespace) -> int:
     """Show what changed since another version of a study."""
     from textmine.pipeline.codebook_work import compare_with
 
-    found = compare_with(_study_named(options), options.other)
+    study, outcome = _study_as_read(options)
+    found = compare_with(outcome, study, options.other)
     for note in found.notes:
         say(f"注意: {note}")
     tables = (("主題の増減", found.changes), ("割合", found.prevalence), ("語", found.tokens), ("文", found.statements))
     for title, table in tables:
         print(f"## {title}")
         print(table.to_string(index=False) if len(table) else "変わりません")
-    return DONE
+    return _status_of(outcome)
 
 
 def _study_named(options: argparse.Namespace) -> Study:
     """Give the study that was named as an argument or by --study, or the one that is meant when none is named."""
     return _load(getattr(options, "study_folder", None) or getattr(options, "study", None))
+
+
+def _study_as_read(options: argparse.Namespace) -> tuple[Study, ReadingOutcome]:
+    """Give the study that is meant with what could be read of it, and name what could not."""
+    from textmine.pipeline import read_study
+
+    study = _study_named(options)
+    outcome = read_study(study)
+    _say_what_reading_found((), outcome.refusals)
+    return study, outcome
+
+
+def _status_of(outcome: ReadingOutcome) -> int:
+    return REFUSED if outcome.refusals else DONE
 
 
 def _load(folder: Path | None) -> Study:

@@ -26,13 +26,14 @@ from textmine.tokenizer import Tokenizer
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from textmine.pipeline.reading import ReadingOutcome
     from textmine.study import Study
     from textmine.themes.imported_rules import ImportedRules
 
 
-def lint_study(study: Study) -> tuple[Problem, ...]:
-    """Find all that is wrong with the study's codebook."""
-    statements = read_study(study).statements
+def lint_study(outcome: ReadingOutcome, study: Study) -> tuple[Problem, ...]:
+    """Find all that is wrong with the study's codebook, by its examples and by what was read."""
+    statements = outcome.statements
     tokenizer = Tokenizer(user_terms=study.user_terms)
     file = study.folder / "themes.toml"
     return lint_codebook(
@@ -45,9 +46,11 @@ def lint_study(study: Study) -> tuple[Problem, ...]:
     )
 
 
-def sample_study(study: Study, folder: Path, name: str, *, size: SampleSize, seed: int) -> SheetFiles:
+def sample_study(  # noqa: PLR0913 - what a sheet is made of
+    outcome: ReadingOutcome, study: Study, folder: Path, name: str, *, size: SampleSize, seed: int
+) -> SheetFiles:
     """Draw statements for coding by hand and write the sheet, blind to what the rules found."""
-    state = code_study(study)
+    state = code_study(outcome, study)
     sample = draw_sample(state.statements, state.coding, size=size, seed=seed)
     return write_coding_sheet(sample, study.codebook, folder, name)
 
@@ -59,7 +62,7 @@ def agree(study: Study, first: Path, second: Path) -> Agreement:
 
 
 def add_gold(  # noqa: PLR0913 - what a sheet needs to become gold
-    study: Study, sheet: Path, key: Path, target: Path, *, coder: str, is_test: bool
+    outcome: ReadingOutcome, study: Study, sheet: Path, key: Path, target: Path, *, coder: str, is_test: bool
 ) -> int:
     """Turn a reconciled sheet into gold statements and write them; give their number.
 
@@ -71,9 +74,7 @@ def add_gold(  # noqa: PLR0913 - what a sheet needs to become gold
     if target.exists():
         raise StudyError(str(target), "すでにあります", "別の名前を指定してください")
     marks = read_coding_sheet(sheet, study.codebook.theme_ids)
-    rows = gold_from_sheet(
-        marks, key, read_study(study).statements, part="test" if is_test else "development", coder=coder
-    )
+    rows = gold_from_sheet(marks, key, outcome.statements, part="test" if is_test else "development", coder=coder)
     target.parent.mkdir(parents=True, exist_ok=True)
     write_gold(rows, target)
     if is_test:
@@ -99,25 +100,28 @@ def keep_codebook(target: Path) -> None:
         raise StudyError(str(target), "すでに主題表があります", "別の名前に書き、要る主題だけを写してください")
 
 
-def export_khcoder(study: Study) -> bytes:
+def export_khcoder(outcome: ReadingOutcome, study: Study) -> bytes:
     """Give the study's statements with their themes as a table that KH Coder opens."""
-    state = code_study(study)
+    state = code_study(outcome, study)
     return khcoder_table(state.statements, state.coding).encode("utf-8-sig")
 
 
-def code_study(study: Study) -> CodedState:
-    """Give the study's statements, cut and coded, with its decisions by hand."""
-    statements = read_study(study).statements
+def code_study(outcome: ReadingOutcome, study: Study) -> CodedState:
+    """Give the statements that were read of the study, cut and coded, with its decisions by hand."""
+    statements = outcome.statements
     tokens = tokenize_statements(statements, study)
     by_rule = code_statements(statements, tokens, study.codebook, places=study.rule_places)
     return CodedState(statements, tokens, apply_overrides(by_rule, study.overrides))
 
 
-def compare_with(study: Study, other: str) -> Comparison:
+def compare_with(outcome: ReadingOutcome, study: Study, other: str) -> Comparison:
     """Compare the study with another folder, or with itself at a revision of git: from there to here.
 
     Raises:
         StudyError: there is neither such a folder nor such a revision, or its rules cannot be read.
     """
     with earlier_study(study, other) as then:
-        return replace(compare_states(code_study(then.study), code_study(study)), notes=then.notes)
+        read_then = read_study(then.study)
+        states = code_study(read_then, then.study), code_study(outcome, study)
+        unread = (f"{other}: {refusal.place}: {refusal.fault}" for refusal in read_then.refusals)
+        return replace(compare_states(*states), notes=(*then.notes, *unread))

@@ -10,7 +10,6 @@ import pandas as pd
 from textmine.documents import Section
 from textmine.errors import StudyError
 from textmine.pipeline.analysis import tokenize_statements
-from textmine.pipeline.reading import read_study
 from textmine.prevalence import parse_query, statements_of
 from textmine.prevalence.queries import JOIN
 from textmine.themes import ThemeCoding, code_statements
@@ -53,15 +52,19 @@ def require_themes(study: Study) -> None:
         raise StudyError(file, "主題が一つもありません", "[themes.id] の表を一つ書いてください")
 
 
-def trace_query(study: Study, query: str) -> pd.DataFrame:
+def trace_query(outcome: ReadingOutcome, study: Study, query: str) -> pd.DataFrame:
     """Give the statements that a number of the report counts, with their themes and evidence.
+
+    Args:
+        outcome: what was read of the study.
+        study: whose themes, wards and names.
+        query: as the tables and the report print it.
 
     Raises:
         TextmineError: the query has not the form of one, or names what the study does not know.
     """
     for single in filter(None, query.split(JOIN)):
         _refuse_unknown(parse_query(single), study)
-    outcome = read_study(study)
     coding = apply_overrides(_code(outcome, study), study.overrides)  # as the report counts them
     return with_themes(statements_of(query, outcome.statement_table(), coding.to_frame()), coding)
 

@@ -50,14 +50,24 @@ class ReadingOutcome:
 def read_study(study: Study) -> ReadingOutcome:
     """Read all documents that a study has registered, in the order of its wards, years and names.
 
-    One that is missing or is not the one that was registered is refused; the others are read.
+    One that is missing or is not the one that was registered is refused, and so is a file that lies among them without
+    being registered; the others are read.
     """
     order = {ward.name: ward.order for ward in study.wards}
     sources = sorted(study.sources, key=lambda s: (order.get(s.ward or "", 99), s.fiscal_year or 0, s.file))
     faults = {source: fault for source in sources if (fault := document_fault(study, source))}
     sound = [(study.document_path(source), source) for source in sources if source not in faults]
     outcome = _read_all(sound, study, None)
-    return replace(outcome, refusals=(*faults.values(), *outcome.refusals), unread=(*faults, *outcome.unread))
+    refusals = (*faults.values(), *_unregistered(study), *outcome.refusals)
+    return replace(outcome, refusals=refusals, unread=(*faults, *outcome.unread))
+
+
+def _unregistered(study: Study) -> list[InputError]:
+    """Name the files in raw/ that nobody registered: put there by hand, they would be missing in silence."""
+    raw, registered = study.folder / "raw", {study.document_path(source) for source in study.sources}
+    strangers = [file for file in _files_below(raw) if file not in registered]
+    remedy = "textmine add で登録するか、raw/ から出してください"
+    return [UnreadableFile(str(file), "登録されていないので読みません", remedy) for file in strangers]
 
 
 def read_paths(paths: Iterable[Path], study: Study, *, password: str | None = None) -> ReadingOutcome:
@@ -122,16 +132,19 @@ def files_under(path: Path) -> Iterator[Path]:
     if not path.is_dir():
         yield path
         return
-    root = path / "raw" if (path / "study.toml").is_file() else path
-    files = [
+    files = _files_below(path / "raw" if (path / "study.toml").is_file() else path)
+    if not files:
+        raise UnreadableFile(str(path), "フォルダーに読めるファイルがありません", "様式のファイルを指定してください")
+    yield from files
+
+
+def _files_below(root: Path) -> list[Path]:
+    return [
         Path(folder) / name
         for folder, _, names in sorted(os.walk(root))
         for name in sorted(names)
         if not name.startswith((".", "~$"))
     ]
-    if not files:
-        raise UnreadableFile(str(path), "フォルダーに読めるファイルがありません", "様式のファイルを指定してください")
-    yield from files
 
 
 def _checksum(path: Path) -> str:

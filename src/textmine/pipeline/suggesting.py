@@ -11,7 +11,6 @@ import pandas as pd
 
 from textmine.errors import NotEstimable, StudyError
 from textmine.pipeline.analysis import analyse, mask_of, tokenize_statements
-from textmine.pipeline.reading import read_study
 from textmine.term_matrix import build_term_matrix
 from textmine.themes import code_statements
 from textmine.themes.suggestion_log import (
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from textmine.pipeline.analysis import Analysis
+    from textmine.pipeline.reading import ReadingOutcome
     from textmine.study import Study
     from textmine.topics.suggest import StatementSpace
 
@@ -49,14 +49,14 @@ class Suggestions:
     refusal: str = ""
 
 
-def suggest_for(study: Study, theme: str, *, n: int = 30) -> Suggestions:
+def suggest_for(outcome: ReadingOutcome, study: Study, theme: str, *, n: int = 30) -> Suggestions:
     """Rank terms and statements that nobody has decided on yet.
 
     Raises:
         StudyError: the theme is none of the study.
     """
     _check(study, theme)
-    analysis = analyse(read_study(study).readings, study)
+    analysis = analyse(outcome.readings, study)
     caught = mask_of(analysis, theme)
     space = space_of(analysis)
     known = known_terms(analysis, study, theme, space.matrix.terms)
@@ -85,7 +85,7 @@ def space_of(analysis: Analysis) -> StatementSpace:
 
 
 def decide(  # noqa: PLR0913 - the fields of a record
-    study: Study, theme: str, suggested: str, *, accept: bool, coder: str, reason: str
+    outcome: ReadingOutcome, study: Study, theme: str, suggested: str, *, accept: bool, coder: str, reason: str
 ) -> None:
     """Log what a person decided on a suggestion.
 
@@ -95,7 +95,7 @@ def decide(  # noqa: PLR0913 - the fields of a record
     _check(study, theme)
     kind: Literal["term", "statement"] = "statement" if ":" in suggested else "term"
     if kind == "statement":
-        _check_statement(study, suggested)
+        _check_statement(outcome, study, suggested)
     decision: Literal["accepted", "rejected"] = "accepted" if accept else "rejected"
     today = date.today().isoformat()  # noqa: DTZ011 - the coder's own calendar
     one = SuggestionDecision(today, theme, kind, suggested, decision, coder, reason)
@@ -131,9 +131,8 @@ def _check(study: Study, theme: str) -> None:
         raise StudyError(str(study.folder / "themes.toml"), f"主題「{theme}」がありません", f"あるもの: {known}")
 
 
-def _check_statement(study: Study, statement_id: str) -> None:
-    read = (one.statement_id for reading in read_study(study).readings for one in reading.statements)
-    if statement_id not in set(read):
+def _check_statement(outcome: ReadingOutcome, study: Study, statement_id: str) -> None:
+    if statement_id not in {one.statement_id for one in outcome.statements}:
         raise StudyError(
             str(study.folder), f"文「{statement_id}」がありません", "textmine suggest が示す文ID を写してください"
         )

@@ -75,12 +75,12 @@ def _only(covered: int, cells: int) -> str:
 
 
 def _unread(findings: Findings) -> str:
-    """Name the documents that could not be read: their fields are unreadable, and not missing."""
+    """Name the documents that were not read, and why: of these, silence is no absence."""
     if not findings.unread:
         return ""
     shown = listed(findings.unread[:_MOST_NAMES])
     more = f"ほか{len(findings.unread) - _MOST_NAMES}件" if len(findings.unread) > _MOST_NAMES else ""
-    return f"登録された資料のうち{len(findings.unread)}件は読み取れなかった({shown}{more})。"
+    return f"ほかの資料{len(findings.unread)}件は読み取れなかった({shown}{more})。"
 
 
 def _comparable(findings: Findings, names: Names) -> str:
