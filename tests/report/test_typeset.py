@@ -59,6 +59,15 @@ def test_every_kind_of_element_can_be_read_back_and_no_text_runs_as_code() -> No
     assert HOSTILE.replace(" ", "").replace('"', "") in text.replace('"', "").replace("“", "").replace("”", "")
 
 
+def test_a_paragraph_names_the_figures_that_it_speaks_of_by_their_numbers() -> None:
+    elements = (
+        Paragraph("並べて示す。", figures=("a", "b")),
+        FigureImage("b", "乙", "図"),
+        FigureImage("a", "甲", "図"),
+    )
+    assert "並べて示す(図2、図1)。" in text_of(typeset(report(*elements), {"a": drawing(), "b": drawing()}))
+
+
 def test_the_same_report_gives_the_same_bytes() -> None:
     assert typeset(EVERY_KIND, {"a": drawing()}) == typeset(EVERY_KIND, {"a": drawing()})
 

@@ -136,24 +136,29 @@ def form_table(analysis: Analysis) -> pd.DataFrame:
 
 
 def theme_totals(analysis: Analysis) -> pd.DataFrame:
-    """Give how often each theme occurs over all that was read: statements, forms, wards."""
+    """Give how often each theme occurs in all that was read of each kind of form: statements, forms, wards.
+
+    Kinds of form ask other things at other lengths, so no share is taken over them.
+    """
     statements, coded = analysis.statements, analysis.coded
     rows = []
     for theme in coded.columns:
-        having = statements[coded[theme].to_numpy()]
-        rows.append(
-            {
-                "theme": theme,
-                "query": query_id(theme),
-                "n_present": len(having),
-                "n_statements": len(statements),
-                "share": len(having) / len(statements) if len(statements) else float("nan"),
-                "n_forms_present": having["document"].nunique(),
-                "n_forms": statements["document"].nunique(),
-                "n_wards_present": having["ward"].nunique(),
-                "n_wards": statements["ward"].nunique(),
-            }
-        )
+        for form, of_form in statements.groupby("form"):
+            having = of_form[coded[theme].to_numpy()[of_form.index]]
+            rows.append(
+                {
+                    "theme": theme,
+                    "form": form,
+                    "query": query_id(theme, form=str(form)),
+                    "n_present": len(having),
+                    "n_statements": len(of_form),
+                    "share": len(having) / len(of_form),
+                    "n_forms_present": having["document"].nunique(),
+                    "n_forms": of_form["document"].nunique(),
+                    "n_wards_present": having["ward"].nunique(),
+                    "n_wards": of_form["ward"].nunique(),
+                }
+            )
     return pd.DataFrame(rows)
 
 

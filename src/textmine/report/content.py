@@ -23,10 +23,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text; one that introduces what follows stays on its page."""
+    """Running text; one that introduces what follows stays on its page.
+
+    Attributes:
+        figures: names of figures that the text speaks of; their numbers are set behind it, since figures float.
+    """
 
     text: str
     introduces: bool = False
+    figures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

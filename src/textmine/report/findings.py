@@ -94,7 +94,7 @@ class Findings:
 
     Attributes:
         forms: document, ward, fiscal_year, period_start, period_end, form, operator, n_statements, and the sections.
-        totals: theme, mark (未検証 or nothing), query,
+        totals: theme, form, mark (未検証 or nothing), query,
             n_present, n_statements, share, n_forms_present, n_forms, n_wards_present, n_wards.
         prevalence: the cells of `textmine.prevalence`.
         validity: theme, tp, fp, fn, tn, precision, recall, f1 with their limits, validated, reason.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textmine.report.content import MOST_ROWS, Heading, Paragraph, Table
 from textmine.report.wording import decimal, fraction, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator, Mapping
 
     import pandas as pd
 
@@ -65,42 +65,37 @@ def _sources(findings: Findings) -> tuple[tuple[str, str], ...]:
 
 
 def _totals(totals: pd.DataFrame, validity: pd.DataFrame, names: Names) -> Table:
-    measured = validity.set_index("theme")
-    rows = []
-    muted = set()
-    for i, (_, row) in enumerate(totals.iterrows()):
-        theme = row["theme"]
-        known = theme in measured.index
-        figures = measured.loc[theme] if known else None
-        if figures is None or not figures["validated"]:
-            muted.add(i)
-        rows.append(
-            (
-                names.themes[theme],
-                fraction(row["n_present"], row["n_statements"]),
-                percent(row["share"]),
-                fraction(row["n_forms_present"], row["n_forms"]),
-                *(
-                    ("—", "—", "—")
-                    if figures is None
-                    else (
-                        str(int(figures["tp"] + figures["fn"])),
-                        decimal(figures["precision"]),
-                        decimal(figures["recall"]),
-                    )
-                ),
-                row["query"],
-            )
+    measured = {row["theme"]: row for row in validity.to_dict("records")}
+    records = totals.to_dict("records")
+    rows = tuple(
+        (
+            names.themes[row["theme"]],
+            names.form(row["form"]),
+            fraction(row["n_present"], row["n_statements"]),
+            percent(row["share"]),
+            fraction(row["n_forms_present"], row["n_forms"]),
+            *_measured(measured.get(row["theme"])),
+            row["query"],
         )
+        for row in records
+    )
     return Table(
-        caption="主題ごとの文の数、手本による適合率と再現率",
-        header=("主題", "文", "割合", "様式", "手本の文", "適合率", "再現率", "照会"),
-        rows=tuple(rows),
-        align=("left", "right", "right", "right", "right", "right", "right", "left"),
-        widths=(1, 0, 0, 0, 0, 0, 0, 0),
-        muted=frozenset(muted),
+        caption="主題と様式の種類ごとの文の数、手本による適合率と再現率(手本は様式を通じて)",
+        header=("主題", "様式", "文", "割合", "件", "手本の文", "適合率", "再現率", "照会"),
+        rows=rows,
+        align=("left", "left", *("right",) * 6, "left"),
+        widths=(1, *(0,) * 8),
+        muted=frozenset(i for i, row in enumerate(records) if not measured.get(row["theme"], {}).get("validated")),
         small=True,
     )
+
+
+def _measured(validity: Mapping[Hashable, Any] | None) -> tuple[str, str, str]:
+    """Give how many gold statements a theme has, and its precision and recall."""
+    if validity is None:
+        return "—", "—", "—"
+    n_gold = str(int(validity["tp"] + validity["fn"]))
+    return n_gold, decimal(validity["precision"]), decimal(validity["recall"])
 
 
 def _recovery(recovery: pd.DataFrame, names: Names) -> Iterator[Element]:

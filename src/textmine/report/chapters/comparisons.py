@@ -39,7 +39,8 @@ def comparisons_chapter(findings: Findings, names: Names) -> Iterator[Element]:
 
 def _years(contrasts: pd.DataFrame, findings: Findings, names: Names) -> Iterator[Element]:
     yield Heading("年度による違い", 2)
-    if "trends" in findings.figures:
+    trends = ("trends",) if "trends" in findings.figures else ()
+    if trends:
         yield FigureImage(
             "trends",
             "主題に触れた文の割合の推移。線は"
@@ -47,13 +48,15 @@ def _years(contrasts: pd.DataFrame, findings: Findings, names: Names) -> Iterato
             "主題ごとに、年度を横軸、割合を縦軸とする折れ線。様式のない年度は斜線。",
         )
     if not contrasts["estimable"].any():
-        yield Paragraph(f"続く年度のあいだの変化は検定しない。{_why_not(contrasts, '二つの年度の様式がない')}。")
+        text = f"続く年度のあいだの変化は検定しない。{_why_not(contrasts, '二つの年度の様式がない')}。"
+        yield Paragraph(text, figures=trends)
         return
     called = contrasts[contrasts["q"] < _LEVEL]
     yield Paragraph(
         f"続く二つの年度の様式がそろう{names.place_word}のなかでの変化を、主題ごとに検定した"
         f"({int(contrasts['estimable'].sum())}組)。q が{_LEVEL}を下回るのは{len(called)}組である。"
-        "すべての組は tables/contrasts.csv にある。"
+        "すべての組は tables/contrasts.csv にある。",
+        figures=trends,
     )
     if len(called):
         yield _contrast_table(called, names, f"続く年度のあいだで変わった主題(q<{_LEVEL})", ("年度", _two_years))
@@ -66,7 +69,8 @@ def _sections(contrasts: pd.DataFrame, findings: Findings, names: Names) -> Iter
         yield Paragraph(f"{first}と{second}の割合の差は検定しない。{_why_not(contrasts, '両方の欄がない')}。")
         return
     yield Paragraph(
-        f"同じ様式の{first}と{second}で、主題に触れた文の割合がどれほど違うかを、{names.place_word}をまとまりとして検定した。"
+        f"同じ様式の{first}と{second}で、主題に触れた文の割合がどれほど違うかを、{names.place_word}をまとまりとして検定した。",
+        figures=("contrast_test",),
     )
     yield FigureImage(
         "contrast_test",

@@ -28,10 +28,12 @@ def next_year_chapter(findings: Findings, names: Names) -> Iterator[Element]:
     followed = findings.follow_through
     raised = followed[followed["raised"] & followed["theme"].isin(names.focus)]
     yield Heading("課題から次年度へ")
+    raised_figure = () if raised.empty else ("follow_through",)
     yield Paragraph(
         "課題に挙げた主題を、同じ様式の次年度の計画が述べているか、翌年度の様式が述べているかをたどる。"
         "わかるのは言葉が戻ってくるかどうかだけで、取組が行われたかどうかは、言葉からはわからない。"
-        "どの様式にもある主題は、課題に挙げても挙げなくても次年度に現れる。"
+        "どの様式にもある主題は、課題に挙げても挙げなくても次年度に現れる。",
+        figures=raised_figure,
     )
     if raised.empty:
         yield Paragraph("課題の欄でこれらの主題に触れた様式はない。")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
@@ -10,7 +10,7 @@ from textmine.report.content import MOST_ROWS, Bullets, Heading, Note, Paragraph
 from textmine.report.wording import fraction, listed, one_line, percent, period_name, year_name
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from textmine.report.content import Element
     from textmine.report.findings import Findings, Names
@@ -27,10 +27,11 @@ def opening(findings: Findings, names: Names) -> Iterator[Element]:
     yield Paragraph(one_line(names.material))
     yield Heading("わかったこと", 2)
     yield Paragraph(
-        "次の数は、読み取ったすべての区分の文についてのものである。"
+        "次の数は、読み取ったすべての区分の文についてのものである。様式の種類は問いも長さも違うので、合算せずに並べる。"
         "いずれも、巻末の表と tables/statements.csv をたどって、もとの文に戻ることができる。"
     )
-    yield Bullets(tuple(_sentence(row, names) for row in _focus_rows(findings.totals, names)))
+    by_theme = dict(list(findings.totals.groupby("theme", sort=False)))
+    yield Bullets(tuple(_sentence(by_theme[theme], names) for theme in names.focus))
     yield Paragraph(_comparable(findings, names))
 
 
@@ -144,18 +145,24 @@ def _years_table(findings: Findings, names: Names) -> Table:
     )
 
 
-def _focus_rows(totals: pd.DataFrame, names: Names) -> list[dict[Hashable, Any]]:
-    by_theme = {row["theme"]: row for row in totals.to_dict("records")}
-    return [by_theme[theme] for theme in names.focus]
+def counts_by_form(totals: pd.DataFrame, names: Names) -> str:
+    """Say how often a theme occurs in each kind of form.
 
-
-def _sentence(row: Mapping[Hashable, Any], names: Names) -> str:
-    label = names.themes[row["theme"]]
-    mark = f"({row['mark']})" if row["mark"] else ""
-    if row["n_present"] == 0:
-        return f"「{label}」に触れた文は、読み取った{row['n_statements']}文のなかに一つもない。"
-    return (
-        f"「{label}」{mark}に触れた文は{fraction(row['n_present'], row['n_statements'])}文({percent(row['share'])})。"
-        f"{row['n_forms']}件の様式のうち{row['n_forms_present']}件、"
-        f"{row['n_wards']}{names.place_word}のうち{row['n_wards_present']}{names.place_word}に現れる。"
+    Args:
+        totals: the rows of one theme.
+        names: what the study calls its things.
+    """
+    return "、".join(
+        f"{names.form(str(row['form']))}の様式で{fraction(row['n_present'], row['n_statements'])}文"
+        f"({percent(row['share'])}、{row['n_forms']}件中{row['n_forms_present']}件、"
+        f"{row['n_wards']}{names.place_word}中{row['n_wards_present']}{names.place_word})"
+        for row in totals.to_dict("records")
     )
+
+
+def _sentence(totals: pd.DataFrame, names: Names) -> str:
+    theme, mark = (str(totals[column].iloc[0]) for column in ("theme", "mark"))
+    label = f"「{names.themes[theme]}」" + (f"({mark})" if mark else "")
+    if not totals["n_present"].any():
+        return f"{label}に触れた文は、読み取った{totals['n_statements'].sum()}文のなかに一つもない。"
+    return f"{label}に触れた文は、{counts_by_form(totals, names)}。"

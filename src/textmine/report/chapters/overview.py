@@ -24,7 +24,8 @@ def overview(findings: Findings, names: Names) -> Iterator[Element]:
     yield Heading(f"どの{names.place_word}のどの年度に様式があるか", 2)
     yield Paragraph(
         "斜線は様式がないことを示す。様式がないますについて、この報告書は何も述べない。"
-        "「欄が空」「読み取れない」はそれぞれ別の模様で、数えて0だったますは白地に0で示す。"
+        "「欄が空」「読み取れない」はそれぞれ別の模様で、数えて0だったますは白地に0で示す。",
+        figures=("coverage",),
     )
     yield FigureImage(
         "coverage",
@@ -38,7 +39,8 @@ def _by_form(findings: Findings, names: Names) -> Iterator[Element]:
     first, second = (names.section(section) for section in names.contrast)
     yield Paragraph(
         f"図は、{len(names.themes)}の主題それぞれについて、様式ごとに、その主題に触れた文の割合を示す。"
-        "各ますの数字は、触れた文の数と、読み取った文の数である。様式の種類は合算せず、並べて示す。" + SEVERAL
+        "各ますの数字は、触れた文の数と、読み取った文の数である。様式の種類は合算せず、並べて示す。" + SEVERAL,
+        figures=("heat_map",),
     )
     yield FigureImage(
         "heat_map",
@@ -49,7 +51,8 @@ def _by_form(findings: Findings, names: Names) -> Iterator[Element]:
     tested = "contrast_test" in findings.figures
     yield Paragraph(
         f"同じ主題が「{first}」として書かれているのか、「{second}」として書かれているのかを、様式ごとに並べる。"
-        + ("" if tested else "書き手が少なく、一つの欄の文も数文から数十文なので、二つの差の検定はしない。")
+        + ("" if tested else "書き手が少なく、一つの欄の文も数文から数十文なので、二つの差の検定はしない。"),
+        figures=("contrast",),
     )
     yield FigureImage(
         "contrast",
@@ -64,7 +67,8 @@ def _summed(findings: Findings, names: Names) -> Iterator[Element]:
     yield Paragraph(
         f"図は、{len(names.themes)}の主題それぞれについて、{form}の様式の文のうち、その主題に触れた文の割合を、"
         f"{place}ごと、年度ごとにまとめて示す。n は読み取った文の数である。{SEVERAL}"
-        f"ほかの様式の数と、{place}と年度の組ごとの数は tables/totals.csv と tables/prevalence.csv にある。"
+        f"ほかの様式の数と、{place}と年度の組ごとの数は tables/totals.csv と tables/prevalence.csv にある。",
+        figures=("heat_map_wards", "heat_map_years"),
     )
     for name, by in (("heat_map_wards", place), ("heat_map_years", "年度")):
         yield FigureImage(

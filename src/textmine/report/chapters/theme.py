@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from textmine.report.chapters.opening import when
+from textmine.report.chapters.opening import counts_by_form, when
 from textmine.report.content import MOST_ROWS, FigureImage, Heading, Note, Paragraph, Quotation, Table
 from textmine.report.wording import decimal, fraction, interval, listed, percent, year_name
 
@@ -23,11 +23,12 @@ _MOST_SERIES: Final = 6  # of a form's own numbers in a table
 def theme_chapter(theme: str, findings: Findings, names: Names) -> Iterator[Element]:
     """Give the section of one theme."""
     label = names.themes[theme]
-    total = next(row for row in findings.totals.to_dict("records") if row["theme"] == theme)
+    totals = findings.totals[findings.totals["theme"] == theme]
+    n_present = int(totals["n_present"].sum())
     yield Heading(label, 2)
     yield Paragraph(_meaning(theme, names))
     yield Note(_validity(findings.validity, theme), "規則はどこまで確かか")
-    yield Paragraph(_where(total))
+    yield Paragraph(_where(totals, n_present, names), figures=_figures(theme, findings))
     yield Paragraph(_recovery(findings.recovery, theme))
     many = len(findings.forms) > MOST_ROWS
     yield _years_table(theme, findings, names) if many else _prevalence_table(theme, findings, names)
@@ -38,8 +39,8 @@ def theme_chapter(theme: str, findings: Findings, names: Names) -> Iterator[Elem
     )
     yield from _pooled_wards(theme, findings, names)
     yield from _indicators(theme, findings, names)
-    yield from _terms(theme, findings.terms, label, int(total["n_present"]))
-    yield from _quotations(theme, findings.quotations, names, int(total["n_present"]))
+    yield from _terms(theme, findings.terms, label, n_present)
+    yield from _quotations(theme, findings.quotations, names, n_present)
 
 
 def source_of(row: pd.Series, names: Names) -> str:
@@ -94,14 +95,17 @@ def _recovery(recovery: pd.DataFrame, theme: str) -> str:
     )
 
 
-def _where(total: Mapping[Hashable, Any]) -> str:
-    if total["n_present"] == 0:
-        return f"読み取った{total['n_statements']}文のなかに、この主題に触れた文はない。"
-    text = (
-        f"触れた文は{fraction(total['n_present'], total['n_statements'])}文({percent(total['share'])})、"
-        f"{total['n_forms']}件の様式のうち{total['n_forms_present']}件にある。"
-    )
-    if total["n_present"] < _FEW:
+def _figures(theme: str, findings: Findings) -> tuple[str, ...]:
+    """Name the figures of a theme, in their order."""
+    own = (f"map_{theme}", f"wards_{theme}", *(f"indicator_{one}" for one in _read_indicators(theme, findings)))
+    return tuple(name for name in own if name in findings.figures)
+
+
+def _where(totals: pd.DataFrame, n_present: int, names: Names) -> str:
+    if n_present == 0:
+        return f"読み取った{totals['n_statements'].sum()}文のなかに、この主題に触れた文はない。"
+    text = f"触れた文は{n_present}文ある: {counts_by_form(totals, names)}。"
+    if n_present < _FEW:
         text += f"該当する文が{_FEW}に満たないので、割合を論じることはせず、下にすべての文を示す。"
     return text
 
@@ -180,14 +184,13 @@ def _pooled_wards(theme: str, findings: Findings, names: Names) -> Iterator[Elem
 
 
 def _indicators(theme: str, findings: Findings, names: Names) -> Iterator[Element]:
-    indicators = findings.indicators
-    read = indicators[(indicators["theme"] == theme) & (indicators["state"] == "read")]
+    read = _read(theme, findings)
     if read.empty:
         return
-    for indicator in read["indicator"].unique():
+    for indicator in _read_indicators(theme, findings):
         yield FigureImage(
             f"indicator_{indicator}",
-            f"様式にある数「{names.indicators[str(indicator)]}」と、この主題に触れた文の割合。因果は言えない",
+            f"様式にある数「{names.indicators[indicator]}」と、この主題に触れた文の割合。因果は言えない",
             f"{names.place_word}ごとに、上に主題に触れた文の割合、下に様式にある数を、年度を横軸として示す。",
         )
     if read.groupby(["indicator", "ward", "document"]).ngroups > _MOST_SERIES:
@@ -195,11 +198,11 @@ def _indicators(theme: str, findings: Findings, names: Names) -> Iterator[Elemen
         return
     years = sorted({int(year) for year in read["fiscal_year"]})
     rows = []
-    for (indicator, ward, document), series in read.groupby(["indicator", "ward", "document"], sort=False):
+    for (name, ward, document), series in read.groupby(["indicator", "ward", "document"], sort=False):
         written = {int(row["fiscal_year"]): str(row["as_written"]) for row in series.to_dict("records")}
         rows.append(
             (
-                names.indicators[str(indicator)],
+                names.indicators[str(name)],
                 names.place(ward),
                 *(written.get(year, "—") for year in years),
                 str(document),
@@ -214,6 +217,15 @@ def _indicators(theme: str, findings: Findings, names: Names) -> Iterator[Elemen
         widths=(1, 0, *(0.0,) * len(years), 0),
         small=True,
     )
+
+
+def _read(theme: str, findings: Findings) -> pd.DataFrame:
+    indicators = findings.indicators
+    return indicators[(indicators["theme"] == theme) & (indicators["state"] == "read")]
+
+
+def _read_indicators(theme: str, findings: Findings) -> list[str]:
+    return [str(indicator) for indicator in _read(theme, findings)["indicator"].unique()]
 
 
 def _terms(theme: str, terms: pd.DataFrame, label: str, n_present: int) -> Iterator[Element]:

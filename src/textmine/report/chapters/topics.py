@@ -35,7 +35,8 @@ def topics_chapter(findings: Findings, names: Names) -> Iterator[Element]:
     yield Paragraph(
         "灰色の話題は、語を並べ替えた資料と区別できない。話題の重みは、主題の割合ではない。"
         "話題は主題表が見落としている語や文を探すための手がかりとして使い、割合の根拠にはしない。"
-        "話題ごとの語と文は topics.html で開いて見ることができる。"
+        "話題ごとの語と文は topics.html で開いて見ることができる。",
+        figures=("topic_support", "topic_curve", "topic_terms", "topic_overlap"),
     )
     yield from _figures()
     yield Paragraph(
