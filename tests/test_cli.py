@@ -283,3 +283,14 @@ def test_a_file_put_among_the_documents_by_hand_is_named_and_not_left_out_in_sil
     assert status == 1
     assert [line for line in err if "minami-r5.txt" in line and "textmine add" in line]
     assert not [line for line in err if "DS_Store" in line]
+
+
+def test_kwic_gives_every_place_of_a_word(toy_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = run(capsys, "kwic", "父親", toy_folder, "--format", "jsonl", "--width", "5")
+    assert status == 0
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert ("父親", "の会に10…") in {(row["keyword"], row["right"]) for row in rows}
+    assert err[-1].startswith(f"{len(rows)}か所")
+    status, _, err = run(capsys, "kwic", "父新", toy_folder)
+    assert status == 1
+    assert "もしかして: 父親" in err[-1]

@@ -43,8 +43,7 @@ class WordRules:
 def select_words(tokens: Iterable[Token], rules: WordRules) -> list[str]:
     """Give the words of one statement in their order, as often as they occur."""
     units = tokens if rules.keep_compounds else _without_rule_compounds(tokens)
-    words = (counted_spelling(token, rules) for token in units if _is_kind(token, rules))
-    return [word for word in words if _counts(word, rules)]
+    return [counted_spelling(token, rules) for token in units if is_word(token, rules)]
 
 
 def select_all_words(tokens: Sequence[Sequence[Token]], rules: WordRules) -> list[list[str]]:
@@ -55,6 +54,11 @@ def select_all_words(tokens: Sequence[Sequence[Token]], rules: WordRules) -> lis
 def counted_spelling(token: Token, rules: WordRules) -> str:
     """Give the spelling that a token is counted under: its base form, or what the variants make of it."""
     return rules.variants.get(token.base, rules.variants.get(token.surface, token.base))
+
+
+def is_word(token: Token, rules: WordRules) -> bool:
+    """Tell whether a token is counted as a word, by its part of speech and its spelling."""
+    return _is_kind(token, rules) and _counts(counted_spelling(token, rules), rules)
 
 
 def _without_rule_compounds(tokens: Iterable[Token]) -> Iterator[Token]:

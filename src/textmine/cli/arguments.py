@@ -54,6 +54,13 @@ def _add_results(found: Commands) -> None:
     _add_study_folder(command)
     _add_output(command)
 
+    command = _add(found, "kwic", commands.kwic, "語が使われているすべての箇所を、前後の文とともに示す")
+    command.add_argument("word", metavar="語", help="数えるときの表記。* はどの文字でも(例: 父*)")
+    _add_study_folder(command)
+    command.add_argument("--width", type=int, default=30, metavar="字", help="前後に示す文字の数(既定: 30)")
+    command.add_argument("--sort", choices=("left", "right"), metavar="側", help="前(left)か後(right)の並びで揃える")
+    _add_output(command)
+
     command = _add(found, "compare", commands.compare, "以前の版やほかの調査との、主題・割合・語の違いを示す")
     command.add_argument("other", metavar="版", help="git のリビジョンか、調査のフォルダー")
     _add_study_option(command)

@@ -94,6 +94,17 @@ def trace(options: argparse.Namespace) -> int:
     return _status_of(outcome)
 
 
+def kwic(options: argparse.Namespace) -> int:
+    """Write every place where a word stands, with what stands around it."""
+    from textmine.pipeline import show_in_context
+
+    study, outcome = _study_as_read(options)
+    lines = show_in_context(outcome, study, options.word, width=options.width, sort=options.sort)
+    write_table(lines, options, default="csv")
+    say(f"{len(lines)}か所、{lines['statement_id'].nunique()}文")
+    return _status_of(outcome)
+
+
 def lint(options: argparse.Namespace) -> int:
     """Name all that is wrong with a codebook."""
     from textmine.pipeline.codebook_work import lint_study

@@ -3,10 +3,11 @@
 - read the forms          `reading`          files -> readings, and what was refused
 - analyse the statements  `analysis`         tokens, words, terms, themes, prevalence
 - validate the themes     `validation`       coding against gold
+- explore the words       `exploring`        frequent terms, terms that stand together, terms and forms
 - find the topics         `topic_model`      topics, and which of them the material carries
 - compare                 `wards_and_years`  totals, contrasts, follow-through, the forms' own numbers
-- judge the shares      `reliability`      coding error, and choices that could be otherwise
-- draw the figures      `pictures`         tables -> figures
+- judge the shares        `reliability`      coding error, and choices that could be otherwise
+- draw the figures        `pictures`         tables -> figures
 - gather the findings     `findings`         the tables of the report
 - build and write         `building`         report.pdf, figures/, tables/, run.json: whole or not at all
 
@@ -20,6 +21,7 @@ from __future__ import annotations
 from textmine.pipeline.analysis import Analysis, analyse
 from textmine.pipeline.building import BuiltReport, build_report
 from textmine.pipeline.coding import code_reading, trace_query
+from textmine.pipeline.exploring import Exploration, draw_term_figures, explore_terms, show_in_context
 from textmine.pipeline.findings import form_table, theme_totals
 from textmine.pipeline.pictures import draw_figures
 from textmine.pipeline.reading import ReadingOutcome, read_paths, read_study
@@ -32,6 +34,7 @@ from textmine.pipeline.wards_and_years import WardsAndYears, compare_wards_and_y
 __all__ = [
     "Analysis",
     "BuiltReport",
+    "Exploration",
     "Given",
     "ReadingOutcome",
     "Registration",
@@ -42,11 +45,14 @@ __all__ = [
     "code_reading",
     "compare_wards_and_years",
     "draw_figures",
+    "draw_term_figures",
+    "explore_terms",
     "find_topics",
     "form_table",
     "read_paths",
     "read_study",
     "register_documents",
+    "show_in_context",
     "table_bytes",
     "theme_totals",
     "trace_query",

@@ -10,6 +10,7 @@ from textmine.figures.style import to_png, to_svg
 from textmine.figures.topics_browser import draw_topic_browser
 from textmine.pipeline.analysis import analyse
 from textmine.pipeline.coding import require_themes, with_themes
+from textmine.pipeline.exploring import draw_term_figures, explore_terms
 from textmine.pipeline.findings import find, names_of
 from textmine.pipeline.outputs import check_folder, write_results
 from textmine.pipeline.pictures import draw_figures, draw_topic_figures
@@ -66,6 +67,7 @@ def build_report(study: Study, folder: Path, *, progress: Callable[[str], None])
     progress("語に切り、主題を付け、割合を求める")
     analysis = analyse(outcome.readings, study, unread=outcome.unread)
     validity = validate_themes(analysis, study)
+    words = explore_terms(analysis, study)
     progress("話題を求め、支持されるかを確かめる")
     topics = find_topics(analysis, study, progress=_every_tenth(progress))
     progress("区と年度をくらべ、割合の確かさを調べる")
@@ -74,12 +76,14 @@ def build_report(study: Study, folder: Path, *, progress: Callable[[str], None])
     progress("図を描き、報告書を組む")
     figures = {
         **draw_figures(analysis, study, wards_and_years, validity),
+        **draw_term_figures(words),
         **draw_topic_figures(topics, study, validity),
     }
     findings = find(
         analysis,
         study,
         validity=validity,
+        words=words,
         topics=topics,
         wards_and_years=wards_and_years,
         reliability=reliability,
@@ -97,6 +101,7 @@ def build_report(study: Study, folder: Path, *, progress: Callable[[str], None])
             **_tables(analysis, findings),
             **wards_and_years.tables(),
             **reliability.tables(),
+            **words.tables(),
             **topics.tables(),
         },
         run=_run(study, findings),

@@ -16,7 +16,7 @@ from textmine.pipeline.recovering import recover_wordings
 from textmine.pipeline.validation import with_marks
 from textmine.prevalence import INTERVAL_MEANING, query_id
 from textmine.prevalence.totals import KNOWN_LIMITS
-from textmine.report.findings import Comparisons, Findings, Names, Topics
+from textmine.report.findings import Comparisons, Findings, Names, Topics, Words
 from textmine.term_matrix import characteristic_terms
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from textmine.errors import InputError
     from textmine.pipeline.analysis import Analysis
+    from textmine.pipeline.exploring import Exploration
     from textmine.pipeline.reliability import Reliability
     from textmine.pipeline.topic_model import TopicFindings
     from textmine.pipeline.wards_and_years import WardsAndYears
@@ -74,6 +75,7 @@ def find(  # noqa: PLR0913 - all that earlier stages made
     study: Study,
     *,
     validity: pd.DataFrame,
+    words: Exploration,
     topics: TopicFindings,
     wards_and_years: WardsAndYears,
     reliability: Reliability,
@@ -92,6 +94,13 @@ def find(  # noqa: PLR0913 - all that earlier stages made
         quotations=quotation_table(analysis, study),
         overrides=override_table(analysis),
         recovery=recover_wordings(analysis, study),
+        words=Words(
+            frequencies=words.frequencies,
+            pairs=words.pairs,
+            sections=words.sections,
+            groups=words.groups,
+            no_map=words.no_map,
+        ),
         topics=Topics(
             table=topics.table,
             occurrence=topics.occurrence,

@@ -12,6 +12,7 @@ from textmine.report.chapters.opening import edition, opening
 from textmine.report.chapters.overview import overview
 from textmine.report.chapters.theme import theme_chapter
 from textmine.report.chapters.topics import topics_chapter
+from textmine.report.chapters.words import words_chapter
 from textmine.report.content import Heading, Report
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def _elements(findings: Findings, names: Names) -> Iterator[Element]:
         yield from theme_chapter(theme, findings, names)
     yield from comparisons_chapter(findings, names)
     yield from next_year_chapter(findings, names)
+    yield from words_chapter(findings, names)
     yield from topics_chapter(findings, names)
     yield from methods_chapter(findings, names)
     yield from appendix(findings, names)

@@ -89,6 +89,25 @@ class Topics:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What the words show by themselves.
+
+    Attributes:
+        frequencies: term, count, n_statements, n_documents, by falling statements.
+        pairs: first, second, jaccard, n_both: terms that stand together.
+        sections: section, term, statements_in, n_documents: what sets the contrasted sections apart.
+        groups: what the map of words shows them against.
+        no_map: why there is no map; empty if there is one.
+    """
+
+    frequencies: pd.DataFrame
+    pairs: pd.DataFrame
+    sections: pd.DataFrame
+    groups: str
+    no_map: str
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """The tables; each also stands in tables/ under its name, with the ids that lead back to the statements.
 
@@ -102,6 +121,7 @@ class Findings:
         quotations: theme, the columns of a statement, marks (pairs of characters of its text), negated.
         overrides: statement_id, theme, decision, by_rule, reason, coder; a row per decision by hand.
         recovery: how much of each theme's statements is found again when half of its wordings are hidden.
+        words: which are frequent, which stand together.
         topics: what the statements form by themselves.
         follow_through: whether an issue returns in the plan for the next year, a row per theme and form.
         followed: the statements on both sides of each row of it.
@@ -127,6 +147,7 @@ class Findings:
     quotations: pd.DataFrame
     overrides: pd.DataFrame
     recovery: pd.DataFrame
+    words: Words
     topics: Topics
     follow_through: pd.DataFrame
     followed: pd.DataFrame

@@ -1,0 +1,43 @@
+"""Places of names on a plane: those that cover each other are moved apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_PUSHES: Final = 400  # rounds; a full frame is left as it is after them
+
+
+def pushed_apart(
+    points: NDArray[np.float64], boxes: NDArray[np.float64], frame: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Move boxes that cover each other apart, along the side that needs less, and keep them in the frame.
+
+    Args:
+        points: (n, 2) centres in mm.
+        boxes: (n, 2) width and height of what stands there, in mm.
+        frame: (2, 2) the corners of the frame, in mm.
+
+    Returns:
+        (n, 2) new centres; where the frame is too full, some still cover each other.
+    """
+    points = points.copy()
+    edge = boxes / 2 + 1
+    for _ in range(_PUSHES):
+        gap = points[:, None, :] - points[None, :, :]
+        cover = (boxes[:, None, :] + boxes[None, :, :]) / 2 - np.abs(gap)
+        cover[np.arange(len(points)), np.arange(len(points))] = 0
+        touching = (cover > 0).all(axis=2)
+        if not touching.any():
+            break
+        across = cover.argmin(axis=2)
+        for axis in (0, 1):
+            step = np.where(touching & (across == axis), cover[:, :, axis], 0)
+            direction = np.where(gap[:, :, axis] >= 0, 1.0, -1.0)
+            points[:, axis] += (step * direction).sum(axis=1) * 0.3
+        points = np.clip(points, frame[0] + edge, np.maximum(frame[1] - edge, frame[0] + edge))
+    return points
