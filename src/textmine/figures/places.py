@@ -27,17 +27,19 @@ def pushed_apart(
     """
     points = points.copy()
     edge = boxes / 2 + 1
+    number = np.arange(len(points))
+    order = np.sign(number[:, None] - number[None, :])  # two in one place go opposite ways
     for _ in range(_PUSHES):
         gap = points[:, None, :] - points[None, :, :]
         cover = (boxes[:, None, :] + boxes[None, :, :]) / 2 - np.abs(gap)
-        cover[np.arange(len(points)), np.arange(len(points))] = 0
+        cover[number, number] = 0
         touching = (cover > 0).all(axis=2)
         if not touching.any():
             break
         across = cover.argmin(axis=2)
         for axis in (0, 1):
             step = np.where(touching & (across == axis), cover[:, :, axis], 0)
-            direction = np.where(gap[:, :, axis] >= 0, 1.0, -1.0)
+            direction = np.where(gap[:, :, axis] == 0, order, np.sign(gap[:, :, axis]))
             points[:, axis] += (step * direction).sum(axis=1) * 0.3
         points = np.clip(points, frame[0] + edge, np.maximum(frame[1] - edge, frame[0] + edge))
     return points
