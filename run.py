@@ -27,6 +27,7 @@ PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python
 STAMP = ENVIRONMENT / "textmine.stamp"
 BUILD_LOCK = ROOT / "requirements/build.lock"
 LOCK = ROOT / "requirements/all.lock"
+CONSTRAINTS = ROOT / "requirements/constraints.txt"
 SUPPORTED = ((3, 11), (3, 13))
 PIP_FOR_OTHERS = (22, 3)  # the first pip that installs into another environment
 
@@ -110,7 +111,7 @@ def notebooks(options: list[str]) -> int:
     """Open JupyterLab on the notebooks; it is installed at the first call, since the study itself does not need it."""
     if python("-c", "import importlib.util as u, sys; sys.exit(u.find_spec('jupyterlab') is None)"):
         announce("JupyterLab を .venv に入れます(初回のみ)")
-        if install("jupyterlab>=4.3"):
+        if install("--constraint", str(CONSTRAINTS), "jupyterlab>=4.3"):  # what is locked stays as it is
             return 1
     return python("-m", "jupyterlab", "notebooks", *options)
 

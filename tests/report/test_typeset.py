@@ -6,7 +6,7 @@ import pdfplumber
 import pytest
 
 from textmine.errors import TextmineError
-from textmine.figures.style import figure_style, new_figure, to_svg
+from textmine.figures.style import figure_style, new_page, to_svg
 from textmine.report.content import Bullets, FigureImage, Heading, Note, Paragraph, Quotation, Report, Table
 from textmine.report.typeset import typeset
 
@@ -15,8 +15,8 @@ HOSTILE = '#panic("x") $y$ *z* _u_ @r <b> \\ "q" #read("/etc/passwd")'
 
 def drawing() -> bytes:
     with figure_style():
-        figure = new_figure(80, 40)
-        figure.subplots().set_title("保土ケ谷区 $5$")
+        figure, page = new_page(80, 40)
+        page.text(40, 20, "保土ケ谷区 $5$", ha="center")
         return to_svg(figure)
 
 

@@ -93,11 +93,6 @@ def figure_style() -> Iterator[None]:
         yield
 
 
-def new_figure(width_mm: float, height_mm: float) -> Figure:
-    """Give an empty figure of this size, without pyplot's global state."""
-    return Figure(figsize=(width_mm * MM, height_mm * MM), layout="constrained")
-
-
 def new_page(width_mm: float, height_mm: float) -> tuple[Figure, Axes]:
     """Give a figure and one bare set of axes over all of it, in millimetres from the top left."""
     figure = Figure(figsize=(width_mm * MM, height_mm * MM))
