@@ -15,7 +15,8 @@ import numpy as np
 import pandas as pd
 
 from textmine.prevalence.intervals import LEVEL
-from textmine.prevalence.laplace import PERFECT, CodingError, Counts, Posterior, fit_posterior
+from textmine.prevalence.laplace import PERFECT, Posterior, fit_posterior
+from textmine.prevalence.scoring import CodingError, Counts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
