@@ -293,6 +293,12 @@ def test_sensitivity(tables: Tables) -> None:
         ("talk", "様式に現れるか", 3, 3),
         *[("talk", "設計効果", 5, 16)] * 3,
     ]
+    # 父親 stands in the second, fourth and sixth sentence of ひがし区 2022, パパ in the third of 2023
+    assert list(table.loc[table["choice"] == "主題の語", "lost"]) == [
+        "higashi-r4:2|higashi-r4:4|higashi-r4:6",
+        "higashi-r5:3",
+    ]
+    assert set(table["query"]) == {"father/*/*/annual/*", "talk/*/*/annual/*"}
     base = table["theme"].map({"father": 4 / 16, "talk": 5 / 16})
     assert table["share"].to_numpy() == pytest.approx(table["n_present"] / table["n"])
     assert table["change"].to_numpy() == pytest.approx(table["n_present"] / table["n"] - base)
@@ -321,6 +327,7 @@ def test_models_and_corrections_are_refused_with_the_raw_counts_beside(tables: T
                 assert found.get((theme, section, *form), counts[:2]) == counts[:2]
         assert table[["share", "low", "high"]].isna().all(axis=None)
     errors = rows_of(tables.judged.errors, ["theme"], ["n_flagged", "n_unflagged", "audited_flagged", "raw_share"])
+    assert list(tables.compared.models["query"].head(2)) == ["father/*/*/annual/*", "father/*/*/annual/outcome"]
     assert errors == {("father",): (4, 12, 0, 0.25), ("talk",): (5, 11, 0, 0.3125)}
     assert tables.compared.indicators.empty
     assert tables.compared.numbers.empty
