@@ -34,6 +34,7 @@ _SCALE_WARD: Final = 0.6
 _SCALE_CELL: Final = 0.3
 _WORTH_FITTING: Final = 1e-2  # of the largest weight
 _WORTH_KEEPING: Final = 1e-5
+_HALVINGS: Final = 32  # of a range of some 30 logits: to 1e-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Mixture:
         """Give the quantile on the logit scale (n_cells,), by bisection."""
         low = (self.mean - 9 * self.sd).min(axis=0)
         high = (self.mean + 9 * self.sd).max(axis=0)
-        for _ in range(50):
+        for _ in range(_HALVINGS):
             middle = (low + high) / 2
             below = self.weight @ special.ndtr((middle - self.mean) / self.sd) < probability
             low, high = np.where(below, middle, low), np.where(below, high, middle)
