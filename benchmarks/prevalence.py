@@ -28,7 +28,8 @@ import pandas as pd
 from scipy import special, stats
 
 from textmine.prevalence import correct_prevalence, korn_graubard, sign_flip_p, wilson_interval
-from textmine.prevalence.laplace import Counts, fit_posterior
+from textmine.prevalence.laplace import fit_posterior
+from textmine.prevalence.scoring import Counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -23,7 +23,18 @@ from textmine.figures.heat_map import draw_theme_heat_map, draw_ward_year_heat_m
 from textmine.figures.indicators import CAUTION, draw_indicator
 from textmine.figures.intervals import draw_intervals
 from textmine.figures.labels import Labels, short_names
-from textmine.figures.style import MM, NO_DATA, SEQUENTIAL, STATES, ink_on, nice_ceiling, per_cent, to_png, to_svg
+from textmine.figures.style import (
+    MM,
+    NO_DATA,
+    SEQUENTIAL,
+    STATES,
+    ink_on,
+    nice_ceiling,
+    per_cent,
+    size_range,
+    to_png,
+    to_svg,
+)
 from textmine.figures.tile_map import draw_tile_map
 from textmine.figures.trends import draw_trends
 from textmine.prevalence import (
@@ -221,6 +232,26 @@ def test_the_heat_map_writes_counts_beside_shares(figures: dict[str, Figure]) ->
     assert "50%" in found  # 保土ケ谷区 in every year: 8 of 16
     assert "8/16" in found
     assert "白鳥区\n2021年度\n年次" in found
+
+
+def test_a_map_of_wards_and_years_says_how_many_statements_each_form_has(figures: dict[str, Figure]) -> None:
+    found = words(figures["ward_year"])
+
+    assert found.count("文の数(n)") == 1
+    # of each section 4 statements; 赤区 left 2022 empty, 青区 has no form of 2021 and an unread field in 2022
+    assert found.count("4") == 12 - 3
+
+
+def test_a_boundary_map_says_how_many_statements_its_forms_have(figures: dict[str, Figure]) -> None:
+    assert words(figures["boundaries"]).count("n=4") == 3
+    assert [size_range(pd.Series(sizes)) for sizes in ([4, 0, 7], [4, 0], [0])] == ["n=4〜7", "n=4", ""]
+
+
+def test_what_was_not_read_has_no_counts_beside_it(figures: dict[str, Figure]) -> None:
+    found = words(figures["intervals"])
+
+    assert "—" in found
+    assert "0 / 0" not in found
 
 
 def test_intervals_say_why_a_row_has_none(figures: dict[str, Figure]) -> None:

@@ -177,3 +177,5 @@ def test_every_cell_is_told_once_whatever_the_theme(toy: SimpleNamespace) -> Non
     assert found["乙区", 2021, "annual", "issue"] == ("empty", 0)
     assert found["丙区", 2021, "annual", "outcome"] == ("unreadable", 0)
     assert found["丙区", 2022, "annual", "outcome"] == ("form_missing", 0)
+    for row in table.to_dict("records"):
+        assert len(statements_of(row["query"], toy.statements, toy.coding)) == row["n_statements"], row["query"]

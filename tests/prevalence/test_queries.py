@@ -42,6 +42,14 @@ def test_several_cells_are_named_exactly_and_wards_with_the_same_years_stand_tog
     assert cells_query("a", cells, "annual", "issue") == "a/甲区/2021+2022/annual/issue|a/乙区+丙区/2021/annual/issue"
 
 
+def test_statements_are_asked_for_by_their_ids_too(toy: SimpleNamespace) -> None:
+    found = statements_of("k21:3|x21:1|b/乙区/2021/annual/*", toy.statements, toy.coding)
+
+    assert list(found["statement_id"]) == ["k21:3", "o21:1", "x21:1"]
+    with pytest.raises(TextmineError, match="この番号の文はありません"):
+        statements_of("k21:3|k21:9", toy.statements, toy.coding)
+
+
 def test_no_cell_asks_for_no_statement(toy: SimpleNamespace) -> None:
     query = cells_query("a", [], "annual", "issue")
 

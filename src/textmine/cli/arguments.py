@@ -50,7 +50,9 @@ def _add_results(found: Commands) -> None:
             command.add_argument("--ledger", action="store_true", help="文ではなく、文字の行き先の割合を書く")
 
     command = _add(found, "trace", commands.trace, "報告書の数のもとになった文を示す")
-    command.add_argument("query", metavar="照会", help="報告書や表にある照会(主題/区/年度/様式/区分。* はどれでも)")
+    command.add_argument(
+        "query", metavar="照会", help="報告書や表にある照会(主題/区/年度/様式/区分。* はどれでも)か、文の番号"
+    )
     _add_study_folder(command)
     _add_output(command)
 

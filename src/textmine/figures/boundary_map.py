@@ -31,6 +31,7 @@ from textmine.figures.style import (
     new_page,
     nice_ceiling,
     per_cent,
+    size_range,
     text_width,
 )
 from textmine.figures.tile_map import write_missing_years, write_subject, years_with_forms
@@ -140,6 +141,9 @@ def draw_boundary_map(  # noqa: PLR0913 - what modifies is keyword-only
         for number, year in enumerate(shown):
             left, top = (number % per_row) * (panel_width + _GAP), _HEAD + (number // per_row) * panel_height + _TITLE
             axes.text(left + 0.3, top - 1.6, labels.year(year), fontsize=8, weight="bold", va="bottom", color=INK)
+            sizes = size_range(table.loc[table["fiscal_year"] == year, "n_statements"])
+            right = left + panel_width - 0.3
+            axes.text(right, top - 1.6, sizes, fontsize=5.5, ha="right", va="bottom", color=MUTED)
             own = {ward: records.get((ward, year)) for ward in placed}
             corner = np.array([left, top])
             _draw_panel(axes, {w: [r + corner for r in rings] for w, rings in placed.items()}, own, darkest, points)

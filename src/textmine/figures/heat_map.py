@@ -44,7 +44,11 @@ _ROOM_FOR_COUNTS: Final = 8.5  # mm: a narrower cell shows the per cent alone
 _ROOM_FOR_NAME: Final = 12.0  # mm: a narrower column leaves out what all wards' names end in
 _ROOM_FOR_YEAR: Final = 9.0  # mm: a narrower column shows two digits of its year
 _PANELS_PER_ROW: Final = 3
+_MOST_PANELS: Final = 6  # of 18 wards on a page
 _FOOT: Final = 12.0  # mm
+
+
+_SIZES: Final = object()  # the panel of sizes among the themes
 
 
 class _Place(NamedTuple):
@@ -109,7 +113,7 @@ def draw_ward_year_heat_map(
 ) -> Figure:
     """Draw wards down and fiscal years across, a panel per theme: years without a form stay hatched.
 
-    A page holds the panels of six themes of 18 wards.
+    The last panel says how many statements each form has, if the page holds it beside the themes.
 
     Args:
         table: rows of PREVALENCE_COLUMNS.
@@ -121,19 +125,21 @@ def draw_ward_year_heat_map(
     shown = table[(table["section"] == section) & ((table["form"] == form) if form else True)]
     themes, wards = (list(dict.fromkeys(shown[name])) for name in ("theme", "ward"))
     years = sorted(set(shown["fiscal_year"]))
-    per_row = max(1, min(len(themes), _PANELS_PER_ROW))
+    panels = [*themes, _SIZES] if 0 < len(themes) < _MOST_PANELS else themes
+    per_row = max(1, min(len(panels), _PANELS_PER_ROW))
     names, gap, head = max((text_width(str(ward), 6.5) for ward in wards), default=0) + 2, 5.0, 10.0
     cell = min((width_mm - names - gap * (per_row - 1)) / per_row / max(len(years), 1), 12.0)
     panel = head + _LOW_ROW * len(wards) + 3
-    height = panel * -(-len(themes) // per_row) + _FOOT
+    height = panel * -(-len(panels) // per_row) + _FOOT
     most = nice_ceiling(shown["share"].max())
     records = {(r.theme, r.ward, r.fiscal_year): r for r in shown.itertuples(index=False)}
     with figure_style():
         figure, axes = new_page(width_mm, height)
-        for number, theme in enumerate(themes):
+        for number, theme in enumerate(panels):
             left = names + (number % per_row) * (cell * len(years) + gap)
             top = (number // per_row) * panel + head
-            axes.text(left, top - 5.2, labels.theme(theme), fontsize=8, weight="bold", va="bottom", color=INK)
+            title = "文の数(n)" if theme is _SIZES else labels.theme(theme)
+            axes.text(left, top - 5.2, title, fontsize=8, weight="bold", va="bottom", color=INK)
             if number % per_row == 0:
                 for line, ward in enumerate(wards):
                     axes.text(names - 1.5, top + _LOW_ROW * (line + 0.5), ward, fontsize=6.5, ha="right", va="center")
@@ -141,8 +147,8 @@ def draw_ward_year_heat_map(
                 place = _Place(left + cell * column, top, cell, _LOW_ROW)
                 short = f"’{year % 100:02d}" if cell < _ROOM_FOR_YEAR else str(year)
                 axes.text(place.left + cell / 2, top - 1, short, fontsize=5.5, ha="center", va="bottom", color=MUTED)
-                own = [records.get((theme, ward, year)) for ward in wards]
-                _draw_column(axes, place, own, most, sized=False)
+                own = [records.get((themes[0] if theme is _SIZES else theme, ward, year)) for ward in wards]
+                _draw_column(axes, place, own, None if theme is _SIZES else most, sized=False)
         note = labels.footnote(themes)
         draw_foot(axes, height, most, shown["state"], title="該当文の割合(%)", note=note)
     return figure
@@ -171,8 +177,11 @@ def _draw_head(axes: Axes, place: _Place, text: str, sections: list[str]) -> Non
             axes.text(centre, place.height - 3.6, name, fontsize=size, ha="center", va="bottom", color=INK)
 
 
-def _draw_column(axes: Axes, first: _Place, records: Sequence[Any], most: float, *, sized: bool = True) -> None:
-    """Draw the cells under each other; above them, the number of statements that they share."""
+def _draw_column(axes: Axes, first: _Place, records: Sequence[Any], most: float | None, *, sized: bool = True) -> None:
+    """Draw the cells under each other; above them, the number of statements that they share.
+
+    Without `most`, the end of the scale, cells give their number of statements instead of a share.
+    """
     known = next((record for record in records if record is not None), None)
     if sized and known is not None:
         size = f"n={known.n_statements}"
@@ -184,12 +193,16 @@ def _draw_column(axes: Axes, first: _Place, records: Sequence[Any], most: float,
         _draw_cell(axes, first._replace(top=first.top + first.height * line), record, most)
 
 
-def _draw_cell(axes: Axes, place: _Place, record: Any, most: float) -> None:  # noqa: ANN401 - a row of the table
+def _draw_cell(axes: Axes, place: _Place, record: Any, most: float | None) -> None:  # noqa: ANN401 - a row of the table
     corner, width, height = (place.left + 0.15, place.top + 0.15), place.width - 0.3, place.height - 0.3
     middle, centre = place.left + place.width / 2, place.top + place.height / 2
     state = record.state if record is not None else "form_missing"
     if state in STATES:
         axes.add_patch(Rectangle(corner, width, height, **STATES[state][1]))
+        return
+    if most is None:
+        points = fitting_size(str(record.n_statements), place.width - 0.5, largest=6.0, smallest=4.4)
+        axes.text(middle, centre, str(record.n_statements), fontsize=points, ha="center", va="center", color=INK)
         return
     if record.n_present == 0:
         axes.add_patch(Rectangle(corner, width, height, **ZERO))

@@ -13,6 +13,7 @@ from textmine.figures.style import (
     NO_DATA,
     STATES,
     TEXT_WIDTH,
+    Look,
     axes_at,
     draw_states,
     figure_style,
@@ -20,6 +21,7 @@ from textmine.figures.style import (
     gap_states,
     new_page,
     nice_ceiling,
+    size_range,
 )
 
 if TYPE_CHECKING:
@@ -78,7 +80,15 @@ def draw_indicator(  # noqa: PLR0913 - what modifies is keyword-only
             top = _HEAD + (number // per_row) * row + _TITLE
             own = prevalence[prevalence["ward"] == ward]
             page.text(left, top - 1.2, ward, fontsize=7, weight="bold", va="bottom", color=INK)
-            page.text(left + width, top - 1.2, _size(own), fontsize=5.5, ha="right", va="bottom", color=MUTED)
+            page.text(
+                left + width,
+                top - 1.2,
+                size_range(own["n_statements"]),
+                fontsize=5.5,
+                ha="right",
+                va="bottom",
+                color=MUTED,
+            )
             upper = axes_at(figure, left, top, width, _UPPER)
             lower = axes_at(figure, left, top + _UPPER + 2, width, _LOWER)
             scaled = number % per_row == 0
@@ -106,15 +116,6 @@ def _subject(indicators: pd.DataFrame, prevalence: pd.DataFrame, labels: Labels,
     return f"上: {named}  下: {title}{unit}"
 
 
-def _size(rows: pd.DataFrame) -> str:
-    """Give how many statements the shares of a ward rest on: n, or the least and most of its years."""
-    sizes = rows.loc[rows["n_statements"] > 0, "n_statements"]
-    if sizes.empty:
-        return ""
-    least, most = int(sizes.min()), int(sizes.max())
-    return f"n={least}" if least == most else f"n={least}〜{most}"
-
-
 def _wards(indicators: pd.DataFrame, prevalence: pd.DataFrame) -> list[str]:
     """Give the wards that have a number or a share, in the order of the tables."""
     told = {
@@ -135,7 +136,8 @@ def _draw_shares(axes: Axes, rows: pd.DataFrame, years: Sequence[int]) -> None:
             fill_year(axes, place, STATES[state][1])
         else:
             face = CATEGORICAL[0] if shares[place] else "#ffffff"  # a counted zero is an open mark
-            axes.plot([place], [shares[place]], marker="o", markersize=2.8, color=CATEGORICAL[0], markerfacecolor=face)
+            look: Look = {"marker": "o", "markersize": 2.8, "color": CATEGORICAL[0], "markerfacecolor": face}
+            axes.plot([place], [shares[place]], **look, clip_on=False, zorder=3)  # whole, also on the axis
 
 
 def _draw_numbers(axes: Axes, rows: pd.DataFrame, years: Sequence[int], top: float) -> None:

@@ -68,10 +68,13 @@ def draw_intervals(
     with figure_style():
         figure, page = new_page(width_mm, n_lines * _LINE + _HEAD + 13)
         axes = axes_at(figure, side, _HEAD, width_mm - side - _COUNTS, max(n_lines, 1) * _LINE)
+        axes.set_zorder(-1)  # headings reach into it and stand above its grid
         _prepare(axes, table, n_lines)
         line = 0
         for heading, rows in records:
-            page.text(0.5, _HEAD + (line + 0.62) * _LINE, heading, fontsize=7.5, weight="bold", va="center", color=INK)
+            middle = _HEAD + (line + 0.62) * _LINE
+            ground = {"facecolor": "#ffffff", "edgecolor": "none", "pad": 0.6}
+            page.text(0.5, middle, heading, fontsize=7.5, weight="bold", va="center", color=INK, bbox=ground)
             line += 1
             for record in rows:
                 _draw_row(axes, line + 0.5, record, colours[record[colour_by]])
@@ -125,7 +128,7 @@ def _write_row(page: Axes, y: float, record: dict[str, Any], name: tuple[str, fl
     text, right = name
     points = fitting_size(text, right, largest=6.5)
     page.text(right, y, text, fontsize=points, ha="right", va="center", color=INK)
-    counts = f"{record['n_present']} / {record['n_statements']}"
+    counts = f"{record['n_present']} / {record['n_statements']}" if record["n_statements"] else "—"
     page.text(page.get_xlim()[1] - 1, y, counts, fontsize=6, ha="right", va="center", color=MUTED)
 
 

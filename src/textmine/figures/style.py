@@ -157,6 +157,15 @@ def draw_states(axes: Axes, right: float, middle: float, states: Iterable[str]) 
         right -= 3.2
 
 
+def size_range(n_statements: pd.Series) -> str:
+    """Give how many statements the shares of several forms rest on: n, or the least and most; empty without forms."""
+    read = n_statements[n_statements > 0]
+    if read.empty:
+        return ""
+    least, most = int(read.min()), int(read.max())
+    return f"n={least}" if least == most else f"n={least}〜{most}"
+
+
 def gap_states(table: pd.DataFrame, years: Iterable[int]) -> set[str]:
     """Give the states of the years that have no share; a year that the table lacks has no form."""
     lacking = set(years) - {int(year) for year in table["fiscal_year"].dropna()}

@@ -10,8 +10,8 @@ import pandas as pd
 from textmine.documents import Section
 from textmine.errors import StudyError
 from textmine.pipeline.analysis import tokenize_statements
-from textmine.prevalence import parse_query, statements_of
-from textmine.prevalence.queries import JOIN
+from textmine.prevalence import statements_of
+from textmine.prevalence.queries import split_ids
 from textmine.themes import ThemeCoding, code_statements
 from textmine.themes.overrides import apply_overrides
 
@@ -63,8 +63,8 @@ def trace_query(outcome: ReadingOutcome, study: Study, query: str) -> pd.DataFra
     Raises:
         TextmineError: the query has not the form of one, or names what the study does not know.
     """
-    for single in filter(None, query.split(JOIN)):
-        _refuse_unknown(parse_query(single), study)
+    for single in split_ids(query)[0]:
+        _refuse_unknown(single, study)
     coding = apply_overrides(_code(outcome, study), study.overrides)  # as the report counts them
     return with_themes(statements_of(query, outcome.statement_table(), coding.to_frame()), coding)
 

@@ -136,11 +136,18 @@ def _indicator_figures(found: WardsAndYears, cells: pd.DataFrame, study: Study, 
             continue
         beside = cells[(cells["theme"] == indicator.theme) & (cells["section"] == "all")]
         beside = beside[beside["ward"].isin(read["ward"])]
-        form = str(beside.sort_values("n_statements", kind="stable")["form"].iloc[-1])
+        form = _longest_series(beside)
         figures[f"indicator_{indicator.id}"] = draw_indicator(
             series, beside[beside["form"] == form], labels, title=indicator.label, years=list(years_of(study))
         )
     return figures
+
+
+def _longest_series(cells: pd.DataFrame) -> str:
+    """Give the kind of form with the most years, to stand beside a series; of equals, that of the most statements."""
+    years = cells["fiscal_year"].where(cells["n_statements"] > 0)
+    extent = cells.assign(year=years).groupby("form").agg({"year": "nunique", "n_statements": "sum"})
+    return str(extent.sort_values(["year", "n_statements"], kind="stable").index[-1])
 
 
 def draw_topic_figures(topics: TopicFindings, study: Study, validity: pd.DataFrame) -> dict[str, Figure]:

@@ -59,7 +59,7 @@ PREVALENCE_COLUMNS: Final = (
     "estimable",
     "reason",
 )
-COVERAGE_COLUMNS: Final = (*CELL, "state", "n_statements", "n_characters", "n_forms", "reason")
+COVERAGE_COLUMNS: Final = (*CELL, "state", "n_statements", "n_characters", "n_forms", "reason", "query")
 UNPLACED_COLUMNS: Final = ("statement_id", "document", "ward", "fiscal_year", "reason")
 LABEL: Final = "この様式の記述のみを表す"
 REASONS: Final = {
@@ -115,11 +115,13 @@ def estimate_prevalence(  # noqa: PLR0913 - the five tables of a study, and what
 def tabulate_coverage(prevalence: pd.DataFrame) -> pd.DataFrame:
     """Say of every cell, whatever the theme, whether it was read, and what was there to count: COVERAGE_COLUMNS.
 
-    State is `read`, `empty`, `unreadable` or `form_missing`; present and absent are states of a theme.
+    State is `read`, `empty`, `unreadable` or `form_missing`; present and absent are states of a theme. The query gives
+    the denominator: all statements of the cell.
     """
     first = prevalence.drop_duplicates(list(CELL))
     states = first["state"].replace({"present": "read", "absent": "read"})
-    return first.assign(state=states)[list(COVERAGE_COLUMNS)].reset_index(drop=True)
+    queries = [query_id(None, *cell) for cell in first[list(CELL)].itertuples(index=False, name=None)]
+    return first.assign(state=states, query=queries)[list(COVERAGE_COLUMNS)].reset_index(drop=True)
 
 
 def unplaced_statements(statements: pd.DataFrame, wards: pd.DataFrame, years: Iterable[int]) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from scipy import special
 
 from textmine.prevalence.hierarchical import HIERARCHICAL_COLUMNS, estimate_hierarchical
 from textmine.prevalence.intervals import LEVEL
-from textmine.prevalence.laplace import CodingError
+from textmine.prevalence.scoring import CodingError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

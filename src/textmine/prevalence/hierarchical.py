@@ -15,7 +15,9 @@ import numpy as np
 import pandas as pd
 
 from textmine.prevalence.intervals import LEVEL
-from textmine.prevalence.laplace import PERFECT, CodingError, Counts, Posterior, fit_posterior
+from textmine.prevalence.laplace import PERFECT, Posterior, fit_posterior
+from textmine.prevalence.queries import query_id
+from textmine.prevalence.scoring import CodingError, Counts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,6 +46,7 @@ HIERARCHICAL_COLUMNS: Final = (
     "warning",
 )
 MODEL_COLUMNS: Final = (
+    "query",
     "theme",
     "form",
     "section",
@@ -98,7 +101,9 @@ def estimate_hierarchical(
     for key, group in cells.groupby(list(_GROUP), sort=False):
         judged, model = _estimated(group, level, (errors or {}).get(str(key[0]), PERFECT))
         parts.append(judged)
-        models.append({**dict(zip(_GROUP, key, strict=True)), **model})
+        theme, form, section = map(str, key)
+        query = query_id(theme, form=form, section=section)
+        models.append({"query": query, **dict(zip(_GROUP, key, strict=True)), **model})
     table = pd.concat(parts)[list(HIERARCHICAL_COLUMNS)].loc[cells.index]
     return HierarchicalEstimates(table, pd.DataFrame(models, columns=list(MODEL_COLUMNS)))
 

@@ -8,7 +8,9 @@ approximation (Rue, Martino and Chopin 2009, Journal of the Royal Statistical So
 plug-in of EM, which treats the estimated deviations as known and so gives intervals that are too short when a theme
 is rare. Their priors are half normal with scales 0.6 and 0.3 on the logit scale: weakly informative, they say that
 wards rarely differ from the city by more than a factor of four in odds, and the years of one ward by less (Gelman
-2006, Bayesian Analysis 1:515-533). Nothing is random here: the same counts give the same numbers.
+2006, Bayesian Analysis 1:515-533).
+
+Normals stand at means, not modes (`scoring`). Nothing is random here: the same counts give the same numbers.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from scipy import special
 
+from textmine.prevalence.scoring import CodingError, Counts, Fit, fit_points
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -28,32 +32,9 @@ _SD_WARD: Final = np.array([0.05, 0.15, 0.28, 0.42, 0.6, 0.85, 1.2, 1.7])
 _SD_CELL: Final = np.array([0.03, 0.1, 0.2, 0.32, 0.48, 0.7, 1.0])
 _SCALE_WARD: Final = 0.6
 _SCALE_CELL: Final = 0.3
-_SD_INTERCEPT: Final = 4.0  # on the logit scale around one half: shares from 0.0004 to 0.9996 within two of them
-_SD_SLOPE: Final = 1.0  # per standard deviation of time
-_ITERATIONS: Final = 60
-_TOLERANCE: Final = 1e-5
 _WORTH_FITTING: Final = 1e-2  # of the largest weight
 _WORTH_KEEPING: Final = 1e-5
-_LARGEST_STEP: Final = 2.0  # logits; keeps scoring from overshooting where nothing was counted
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Counts of the cells that were read."""
-
-    present: Floats  # (n_cells,)
-    n: Floats  # (n_cells,)
-    ward: NDArray[np.intp]  # (n_cells,) from 0
-    time: Floats  # (n_cells,) fiscal years
-    n_wards: int
-
-
-@dataclass(frozen=True, slots=True)
-class CodingError:
-    """How often the coding hits: one value, or one per draw."""
-
-    sensitivity: Floats  # (n_draws,)
-    specificity: Floats  # (n_draws,)
+_HALVINGS: Final = 32  # of a range of some 30 logits: to 1e-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +53,7 @@ class Mixture:
         """Give the quantile on the logit scale (n_cells,), by bisection."""
         low = (self.mean - 9 * self.sd).min(axis=0)
         high = (self.mean + 9 * self.sd).max(axis=0)
-        for _ in range(50):
+        for _ in range(_HALVINGS):
             middle = (low + high) / 2
             below = self.weight @ special.ndtr((middle - self.mean) / self.sd) < probability
             low, high = np.where(below, middle, low), np.where(below, high, middle)
@@ -130,7 +111,7 @@ def _grid() -> Floats:
     return np.stack([ward, cell, np.log(mass) - 0.5 * (ward / _SCALE_WARD) ** 2 - 0.5 * (cell / _SCALE_CELL) ** 2])
 
 
-def _fitted(counts: Counts, design: Floats, grid: Floats, error: CodingError, start: Floats) -> tuple[_Fit, Floats]:
+def _fitted(counts: Counts, design: Floats, grid: Floats, error: CodingError, start: Floats) -> tuple[Fit, Floats]:
     """Fit every point of the grid with every draw of the error; give weights that sum to 1, every draw alike.
 
     `start` is a logit for every cell, for each point or for all alike.
@@ -140,21 +121,10 @@ def _fitted(counts: Counts, design: Floats, grid: Floats, error: CodingError, st
     n_points = grid.shape[1]
     known = CodingError(np.tile(error.sensitivity, n_points)[:, None], np.tile(error.specificity, n_points)[:, None])
     first = np.repeat(np.broadcast_to(start, (n_points, start.shape[1])), n_draws, axis=0)
-    fit = _scored(counts, design, (sd_ward, sd_cell), known, first)
+    fit = fit_points(counts, design, (sd_ward, sd_cell), known, first)
     score = (fit.evidence + prior).reshape(n_points, n_draws)
     weight = np.exp(score - score.max(axis=0))
     return fit, (weight / weight.sum(axis=0) / n_draws).ravel()
-
-
-@dataclass(frozen=True, slots=True)
-class _Fit:
-    """Modes and curvature at every point of the grid."""
-
-    logit: Floats  # (n_points, n_cells)
-    variance: Floats  # (n_points, n_cells)
-    effects: Floats  # (n_points, 2 + n_wards)
-    effect_variances: Floats  # (n_points, 2 + n_wards)
-    evidence: Floats  # (n_points,) log marginal likelihood
 
 
 def _design(counts: Counts) -> tuple[Floats, float]:
@@ -163,58 +133,3 @@ def _design(counts: Counts) -> tuple[Floats, float]:
     scale = float(centred.std()) or 1.0
     wards = np.eye(counts.n_wards)[counts.ward]
     return np.column_stack([np.ones_like(centred), centred / scale, wards]), scale
-
-
-def _scored(counts: Counts, design: Floats, spread: tuple[Floats, Floats], error: CodingError, logit: Floats) -> _Fit:
-    """Find the mode by Fisher scoring at all points at once; cells are eliminated, so only wards are solved for."""
-    sd_ward, sd_cell = spread
-    n_points, n_wards = len(sd_ward), counts.n_wards
-    precision = np.zeros((n_points, 2 + n_wards))
-    precision[:, 0], precision[:, 1] = _SD_INTERCEPT**-2, _SD_SLOPE**-2
-    precision[:, 2:] = (sd_ward**-2)[:, None]
-    between = (sd_cell**2)[:, None]
-    for _ in range(_ITERATIONS):
-        slope, weight = _likelihood(counts, logit, error)
-        shrunk = weight / (1 + weight * between)
-        gram = (design.T * shrunk[:, None, :]) @ design
-        gram[:, np.arange(2 + n_wards), np.arange(2 + n_wards)] += precision
-        target = logit + slope / weight
-        effects: Floats = np.linalg.solve(gram, ((shrunk * target) @ design)[..., None])[..., 0].astype(np.float64)
-        linear = effects @ design.T
-        cell = (target - linear) * (weight * between / (1 + weight * between))
-        step = np.clip(linear + cell - logit, -_LARGEST_STEP, _LARGEST_STEP)
-        logit = logit + step
-        if np.abs(step).max(initial=0.0) < _TOLERANCE:
-            break
-    covariance = np.linalg.inv(gram)
-    share = 1 / (1 + weight * between)
-    shared = np.einsum("cp,gpq,cq->gc", design, covariance, design, optimize=True)
-    evidence = _log_likelihood(counts, logit, error) - 0.5 * (precision * effects**2).sum(axis=1)
-    evidence += -0.5 * (cell**2 / between).sum(axis=1) + 0.5 * np.log(precision).sum(axis=1)
-    evidence += -0.5 * np.log1p(weight * between).sum(axis=1) - 0.5 * np.linalg.slogdet(gram)[1]
-    variance: Floats = share**2 * shared + between * share
-    effect_variances: Floats = np.diagonal(covariance, axis1=1, axis2=2)
-    return _Fit(logit, variance, effects, effect_variances, evidence)
-
-
-def _observed(logit: Floats, error: CodingError) -> tuple[Floats, Floats]:
-    """Give the probability that a statement is flagged, and its derivative by the logit."""
-    share = special.expit(logit)
-    gain = error.sensitivity + error.specificity - 1
-    flagged = np.clip((1 - error.specificity) + gain * share, 1e-12, 1 - 1e-12)
-    return flagged, np.maximum(gain * share * (1 - share), 1e-12)
-
-
-def _likelihood(counts: Counts, logit: Floats, error: CodingError) -> tuple[Floats, Floats]:
-    """Give score and expected information of every cell by its logit."""
-    flagged, derivative = _observed(logit, error)
-    variance = flagged * (1 - flagged)
-    slope = (counts.present - counts.n * flagged) * derivative / variance
-    return slope, np.maximum(counts.n * derivative**2 / variance, 1e-9)
-
-
-def _log_likelihood(counts: Counts, logit: Floats, error: CodingError) -> Floats:
-    flagged, _ = _observed(logit, error)
-    return np.asarray(
-        (special.xlogy(counts.present, flagged) + special.xlog1py(counts.n - counts.present, -flagged)).sum(axis=1)
-    )

@@ -1,11 +1,13 @@
 """A query names the statements behind a number: theme/ward/year/form/section, readable and reversible.
 
-`father/港南区/2023/annual/issue` is the numerator of one cell; `*` stands for any, `+` joins several. The number of
-statements that `statements_of` gives is the number in the table, always.
+`father/港南区/2023/annual/issue` is the numerator of one cell, and `*/港南区/2023/annual/issue` its denominator; `*`
+stands for any, `+` joins several. The number of statements that `statements_of` gives is the number in the table,
+always. Where a table lists statements, their ids are asked for in the same way, joined by |.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 ANY: Final = "*"
 JOIN: Final = "|"
 ALL_SECTIONS: Final = "all"  # in tables; the query says the same with this word
+_STATEMENT_ID: Final = re.compile(r"[^/|]+:\d+")  # document and number, as in tables of statements
 _PARTS: Final = ("theme", "ward", "fiscal_year", "form", "section")
 _RESERVED: Final = "/+*%|"  # quoted inside names
 
@@ -100,18 +103,37 @@ def statements_of(query: Query | str, statements: pd.DataFrame, coding: pd.DataF
     """Give the statements that a number counts, in the order of the table.
 
     Args:
-        query: a query or its id; of ids joined by |, all their statements.
+        query: a query or its id, or the id of a statement; of ids joined by |, all their statements.
         statements: the table of statements (columns of the contract of the command line).
         coding: bool, index statement_id, a column per theme.
 
     Raises:
-        TextmineError: the query names a theme that the coding does not have.
+        TextmineError: the query names a theme that the coding does not have, or a statement that is not there.
     """
-    asked = (query,) if isinstance(query, Query) else tuple(map(parse_query, filter(None, query.split(JOIN))))
-    chosen = pd.Series(data=False, index=statements.index)
+    asked, ids = ((query,), ()) if isinstance(query, Query) else split_ids(query)
+    _refuse_missing(ids, statements)
+    chosen = statements["statement_id"].isin(ids)
     for single in asked:
         chosen |= _answers(single, statements, coding)
     return statements[chosen]
+
+
+def split_ids(text: str) -> tuple[tuple[Query, ...], tuple[str, ...]]:
+    """Give the queries and the ids of statements that are joined by |.
+
+    Raises:
+        TextmineError: a part is neither.
+    """
+    parts = [part.strip() for part in text.split(JOIN) if part]
+    ids = tuple(part for part in parts if _STATEMENT_ID.fullmatch(part))
+    return tuple(parse_query(part) for part in parts if part not in ids), ids
+
+
+def _refuse_missing(ids: tuple[str, ...], statements: pd.DataFrame) -> None:
+    known = set(statements["statement_id"])
+    for one in ids:
+        if one not in known:
+            raise TextmineError(one, "この番号の文はありません", "表 statements.csv の statement_id を確かめてください")
 
 
 def _answers(asked: Query, statements: pd.DataFrame, coding: pd.DataFrame) -> pd.Series:

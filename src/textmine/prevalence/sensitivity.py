@@ -12,6 +12,7 @@ import pandas as pd
 
 from textmine.prevalence.cells import estimate_prevalence
 from textmine.prevalence.intervals import LEVEL, korn_graubard
+from textmine.prevalence.queries import JOIN, statements_of
 from textmine.prevalence.totals import estimate_totals
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ SENSITIVITY_COLUMNS: Final = (
     "low",
     "high",
     "change",
+    "query",
+    "lost",
 )
 SPREAD_COLUMNS: Final = (
     "theme",
@@ -78,7 +81,7 @@ def tabulate_sensitivity(  # noqa: PLR0913 - the five tables of a study, and wha
 
     Returns:
         SENSITIVITY_COLUMNS; the first row of each theme and form is the base, and `change` is the share minus the
-        base's share.
+        base's share. `query` gives the statements of the base; `lost`, joined by |, those that a dropped word loses.
     """
     numbered = without_words.set_axis([str(i) for i in range(without_words.shape[1])], axis=1)
     tables = (wards, tuple(years), fields)
@@ -89,16 +92,19 @@ def tabulate_sensitivity(  # noqa: PLR0913 - the five tables of a study, and wha
     words = [without_words.columns.get_level_values(name).astype(str) for name in ("theme", "word")]
     dropped = _by_theme_and_form(totals_without, list(zip(*words, strict=True)))
     base_cells = dict(iter(cells.groupby(["theme", "form"], sort=False)))
+    counted = statements[statements["ward"].isin(wards["name"]) & statements["fiscal_year"].isin(tables[1])]
     rows: list[dict[str, Any]] = []
     for record in _records(totals):
         key = (record["theme"], record["form"])
         named = {"theme": key[0], "form": key[1], "section": section}
+        own = statements_of(record["query"], counted, coding)["statement_id"]
         found = [
             *(_counted(record, name, *of) for name, of in _DENOMINATORS.items()),
             *_effects(base_cells[key], level),
-            *dropped.get(key, ()),
+            *({**row, "lost": _lost(own, without_words[key[0], word])} for word, row in dropped.get(key, ())),
         ]
-        rows.extend({**named, **row, "change": row["share"] - record["share"]} for row in found)
+        added = {"query": record["query"], "lost": ""}
+        rows.extend({**named, **added, **row, "change": row["share"] - record["share"]} for row in found)
     return pd.DataFrame(rows, columns=list(SENSITIVITY_COLUMNS))
 
 
@@ -159,11 +165,16 @@ def _effects(cells: pd.DataFrame, level: float) -> list[dict[str, Any]]:
 
 def _by_theme_and_form(
     totals: pd.DataFrame, words: list[tuple[str, str]]
-) -> dict[tuple[str, str], list[dict[str, Any]]]:
-    """Give the totals without each word, by theme and kind of form; what loses most comes first."""
-    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+) -> dict[tuple[str, str], list[tuple[str, dict[str, Any]]]]:
+    """Give each word with the totals without it, by theme and kind of form; what loses most comes first."""
+    found: dict[tuple[str, str], list[tuple[str, dict[str, Any]]]] = {}
     for record in sorted(_records(totals), key=lambda record: (int(record["n_present"]), int(record["theme"]))):
         theme, word = words[int(record["theme"])]
         row = {**_counted(record, "", "主題の語", ""), "variant": f"「{word}」を除く"}
-        found.setdefault((theme, record["form"]), []).append(row)
+        found.setdefault((theme, record["form"]), []).append((word, row))
     return found
+
+
+def _lost(ids: pd.Series, still: pd.Series) -> str:
+    """Name the statements that have the theme by this word alone, as a query."""
+    return JOIN.join(ids[~still.loc[ids].to_numpy(dtype=bool)])
