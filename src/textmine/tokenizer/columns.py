@@ -6,12 +6,13 @@ import gc
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise, repeat
+from operator import add
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from textmine.tokenizer.tokens import Token
-from textmine.tokenizer.vocabulary import Entry, Vocabulary, decode_columns
+from textmine.tokenizer.vocabulary import SHOWN, Entry, Vocabulary, decode_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -176,10 +177,9 @@ class TokenColumns:
                 _new_token(Token, (*word[:6], start, end, word[6], ()))
                 for word, start, end in zip(words, starts.tolist(), ends.tolist(), strict=True)
             ]
-        decoded = decode_columns((*_TOKEN_FIELDS, "source"), slots, self.vocabulary, self.local)
-        *fields, source = [column.tolist() for column in decoded]
-        rows = zip(*fields, starts.tolist(), ends.tolist(), source, repeat(()))
-        return list(map(_new_token, repeat(Token), rows))
+        shown, source = decode_columns((SHOWN, "source"), slots, self.vocabulary, self.local)
+        rest = zip(starts.tolist(), ends.tolist(), source.tolist(), repeat(()))
+        return list(map(_new_token, repeat(Token), map(add, shown.tolist(), rest)))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the words that occur, not the tokenizer's vocabulary."""
