@@ -12,7 +12,8 @@ import unidic_lite
 from textmine.tokenizer import DictionaryError, Tokenizer, TokenizerWarning, UserTerm
 from textmine.tokenizer import tokenizer as module
 from textmine.tokenizer.cache import cache_folder, is_whole, kept_folder
-from textmine.tokenizer.engine import DerivedEngine, StockEngine
+from textmine.tokenizer.engine import DerivedEngine
+from textmine.tokenizer.stock_engine import StockEngine
 
 TEXT = "父親支援を行った。R5年度"
 
@@ -34,14 +35,14 @@ def test_a_folder_is_built_once(own_cache: Path) -> None:
         built.append(folder)
         write_small(folder)
 
-    assert kept_folder("name", build) == kept_folder("name", build) == own_cache / "name"
+    assert kept_folder("name", build) == kept_folder("name", build) == str(own_cache / "name")
     assert len(built) == 1
     assert sorted(path.name for path in own_cache.iterdir()) == ["name"]
 
 
 @pytest.mark.parametrize("damage", ["changed", "cut", "missing", "no manifest", "bad manifest"])
 def test_a_damaged_folder_is_built_again(own_cache: Path, damage: str) -> None:
-    folder = kept_folder("name", write_small)
+    folder = Path(kept_folder("name", write_small))
     file, manifest = folder / "small.txt", folder / "manifest.txt"
     if damage == "changed":
         file.write_text("母", encoding="utf-8")
@@ -54,14 +55,14 @@ def test_a_damaged_folder_is_built_again(own_cache: Path, damage: str) -> None:
     else:
         manifest.write_text("[1]", encoding="utf-8")
     assert not is_whole(folder)
-    assert kept_folder("name", write_small) == folder
+    assert kept_folder("name", write_small) == str(folder)
     assert is_whole(folder)
     assert file.read_text(encoding="utf-8") == "父"
     assert [path.name for path in own_cache.iterdir()] == ["name"]
 
 
 def test_a_folder_that_was_only_touched_is_not_built_again(own_cache: Path) -> None:
-    folder = kept_folder("name", write_small)
+    folder = Path(kept_folder("name", write_small))
     (folder / "small.txt").touch()
     assert own_cache.exists()
     assert is_whole(folder)
@@ -81,9 +82,9 @@ def test_the_cache_is_the_user_s_unless_another_place_is_named(monkeypatch: pyte
     monkeypatch.delenv("TEXTMINE_CACHE_DIR", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     if sys.platform.startswith("linux"):
-        assert cache_folder() == tmp_path / "textmine"
+        assert cache_folder() == str(tmp_path / "textmine")
     monkeypatch.setenv("TEXTMINE_CACHE_DIR", str(tmp_path / "named"))
-    assert cache_folder() == tmp_path / "named"
+    assert cache_folder() == str(tmp_path / "named")
 
 
 def test_without_a_cache_the_stock_dictionary_gives_the_same_with_one_warning(

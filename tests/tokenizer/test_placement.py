@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,7 +58,7 @@ def test_every_word_is_found_with_its_own_tokens(tmp_path: Path, monkeypatch: py
     rows = [(word, 1, 1, 0, f"{word}{kind}") for word in WORDS for kind in range(1 + len(word))]
     file = read_words(compiled(rows, Path(unidic_lite.DICDIR)))
     units, tokens = placed(file.units, file.tokens)
-    feature = replace(file, tokens=tokens).feature
+    feature = file._replace(tokens=tokens).feature
     for word in WORDS:
         found = {
             prefix: [feature(token) for token in range(first, first + number)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from textmine.tokenizer.errors import DictionaryError, TokenizerError, TokenizerWarning, UserTermError
 from textmine.tokenizer.tokenizer import Tokenizer
-from textmine.tokenizer.tokens import Token, UserTerm
+from textmine.tokenizer.tokens import Token
 
 if TYPE_CHECKING:
     from textmine.tokenizer.columns import TokenColumns
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from textmine.tokenizer.lists import read_stop_words, read_user_terms
     from textmine.tokenizer.normal_form import normalise
     from textmine.tokenizer.suggestions import Suggestion, suggest_terms
+    from textmine.tokenizer.user_terms import UserTerm
 
 __all__ = [
     "DictionaryError",
@@ -44,6 +45,7 @@ __all__ = [
 _LATER = {
     "Suggestion": "suggestions",
     "TokenColumns": "columns",
+    "UserTerm": "user_terms",
     "WordAnalyzer": "counting",
     "WordCounts": "counting",
     "WordFilter": "filters",

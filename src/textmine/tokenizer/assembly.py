@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from textmine.tokenizer.columns import Parts, TokenColumns
+from textmine.tokenizer.columns import Parts, TokenColumns, in_bytes
 from textmine.tokenizer.joining import NO_GROUPS, Groups
 from textmine.tokenizer.mecab_files import tokens_of
 
@@ -23,7 +22,8 @@ if TYPE_CHECKING:
 
 
 _NONE: Final = np.empty(0, np.int32)
-_NO_PARTS: Final = Parts(_NONE, np.zeros(1, np.int32), _NONE, _NONE, _NONE)
+_NO_BYTES: Final = np.empty(0, np.uint8)
+_NO_PARTS: Final = Parts(_NONE, np.zeros(1, np.int32), _NONE, _NO_BYTES, _NO_BYTES)
 
 
 class TermParts(NamedTuple):
@@ -65,21 +65,23 @@ class Seen(NamedTuple):
     text_starts: NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True)
 class Assembler:
     """Makes columns of MeCab's answers.
 
-    Attributes:
+    Args:
         vocabulary: of the words.
         blanks: code points that MeCab passes over.
         joiner: joins words; None for short words.
         terms: parts of user terms.
     """
 
-    vocabulary: Vocabulary
-    blanks: tuple[int, ...]
-    joiner: Joiner | None
-    terms: TermParts
+    def __init__(
+        self, vocabulary: Vocabulary, blanks: tuple[int, ...], joiner: Joiner | None, terms: TermParts
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.blanks = blanks
+        self.joiner = joiner
+        self.terms = terms
 
     def columns(self, cut: Cut, seen: Seen) -> TokenColumns:
         """Give the tokens of some texts from the words that MeCab found in them.
@@ -103,6 +105,8 @@ class Assembler:
         bounds = np.append(np.searchsorted(starts, seen.text_starts), len(starts))
         offsets = np.repeat(seen.text_starts, np.diff(bounds))
         parts = self._parts(cut, seen.read, places, groups)
+        if heads is not None:  # owners were short words
+            parts = parts._replace(owners=np.searchsorted(heads, parts.owners).astype(np.int32))
         return TokenColumns(
             slots,
             starts - offsets,
@@ -110,11 +114,11 @@ class Assembler:
             bounds.astype(np.int64),
             self.vocabulary,
             tuple(local),
-            _of_texts(parts, heads, offsets) if len(parts.owners) else _NO_PARTS,
+            parts,
         )
 
     def _parts(self, cut: Cut, read: Normalised, places: Places, groups: Groups) -> Parts:
-        """Give the parts of joined words and user terms; owners are short words yet, places are not of one text."""
+        """Give the parts of joined words and user terms; owners are short words yet."""
         if not len(groups.starts) and len(self.terms.bounds) == 1:
             return _NO_PARTS
         sizes = groups.stops - groups.starts
@@ -129,26 +133,14 @@ class Assembler:
         first = np.concatenate([places.starts[of_group], begins])[rows]
         last = np.concatenate([places.ends[of_group], begins + lengths])[rows] - 1
         starts, ends = read.source(places.inked[first], places.inked[last])
+        bounds = np.append(0, np.cumsum(every[order])).astype(np.int32)
         return Parts(
             owners[order].astype(np.int32),
-            np.append(0, np.cumsum(every[order])).astype(np.int32),
+            bounds,
             np.concatenate([cut.slots[of_group], self.terms.slots[of_term]])[rows],
-            starts.astype(np.int32),
-            ends.astype(np.int32),
+            in_bytes(starts - np.repeat(starts[bounds[:-1]], every[order])),
+            in_bytes(ends - starts),
         )
-
-
-def _of_texts(parts: Parts, heads: NDArray[np.intp] | None, offsets: NDArray[np.int32]) -> Parts:
-    """Make owners joined words, and places those of the owner's text."""
-    owners = parts.owners if heads is None else np.searchsorted(heads, parts.owners)
-    back = np.repeat(offsets[owners], np.diff(parts.bounds))
-    return Parts(
-        owners.astype(np.int32),
-        parts.bounds,
-        parts.slots,
-        (parts.starts - back).astype(np.int32),
-        (parts.ends - back).astype(np.int32),
-    )
 
 
 def concatenated(columns: Sequence[TokenColumns], vocabulary: Vocabulary) -> TokenColumns:
@@ -169,8 +161,8 @@ def concatenated(columns: Sequence[TokenColumns], vocabulary: Vocabulary) -> Tok
             np.concatenate([part.owners + np.int32(n) for part, n in zip(parts, tokens_before, strict=True)]),
             _bounds([part.bounds for part in parts]).astype(np.int32),
             np.concatenate([_moved(part.slots, before) for part, before in zip(parts, local_before, strict=True)]),
-            np.concatenate([part.starts for part in parts]),
-            np.concatenate([part.ends for part in parts]),
+            np.concatenate([part.offsets for part in parts]),
+            np.concatenate([part.lengths for part in parts]),
         ),
     )
 

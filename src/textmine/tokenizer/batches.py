@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-BATCH: Final = 1 << 19  # characters that are worked on at once; memory stays small, arrays stay in the caches
+BATCH: Final = 1 << 17  # characters that are worked on at once; memory stays small, arrays stay in the caches
 LONGEST_LINE: Final = 1 << 16  # characters for one call: MeCab adds costs in 32 bits, and overflow ends the process
 NEARBY: Final = 1000  # characters
 

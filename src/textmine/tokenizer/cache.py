@@ -12,32 +12,33 @@ import os
 import sys
 import time
 import zlib
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from os import PathLike
+    from pathlib import Path
 
 VARIABLE: Final = "TEXTMINE_CACHE_DIR"
 MANIFEST: Final = "manifest.txt"
 ABANDONED: Final = 3600.0  # seconds after which a half-built folder is nobody's
 
 
-def cache_folder() -> Path:
+def cache_folder() -> str:
     """Give the folder for made files, which need not exist yet."""
     given = os.environ.get(VARIABLE)
     if given:
-        return Path(given)
+        return given
+    home = os.path.expanduser("~")
     if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA")
-        return (Path(base) if base else Path.home() / "AppData" / "Local") / "textmine" / "Cache"
+        base = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
+        return os.path.join(base, "textmine", "Cache")
     if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "textmine"
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "textmine"
+        return os.path.join(home, "Library", "Caches", "textmine")
+    return os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache"), "textmine")
 
 
-def kept_folder(name: str, build: Callable[[Path], None]) -> Path:
+def kept_folder(name: str, build: Callable[[Path], None]) -> str:
     """Give the folder of this name in the cache, built if it is missing or damaged.
 
     Args:
@@ -47,43 +48,49 @@ def kept_folder(name: str, build: Callable[[Path], None]) -> Path:
     Raises:
         OSError: the folder neither stands whole nor can be written.
     """
-    folder = cache_folder() / name
-    if is_whole(folder):
-        return folder
+    kept = os.path.join(cache_folder(), name)
+    if not is_whole(kept):
+        _build(kept, build)
+    return kept
+
+
+def _build(kept: str, build: Callable[[Path], None]) -> None:
     import shutil  # noqa: PLC0415 - only the first run builds
     import tempfile  # noqa: PLC0415
+    from pathlib import Path  # noqa: PLC0415
 
+    folder = Path(kept)
     folder.parent.mkdir(parents=True, exist_ok=True)
     _remove_abandoned(folder.parent)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=folder.parent))
+    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         build(fresh)
         _write_manifest(fresh)
         _put_in_place(fresh, folder)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    return folder
 
 
-def is_whole(folder: Path) -> bool:
+def is_whole(folder: str | PathLike[str]) -> bool:
     """Tell whether every file of the folder is as it was written."""
     try:
-        rows = [line.split("\t") for line in (folder / MANIFEST).read_text(encoding="utf-8").splitlines()]
-        return bool(rows) and all(_is_same(folder / name, *map(int, facts)) for name, *facts in rows)
+        with open(os.path.join(folder, MANIFEST), encoding="utf-8") as manifest:
+            rows = [line.rstrip("\n").split("\t") for line in manifest]
+        return bool(rows) and all(_is_same(os.path.join(folder, name), *map(int, facts)) for name, *facts in rows)
     except (OSError, ValueError, TypeError):
         return False
 
 
-def checksum(path: Path) -> int:
+def checksum(path: str | PathLike[str]) -> int:
     """Give the CRC-32 of a file."""
     value = 0
-    with path.open("rb") as handle:
+    with open(path, "rb") as handle:
         while block := handle.read(1 << 20):
             value = zlib.crc32(block, value)
     return value
 
 
-def fingerprint(paths: Iterable[Path]) -> str:
+def fingerprint(paths: Iterable[str]) -> str:
     """Give a short name for the content of large files: sizes, and the checksum of their first and last kilobytes.
 
     Raises:
@@ -91,17 +98,17 @@ def fingerprint(paths: Iterable[Path]) -> str:
     """
     value = 0
     for path in paths:
-        size = path.stat().st_size
-        with path.open("rb") as handle:
+        with open(path, "rb") as handle:
+            size = os.fstat(handle.fileno()).st_size
             head = handle.read(1 << 14)
             handle.seek(max(size - (1 << 14), 0))
             tail = handle.read()
-        value = zlib.crc32(f"{path.name}:{size}".encode() + head + tail, value)
+        value = zlib.crc32(f"{os.path.basename(path)}:{size}".encode() + head + tail, value)
     return f"{value:08x}"
 
 
-def _is_same(path: Path, size: int, modified: int, crc: int) -> bool:
-    found = path.stat()
+def _is_same(path: str, size: int, modified: int, crc: int) -> bool:
+    found = os.stat(path)
     return found.st_size == size and (found.st_mtime_ns == modified or checksum(path) == crc)
 
 
@@ -122,8 +129,8 @@ def _put_in_place(fresh: Path, folder: Path) -> None:
         import shutil  # noqa: PLC0415
         import tempfile  # noqa: PLC0415
 
-        aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-        folder.rename(aside / "damaged")
+        aside = tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent)
+        folder.rename(os.path.join(aside, "damaged"))
         fresh.rename(folder)
         shutil.rmtree(aside, ignore_errors=True)
 

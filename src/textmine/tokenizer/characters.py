@@ -221,11 +221,10 @@ def _fold_after(character: str) -> str:
 
 
 def _fold_compatibility(folded: NDArray[np.uint32], kind: NDArray[np.uint8], block: tuple[int, int]) -> None:
-    characters = "".join(chr(code) for code in range(*block) if code not in _SURROGATES)
+    characters = list(map(chr, range(*block)))
     forms = unicodedata.normalize("NFKC", "\n".join(characters)).split("\n")
-    for character, form in zip(characters, forms, strict=True):
-        if character == form:
-            continue
+    changed = [pair for pair in zip(characters, forms, strict=True) if pair[0] != pair[1]]
+    for character, form in changed:
         if len(form) == 1 and not form.isdecimal():  # most of them: nothing to ask
             folded[ord(character)] = ord(form)
         elif not _is_harmed(character, form):

@@ -1,4 +1,4 @@
-"""Tokens of many texts as columns: 12 bytes for each token, and the words themselves once."""
+"""Tokens of many texts as columns: 12 bytes for each token, 6 for each part of one, and the words themselves once."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import gc
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise, repeat
-from typing import TYPE_CHECKING, Any, Final
+from operator import add
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
 from textmine.tokenizer.tokens import Token
-from textmine.tokenizer.vocabulary import Entry, Vocabulary, decode_columns
+from textmine.tokenizer.vocabulary import SHOWN, Entry, Vocabulary, decode_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -22,23 +23,22 @@ FEW: Final = 200  # tokens
 _TOKEN_FIELDS: Final = ("surface", "base", "lemma", "pos1", "pos2", "reading")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Parts:
+class Parts(NamedTuple):
     """The parts of those tokens that have parts.
 
     Attributes:
         owners: (n_owners,) which tokens these are, ascending.
         bounds: (n_owners + 1,) first part of each owner, in the following arrays.
         slots: (n_parts,) words; see `TokenColumns`.
-        starts: (n_parts,) first characters in the owner's text.
-        ends: (n_parts,) one after the last characters.
+        offsets: (n_parts,) first characters, counted from the owner's; in bytes unless a word is longer than 255.
+        lengths: (n_parts,) characters; in bytes too.
     """
 
     owners: NDArray[np.int32]
     bounds: NDArray[np.int32]
     slots: NDArray[np.int32]
-    starts: NDArray[np.int32]
-    ends: NDArray[np.int32]
+    offsets: NDArray[np.uint8 | np.int32]
+    lengths: NDArray[np.uint8 | np.int32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -154,32 +154,40 @@ class TokenColumns:
         return named | decoded | {"start": self.starts, "end": self.ends, "source": source}
 
     def _tokens(self, start: int, stop: int) -> list[Token]:
-        slots = self.slots[start:stop]
-        tokens = self._made(slots, self.starts[start:stop], self.ends[start:stop])
+        place = slice(start, stop)
+        return self._made(self.slots[place], self.starts[place], self.ends[place], self._parts(start, stop))
+
+    def _parts(self, start: int, stop: int) -> Iterable[tuple[Token, ...]]:
+        """Give the parts of each of some tokens."""
         first, last = np.searchsorted(self.parts.owners, [start, stop]).tolist()
         if first == last:
-            return tokens
-        bounds = self.parts.bounds[first : last + 1].tolist()
-        within = slice(bounds[0], bounds[-1])
-        parts = self._made(self.parts.slots[within], self.parts.starts[within], self.parts.ends[within])
-        owners = self.parts.owners[first:last].tolist()
-        for owner, part, end in zip(owners, bounds, bounds[1:], strict=False):
-            place = owner - start
-            tokens[place] = Token._make((*tokens[place][:9], tuple(parts[part - bounds[0] : end - bounds[0]])))
-        return tokens
+            return repeat(())
+        owners, bounds = self.parts.owners[first:last], self.parts.bounds[first : last + 1]
+        within = slice(int(bounds[0]), int(bounds[-1]))
+        starts = np.repeat(self.starts[owners], np.diff(bounds)) + self.parts.offsets[within]
+        made = self._made(self.parts.slots[within], starts, starts + self.parts.lengths[within], repeat(()))
+        parts: list[tuple[Token, ...]] = [()] * (stop - start)
+        for owner, (part, end) in zip((owners - start).tolist(), pairwise((bounds - bounds[0]).tolist()), strict=True):
+            parts[owner] = tuple(made[part:end])
+        return parts
 
-    def _made(self, slots: NDArray[np.int32], starts: NDArray[np.int32], ends: NDArray[np.int32]) -> list[Token]:
+    def _made(
+        self,
+        slots: NDArray[np.int32],
+        starts: NDArray[np.int32],
+        ends: NDArray[np.int32],
+        parts: Iterable[tuple[Token, ...]],
+    ) -> list[Token]:
         if len(slots) < FEW:  # one sentence: a loop is faster than arrays
             known, local = self.vocabulary.entries, self.local
             words = [known[slot] if slot >= 0 else local[-1 - slot] for slot in slots.tolist()]
-            return [
-                _new_token(Token, (*word[:6], start, end, word[6], ()))
-                for word, start, end in zip(words, starts.tolist(), ends.tolist(), strict=True)
-            ]
-        decoded = decode_columns((*_TOKEN_FIELDS, "source"), slots, self.vocabulary, self.local)
-        *fields, source = [column.tolist() for column in decoded]
-        rows = zip(*fields, starts.tolist(), ends.tolist(), source, repeat(()))
-        return list(map(_new_token, repeat(Token), rows))
+            shown, source = [word[:6] for word in words], [word[6] for word in words]
+        else:
+            shown, source = (
+                column.tolist() for column in decode_columns((SHOWN, "source"), slots, self.vocabulary, self.local)
+            )
+        rest = zip(starts.tolist(), ends.tolist(), source, parts, strict=False)
+        return list(map(_new_token, repeat(Token), map(add, shown, rest)))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the words that occur, not the tokenizer's vocabulary."""
@@ -188,33 +196,30 @@ class TokenColumns:
         small = np.uint16 if len(entries) <= 1 << 16 else np.int32
         packed = slots.astype(small)
         parts = self.parts
-        arrays = (packed[: self.n_tokens], self.starts, _small(self.ends - self.starts), _counts(self.text_bounds))
-        part_arrays = (packed[self.n_tokens :], parts.starts, _small(parts.ends - parts.starts), _counts(parts.bounds))
-        return _unpickled, (entries, arrays, part_arrays, parts.owners)
+        lengths, sizes = in_bytes(self.ends - self.starts), in_bytes(np.diff(self.text_bounds).astype(np.int32))
+        places = (packed[: self.n_tokens], self.starts, lengths, sizes)
+        counts = in_bytes(np.diff(parts.bounds))
+        packed_parts = (parts.owners, counts, packed[self.n_tokens :], parts.offsets, parts.lengths)
+        return _unpickled, (entries, places, packed_parts)
 
 
-def _counts(bounds: NDArray[Any]) -> NDArray[Any]:
-    return _small(np.diff(bounds).astype(np.int32))
-
-
-def _small(numbers: NDArray[np.int32]) -> NDArray[Any]:
+def in_bytes(numbers: NDArray[np.int32]) -> NDArray[np.uint8 | np.int32]:
+    """Give numbers in a byte each, if they are that small."""
     return numbers.astype(np.uint8) if not numbers.size or numbers.max() < 1 << 8 else numbers
 
 
-def _unpickled(
-    entries: list[Entry], arrays: tuple[Any, ...], part_arrays: tuple[Any, ...], owners: NDArray[np.int32]
-) -> TokenColumns:
-    slots, starts, ends, bounds = _unpacked(*arrays)
-    part_slots, part_starts, part_ends, part_bounds = _unpacked(*part_arrays)
-    parts = Parts(owners, part_bounds.astype(np.int32), part_slots, part_starts, part_ends)
-    return TokenColumns(slots, starts, ends, bounds, Vocabulary(), tuple(entries), parts)
-
-
-def _unpacked(
-    packed: NDArray[Any], starts: NDArray[np.int32], lengths: NDArray[Any], counts: NDArray[Any]
-) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]:
-    ends = starts + lengths.astype(np.int32)
-    return -1 - packed.astype(np.int32), starts, ends, np.append(0, np.cumsum(counts, dtype=np.int64))
+def _unpickled(entries: list[Entry], places: tuple[NDArray[Any], ...], parts: tuple[NDArray[Any], ...]) -> TokenColumns:
+    packed, starts, lengths, sizes = places
+    owners, counts, packed_parts, *within = parts
+    return TokenColumns(
+        -1 - packed.astype(np.int32),
+        starts,
+        starts + lengths.astype(np.int32),
+        np.append(0, np.cumsum(sizes, dtype=np.int64)),
+        Vocabulary(),
+        tuple(entries),
+        Parts(owners, np.append(0, np.cumsum(counts)).astype(np.int32), -1 - packed_parts.astype(np.int32), *within),
+    )
 
 
 _new_token: Final = tuple.__new__  # half the time of Token(...): the rows have the right length

@@ -16,6 +16,7 @@ Five changes, none of which can change a result:
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -36,8 +37,6 @@ from textmine.tokenizer.placement import chances, placed
 from textmine.tokenizer.word_ids import IDS, MOST_IDS, WIDTH, encode_ids
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from numpy.typing import NDArray
 
 
@@ -56,7 +55,7 @@ def write_derived(dictionary: Path, folder: Path) -> None:
     kept_left, kept_right = _representatives(left), _representatives(right)
     write_matrix(folder / "matrix.bin", costs[np.ix_(kept_left, kept_right)])
     for file, first_id in ((words, 0), (unknown, len(words.tokens))):
-        _write_pruned(folder / file.path.name, file, first_id, (costs, left, right))
+        _write_pruned(folder / Path(file.path).name, file, first_id, (costs, left, right))
     (folder / "char.bin").write_bytes((dictionary / "char.bin").read_bytes())
     (folder / "dicrc").write_text(f"{_unknown_settings(dictionary)}bos-feature = BOS/EOS\n", encoding="utf-8")
     (folder / "mecabrc").write_text("", encoding="utf-8")

@@ -1,8 +1,8 @@
 """Lines to words: two ways to ask MeCab that give the same answer.
 
-`DerivedEngine` asks a derived dictionary (see `derived`), whose answer is ids; `StockEngine` asks the dictionary as it
-is and knows a word again by its surface, connection ids and cost. Both parse one line per call: MeCab's lattice then
-stays in the processor's cache, and the call is atomic under the interpreter's lock.
+`DerivedEngine` asks a derived dictionary (see `derived`), whose answer is ids; `StockEngine` (see `stock_engine`) asks
+the dictionary as it is. Both parse one line per call: MeCab's lattice then stays in the processor's cache, and the call
+is atomic under the interpreter's lock.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from textmine.tokenizer.normal_form import encode
 from textmine.tokenizer.word_ids import IDS, decode_ids, id_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -56,7 +56,7 @@ class Lexicon:
 
     def __init__(
         self,
-        dictionary: Path,
+        dictionary: str,
         terms: Sequence[PreparedTerm],
         vocabulary: Vocabulary,
         make_entry: Callable[[Word, Source], tuple[Entry, int]],
@@ -68,7 +68,7 @@ class Lexicon:
         self.vocabulary = vocabulary
         self.make_entry = make_entry
         self.narrow = normalising
-        self.blanks = read_blanks(dictionary / "char.bin")  # code points that MeCab passes over
+        self.blanks = read_blanks(os.path.join(dictionary, "char.bin"))  # code points that MeCab passes over
         self._no_blanks = dict.fromkeys(self.blanks)
         self._unknown: dict[tuple[str, str], tuple[Entry, int]] = {}
 
@@ -100,10 +100,10 @@ class Lexicon:
 class DerivedEngine:
     """Ask a derived dictionary: MeCab prints two characters per word, numpy makes them ids, tables give the rest."""
 
-    def __init__(self, folder: Path, lexicon: Lexicon, options: str) -> None:
+    def __init__(self, folder: str, lexicon: Lexicon, options: str) -> None:
         self._lexicon = lexicon
-        self._words = read_words(lexicon.dictionary / "sys.dic")
-        unknown = read_words(lexicon.dictionary / "unk.dic")
+        self._words = read_words(os.path.join(lexicon.dictionary, "sys.dic"))
+        unknown = read_words(os.path.join(lexicon.dictionary, "unk.dic"))
         self._unknown_features = [unknown.feature(place) for place in range(len(unknown.tokens))]
         self._layout = layout_of(self._words.feature(0))
         self._n_words = len(self._words.tokens)
@@ -144,8 +144,8 @@ class DerivedEngine:
                     self._slots[number] = slot + 1
         slots[places] = self._slots[ids[places]] - 1
 
-    def _compile_terms(self, folder: Path) -> Path:
-        left, right = np.load(folder / IDS).tolist()
+    def _compile_terms(self, folder: str) -> Path:
+        left, right = np.load(os.path.join(folder, IDS)).tolist()
         rows = [
             (term.view, left[term.left], right[term.right], term.cost, id_text(self._first_term + place))
             for place, term in enumerate(self._lexicon.terms)
@@ -185,91 +185,16 @@ class _Answer:
         return [self._text[start:stop] for start, stop in spans]
 
 
-class StockEngine:
-    """Ask the dictionary as it is: a word is known again by what MeCab prints of it."""
-
-    def __init__(self, lexicon: Lexicon, options: str) -> None:
-        self._lexicon = lexicon
-        dictionary = lexicon.dictionary
-        self._layout = layout_of(read_words(dictionary / "sys.dic").feature(0))
-        if lexicon.terms:
-            from textmine.tokenizer.term_compiler import compiled  # noqa: PLC0415 - loads much that is rarely needed
-
-            rows = [(term.view, term.left, term.right, term.cost, "*") for term in lexicon.terms]
-            options += f' -u "{compiled(rows, dictionary).as_posix()}"'
-        self._parse = open_tagger(
-            dictionary, options + ' -O "" -F "%m\\t%phl,%phr,%c\\n" -U "%m\\t\x01%H\\n" -E "\\n"'
-        ).parse
-        self._features = open_tagger(dictionary, options + r' -O "" -F "%H\n" -U "%H\n" -E "\n"').parse
-        self._slots: dict[str, int] = {
-            f"{term.view}\t{term.left},{term.right},{term.cost}": slot
-            for term, slot in zip(lexicon.terms, lexicon.add_terms(), strict=True)
-        }
-        self._lengths = self._known_lengths(self._slots)
-
-    def cut(self, lines: Sequence[str]) -> Cut:
-        """Give the words of the lines."""
-        answers = [self._parse(line) for line in lines]
-        keys = "\n".join(answers).split("\n")
-        if "" in keys:
-            keys = [key for key in keys if key]
-        found = [*map(self._slots.get, keys)]
-        if None in found:
-            local, letters = self._meet(lines, answers, keys, found)
-        else:
-            local, letters = [], []
-        slots = np.array(found, np.int32)
-        lengths = self._lengths[np.maximum(slots, 0)]
-        if local:
-            unknown = np.flatnonzero(slots < 0)
-            lengths[unknown] = np.array([len(self._lexicon.inked(entry[0])) for entry in local], np.int32)[
-                -1 - slots[unknown]
-            ]
-        return Cut(slots, lengths, local, letters)
-
-    def _meet(
-        self, lines: Sequence[str], answers: list[str], keys: list[str], found: list[int | None]
-    ) -> tuple[list[Entry], list[int]]:
-        """Fill in the slots that are missing: words met for the first time, and words that are in no dictionary."""
-        if any(slot is None and "\t\x01" not in key for slot, key in zip(found, keys, strict=True)):
-            with self._lexicon.vocabulary.lock:
-                met: dict[str, int] = {}
-                for line, answer in zip(lines, answers, strict=True):
-                    self._meet_in_line(line, answer, met)
-                self._lengths = self._known_lengths(self._slots | met)
-                self._slots.update(met)  # last: another thread may look a slot up at once
-        local: dict[str, int] = {}
-        for place, key in enumerate(keys):
-            if found[place] is None:
-                slot = self._slots.get(key)
-                found[place] = -1 - local.setdefault(key, len(local)) if slot is None else slot
-        made = [self._lexicon.unknown(*key.split("\t\x01", 1)) for key in local]
-        return [entry for entry, _ in made], [letter for _, letter in made]
-
-    def _known_lengths(self, slots: Mapping[str, int]) -> NDArray[np.int32]:
-        """Count the characters of each word that are no blank, by slot; slots may be others' too."""
-        lengths = np.zeros(self._lexicon.vocabulary.size + 1, np.int32)
-        lengths[[*slots.values()]] = [len(self._lexicon.inked(key[: key.index("\t")])) for key in slots]
-        return lengths
-
-    def _meet_in_line(self, line: str, answer: str, met: dict[str, int]) -> None:
-        keys = answer.split("\n")
-        if all(key in self._slots or key in met or "\t\x01" in key for key in keys) or not answer:
-            return
-        for key, feature in zip(keys, self._features(line).split("\n"), strict=True):
-            if key not in self._slots and key not in met and "\t\x01" not in key:
-                met[key] = self._lexicon.add_known(key[: key.index("\t")], feature, self._layout)
-
-
-def open_tagger(folder: Path, options: str) -> Any:  # noqa: ANN401 - fugashi has no types
+def open_tagger(folder: str, options: str) -> Any:  # noqa: ANN401 - fugashi has no types
     """Open MeCab on this dictionary alone, whatever else is installed.
 
     Raises:
         DictionaryError: MeCab cannot open it.
     """
-    settings = folder / "mecabrc"
-    place = settings.as_posix() if settings.is_file() else os.devnull
+    settings = os.path.join(folder, "mecabrc")
+    places = [settings if os.path.isfile(settings) else os.devnull, folder]
+    resources, dictionary = [place.replace(os.sep, "/") for place in places]  # MeCab takes a backslash for an escape
     try:
-        return fugashi.GenericTagger(f'-r "{place}" -d "{folder.as_posix()}" {options}', quiet=True)
+        return fugashi.GenericTagger(f'-r "{resources}" -d "{dictionary}" {options}', quiet=True)
     except RuntimeError as error:
-        raise DictionaryError(str(folder), "MeCab が辞書を開けません", REMEDY) from error
+        raise DictionaryError(folder, "MeCab が辞書を開けません", REMEDY) from error

@@ -6,7 +6,7 @@ import csv
 from typing import TYPE_CHECKING, Final
 
 from textmine.tokenizer.errors import TokenizerError, UserTermError
-from textmine.tokenizer.tokens import UserTerm
+from textmine.tokenizer.user_terms import UserTerm
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -52,7 +52,7 @@ def read_stop_words(path: str | PathLike[str]) -> tuple[str, ...]:
 
 def _lines(path: str | PathLike[str]) -> list[str]:
     try:
-        with open(path, encoding="utf-8-sig", newline=None) as file:  # noqa: PTH123 - any kind of path
+        with open(path, encoding="utf-8-sig", newline=None) as file:
             return file.read().splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise TokenizerError(str(path), f"読めません({error})", "UTF-8 のファイルを置いてください") from error

@@ -9,8 +9,8 @@ id of the word after), left id by left id.
 from __future__ import annotations
 
 import mmap
+import os
 import struct
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -18,6 +18,7 @@ import numpy as np
 from textmine.tokenizer.errors import DictionaryError
 
 if TYPE_CHECKING:
+    from os import PathLike
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -32,25 +33,26 @@ UNIT: Final = np.dtype([("base", "<i4"), ("check", "<u4")])
 REMEDY: Final = "unidic-lite を入れ直すか、別の辞書のフォルダを指定してください"
 
 
-@dataclass(frozen=True, slots=True)
-class WordFile:
+class WordFile(NamedTuple):
     """`sys.dic`, `unk.dic` or a user dictionary.
 
     Attributes:
+        path: of the file.
         header: the ten integers.
         charset: 32 bytes, as in the file.
         units: (n_units,) the double array.
         tokens: (n_tokens,) the words.
-        features: the file itself, mapped; strings start at `features_at` + a token's `feature`.
+        features_at: where the features start; each string at that plus its token's `feature`.
+        file: all of it, mapped.
     """
 
-    path: Path
+    path: str
     header: tuple[int, ...]
     charset: bytes
     units: NDArray[np.void]
     tokens: NDArray[np.void]
     features_at: int
-    file: mmap.mmap = field(repr=False)
+    file: mmap.mmap
 
     def feature(self, token: int) -> str:
         """Give the feature string of a token."""
@@ -76,14 +78,14 @@ def tokens_of(first: NDArray[np.int64], number: NDArray[np.int64]) -> NDArray[np
     return np.repeat(first - before, number) + np.arange(int(number.sum()))
 
 
-def read_words(path: Path) -> WordFile:
+def read_words(path: str | PathLike[str]) -> WordFile:
     """Read a dictionary file.
 
     Raises:
         DictionaryError: it is missing, damaged, of another version of MeCab, or not in UTF-8.
     """
     try:
-        with path.open("rb") as handle:
+        with open(path, "rb") as handle:
             file = mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)
     except (OSError, ValueError) as error:
         raise DictionaryError(str(path), "辞書のファイルを読めません", REMEDY) from error
@@ -100,7 +102,8 @@ def read_words(path: Path) -> WordFile:
         raise DictionaryError(str(path), "辞書のファイルが壊れています", REMEDY)
     units = np.frombuffer(file, UNIT, units_size // UNIT.itemsize, HEADER.size)
     tokens = np.frombuffer(file, TOKEN, tokens_size // TOKEN.itemsize, HEADER.size + units_size)
-    return WordFile(path, tuple(header), charset, units, tokens, HEADER.size + units_size + tokens_size, file)
+    features_at = HEADER.size + units_size + tokens_size
+    return WordFile(os.fspath(path), tuple(header), charset, units, tokens, features_at, file)
 
 
 class Contents(NamedTuple):
@@ -141,16 +144,17 @@ def write_matrix(path: Path, costs: NDArray[np.int16]) -> None:
         handle.write(np.ascontiguousarray(costs, "<i2").tobytes())
 
 
-def read_blanks(path: Path) -> tuple[int, ...]:
+def read_blanks(path: str) -> tuple[int, ...]:
     """Read `char.bin` for the characters that MeCab passes over between words.
 
     Layout (char_property.cpp): the number of categories, their names in 32 bytes each, and for each code point below
     65,535 a word whose 18 lowest bits are its categories.
     """
     try:
-        data = path.read_bytes()
+        with open(path, "rb") as handle:
+            data = handle.read()
     except OSError as error:
-        raise DictionaryError(str(path), "辞書のファイルを読めません", REMEDY) from error
+        raise DictionaryError(path, "辞書のファイルを読めません", REMEDY) from error
     n_categories = int.from_bytes(data[:4], "little")
     names = [data[4 + 32 * place : 36 + 32 * place].split(b"\0")[0] for place in range(min(n_categories, 18))]
     if len(data) != 4 + 32 * n_categories + 4 * 0xFFFF or b"SPACE" not in names:

@@ -8,9 +8,8 @@ break inside a wrapped word) leaves no character; a selector lies within the int
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -38,8 +37,7 @@ _KANA: Final = (0x3041, 0x30FF)
 _BLANKS: Final = (0x20, 0x09, 0x0A, 0x3000)
 
 
-@dataclass(frozen=True, slots=True)
-class Normalised:
+class Normalised(NamedTuple):
     """A text's normal form.
 
     Attributes:

@@ -15,7 +15,7 @@ from math import log2
 from typing import TYPE_CHECKING, Literal
 
 from textmine.tokenizer.tokenizer import Tokenizer
-from textmine.tokenizer.tokens import UserTerm
+from textmine.tokenizer.user_terms import UserTerm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -20,13 +20,14 @@ from textmine.tokenizer.mecab_files import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from os import PathLike
 
 _COMPILE: Final = (
     "import sys, fugashi; fugashi.build_dictionary(f'x -d \"{sys.argv[1]}\" -u user.dic -f utf8 -t utf8 user.csv')"
 )
 
 
-def compiled(rows: Sequence[tuple[str, int, int, int, str]], dictionary: Path) -> Path:
+def compiled(rows: Sequence[tuple[str, int, int, int, str]], dictionary: str | PathLike[str]) -> Path:
     """Give the compiled user dictionary for rows (surface, left id, right id, cost, feature).
 
     It is kept in the cache; where that cannot be written, in a temporary folder until the process ends.
@@ -38,7 +39,7 @@ def compiled(rows: Sequence[tuple[str, int, int, int, str]], dictionary: Path) -
         f"{_quoted(surface)},{left},{right},{cost},{feature}\n" for surface, left, right, cost, feature in rows
     )
     key = hashlib.sha256(f"{dictionary}\n{text}".encode()).hexdigest()[:16]
-    kept = cache_folder() / f"terms-{key}.dic"
+    kept = Path(cache_folder()) / f"terms-{key}.dic"
     if _is_whole(kept):
         return kept
     folder = Path(tempfile.mkdtemp(prefix="textmine-"))
@@ -69,7 +70,7 @@ def _keep(made: Path, kept: Path) -> bool:
     return True
 
 
-def _compile(text: str, dictionary: Path, folder: Path) -> Path:
+def _compile(text: str, dictionary: str | PathLike[str], folder: Path) -> Path:
     (folder / "user.csv").write_text(text, encoding="utf-8")
     command = [sys.executable, "-c", _COMPILE, str(dictionary)]
     done = subprocess.run(command, cwd=folder, capture_output=True, check=False)  # noqa: S603 - our own interpreter

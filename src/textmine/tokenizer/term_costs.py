@@ -24,7 +24,6 @@ from textmine.tokenizer.engine import open_tagger
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
-    from pathlib import Path
 
     from textmine.tokenizer.user_dictionary import PreparedTerm
 
@@ -37,7 +36,7 @@ _OPENING: Final = ("名詞", "接頭辞", "形状詞")
 _CLOSING: Final = ("名詞,", "接尾辞,名詞的,")
 
 
-def measured(terms: list[PreparedTerm], dictionary: Path) -> list[PreparedTerm]:
+def measured(terms: list[PreparedTerm], dictionary: str) -> list[PreparedTerm]:
     """Give the terms the ids and the costs that their parts have."""
     parse = open_tagger(dictionary, _MEASURES).parse
     costs: dict[str, int] = {}

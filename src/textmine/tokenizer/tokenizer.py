@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import warnings
 from functools import partial
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
@@ -17,7 +17,7 @@ from textmine.tokenizer.batches import batches, checked, short_lines, starts_of
 from textmine.tokenizer.cache import fingerprint, kept_folder
 from textmine.tokenizer.characters import look_up, safe_view, wide_view
 from textmine.tokenizer.compounds import USER, Compounds, letter_of
-from textmine.tokenizer.engine import DerivedEngine, Lexicon, StockEngine
+from textmine.tokenizer.engine import DerivedEngine, Lexicon
 from textmine.tokenizer.errors import DictionaryError, TokenizerWarning
 from textmine.tokenizer.joining import Joiner
 from textmine.tokenizer.mecab_files import REMEDY
@@ -27,13 +27,16 @@ from textmine.tokenizer.word_ids import FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
     from textmine.tokenizer.columns import TokenColumns
     from textmine.tokenizer.fields import Word
-    from textmine.tokenizer.tokens import Source, Token, UserTerm
+    from textmine.tokenizer.stock_engine import StockEngine
+    from textmine.tokenizer.tokens import Source, Token
     from textmine.tokenizer.user_dictionary import PreparedTerm
+    from textmine.tokenizer.user_terms import UserTerm
 
 Unit = Literal["short", "joined"]
 Base = Literal["orth", "lemma"]
@@ -160,7 +163,7 @@ class Tokenizer:
         return self._opened
 
     def _newly_opened(self) -> _Opened:
-        folder = Path(self.dictionary or unidic_lite.DICDIR)
+        folder = os.fspath(self.dictionary or unidic_lite.DICDIR)
         terms = self._prepared_terms(folder)
         lexicon = Lexicon(folder, terms, self._vocabulary, self._make_entry, normalising=self.normalise)
         options = f"-M {LONGEST_UNKNOWN if self.normalise else MECAB_LONGEST_UNKNOWN}"
@@ -176,7 +179,7 @@ class Tokenizer:
             _dot_spacer([term.view for term in terms]) if self.normalise else None,
         )
 
-    def _prepared_terms(self, folder: Path) -> Sequence[PreparedTerm]:
+    def _prepared_terms(self, folder: str) -> Sequence[PreparedTerm]:
         if not self.user_terms:
             return ()
         from textmine.tokenizer.user_dictionary import prepare_terms  # noqa: PLC0415 - not for a first sentence
@@ -230,22 +233,30 @@ class _Opened(NamedTuple):
 def open_engine(lexicon: Lexicon, options: str, kind: EngineKind) -> DerivedEngine | StockEngine:
     """Open the derived dictionary, built now if need be, or the stock one where that cannot be."""
     if kind == "stock":
-        return StockEngine(lexicon, options)
+        return _stock_engine(lexicon, options)
     try:
-        sources = [lexicon.dictionary / name for name in ("sys.dic", "unk.dic", "matrix.bin", "char.bin", "dicrc")]
+        sources = [os.path.join(lexicon.dictionary, name) for name in _SOURCES]
         folder = kept_folder(f"dictionary-{FORMAT}-{fingerprint(sources)}", partial(_write_derived, lexicon.dictionary))
     except OSError as error:
-        if not (lexicon.dictionary / "sys.dic").is_file():
-            raise DictionaryError(str(lexicon.dictionary), "辞書がありません", REMEDY) from error
+        if not os.path.isfile(os.path.join(lexicon.dictionary, "sys.dic")):
+            raise DictionaryError(lexicon.dictionary, "辞書がありません", REMEDY) from error
         _warn_once(f"速い辞書を作れないため、元の辞書で続けます(結果は同じ、時間は約2倍): {error}")
-        return StockEngine(lexicon, options)
+        return _stock_engine(lexicon, options)
     return DerivedEngine(folder, lexicon, options)
 
 
-def _write_derived(dictionary: Path, folder: Path) -> None:
-    from textmine.tokenizer.derived import write_derived  # noqa: PLC0415 - only the first run builds
+def _stock_engine(lexicon: Lexicon, options: str) -> StockEngine:
+    from textmine.tokenizer.stock_engine import StockEngine  # noqa: PLC0415 - few need it
 
-    write_derived(dictionary, folder)
+    return StockEngine(lexicon, options)
+
+
+def _write_derived(dictionary: str, folder: Path) -> None:
+    from pathlib import Path  # noqa: PLC0415 - only the first run builds
+
+    from textmine.tokenizer.derived import write_derived  # noqa: PLC0415
+
+    write_derived(Path(dictionary), folder)
 
 
 _warned: set[str] = set()
@@ -294,4 +305,5 @@ def _check_value(name: str, value: str, known: Sequence[str]) -> None:
         raise ValueError(f"{name}={value!r}; known: {', '.join(known)}")
 
 
+_SOURCES: Final = ("sys.dic", "unk.dic", "matrix.bin", "char.bin", "dicrc")
 _SETTINGS: Final = ("user_terms", "unit", "base", "compounds", "normalise", "unwrap", "dictionary", "engine")

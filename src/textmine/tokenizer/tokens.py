@@ -1,12 +1,11 @@
-"""A token as the tokenizer gives it, and a word that the user gives to the tokenizer.
+"""A token as the tokenizer gives it.
 
-Both are frozen and slotted. `Token` is a named tuple and not a dataclass: it is made half a million times for a
-megabyte of text, and a frozen dataclass of ten fields takes five times as long to make.
+A named tuple and not a dataclass: it is made half a million times for a megabyte of text, and a frozen dataclass of ten
+fields takes five times as long to make.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 Source = Literal["system", "user", "unknown", "rule"]
@@ -39,18 +38,3 @@ class Token(NamedTuple):
     end: int
     source: Source
     parts: tuple[Token, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class UserTerm:
-    """A word that the dictionary lacks.
-
-    Attributes:
-        surface: the word as it stands in texts (it is normalised as texts are).
-        reading: in katakana or hiragana; may be empty.
-        part_of_speech: UniDic's levels joined by hyphens (名詞-固有名詞-一般); unknown levels are an error.
-    """
-
-    surface: str
-    reading: str = ""
-    part_of_speech: str = "名詞-普通名詞-一般"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -14,9 +15,8 @@ from textmine.tokenizer.term_costs import NAME_COST, measured
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
-    from textmine.tokenizer.tokens import UserTerm
+    from textmine.tokenizer.user_terms import UserTerm
 
 LONGEST: Final = 100  # characters of a term
 NOUN: Final = "名詞-普通名詞-一般"
@@ -49,7 +49,7 @@ def view_of(text: str, *, normalising: bool) -> str:
     return decode(look_up(wide_view() if normalising else safe_view(), codes))
 
 
-def prepare_terms(terms: Sequence[UserTerm], dictionary: Path, *, normalising: bool) -> list[PreparedTerm]:
+def prepare_terms(terms: Sequence[UserTerm], dictionary: str, *, normalising: bool) -> list[PreparedTerm]:
     """Check each term and make it ready for the compiler.
 
     Raises:
@@ -137,13 +137,14 @@ def _place(row: int, term: UserTerm) -> str:
 class _Connections:
     """The parts of speech of a dictionary with their connection ids, from left-id.def."""
 
-    def __init__(self, dictionary: Path) -> None:
-        path = dictionary / "left-id.def"
+    def __init__(self, dictionary: str) -> None:
+        path = os.path.join(dictionary, "left-id.def")
         try:
-            lines = path.read_text(encoding="utf-8").splitlines()
+            with open(path, encoding="utf-8") as file:
+                lines = file.read().splitlines()
         except (OSError, ValueError) as error:
             raise DictionaryError(
-                str(path), "辞書に left-id.def がなく、語を足せません", "left-id.def のある辞書を指定してください"
+                path, "辞書に left-id.def がなく、語を足せません", "left-id.def のある辞書を指定してください"
             ) from error
         self._ids: dict[tuple[str, ...], list[tuple[str, int]]] = {}
         for line in lines:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 FIELDS: Final = ("surface", "base", "lemma", "pos1", "pos2", "reading", "source", "feature")
 Entry = tuple[str, str, str, str, str, str, "Source", str]  # FIELDS
+SHOWN: Final = "shown"  # the fields that a token begins with, as one tuple
+_GETTERS: Final[dict[str, Callable[[Entry], Any]]] = {name: itemgetter(place) for place, name in enumerate(FIELDS)}
+_GETTERS[SHOWN] = itemgetter(slice(FIELDS.index("source")))
 
 
 class Vocabulary:
@@ -24,8 +28,9 @@ class Vocabulary:
     def __init__(self) -> None:
         self.lock = Lock()
         self.size = 0
-        self._columns: dict[str, NDArray[np.object_]] = {name: np.empty(1024, object) for name in FIELDS}
+        self._columns: dict[str, NDArray[np.object_]] = {name: np.empty(1024, object) for name in _GETTERS}
         self.entries: list[Entry] = []  # by slot
+        self._strings: dict[str, str] = {}  # equal strings are one: half of the memory, and of the way to it
         self._letters: NDArray[np.uint8] = np.zeros(1024, np.uint8)
 
     def add(self, entry: Entry, letter: int) -> int:
@@ -34,12 +39,17 @@ class Vocabulary:
         if slot == len(self._letters):
             self._columns = {name: _doubled(column) for name, column in self._columns.items()}
             self._letters = _doubled(self._letters)
-        for name, value in zip(FIELDS, entry, strict=True):
-            self._columns[name][slot] = value
+        entry = self._shared(entry)
+        for name, get in _GETTERS.items():
+            self._columns[name][slot] = get(entry)
         self._letters[slot] = letter
         self.entries.append(entry)
         self.size = slot + 1
         return slot
+
+    def _shared(self, entry: Entry) -> Entry:
+        *fields, feature = entry
+        return (*map(self._strings.setdefault, fields, fields), feature)  # type: ignore[return-value]
 
     def column(self, name: str) -> NDArray[np.object_]:
         """Give a field of all words, by slot."""
@@ -62,9 +72,7 @@ def decode_columns(
     known, unknown = np.maximum(slots, 0), -1 - slots[places]
     decoded = [column[known] for column in columns]
     for name, values in zip(names, decoded, strict=True):
-        field = FIELDS.index(name)
-        of_local = np.empty(len(local), object)
-        of_local[:] = [entry[field] for entry in local]
+        of_local = np.fromiter(map(_GETTERS[name], local), object, len(local))
         values[places] = of_local[unknown]
     return decoded
 
