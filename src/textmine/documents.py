@@ -165,6 +165,7 @@ class NumberCell:
     unit: str
     as_written: str
     spans: tuple[Span, ...]
+    doubt: str = ""  # why the figure may be a slip of text recognition; nothing is put right
 
 
 @dataclass(frozen=True, slots=True)

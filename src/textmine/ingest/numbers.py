@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from textmine.documents import NumberCell
+from textmine.ingest.doubtful_figures import doubt_about
 from textmine.ingest.fiscal_years import fiscal_year_of
 from textmine.ingest.grid import left_of, tables_of
 from textmine.ingest.paired_heads import paired_columns
@@ -74,7 +75,7 @@ def read_numbers(  # noqa: PLR0913, PLR0917 - all that is known of the form's ta
                 places.add(first - 1)
             if not _is_repeated(part.cells, others):
                 found += _read_table(document, layout, rows, hits, part)
-    return NumberReading(tuple(found), frozenset(places), tuple(_without_heading(found)))
+    return NumberReading(tuple(found), frozenset(places), (*_without_heading(found), *_doubtful(found)))
 
 
 def _without_heading(cells: Sequence[NumberCell]) -> Iterator[str]:
@@ -87,6 +88,15 @@ def _without_heading(cells: Sequence[NumberCell]) -> Iterator[str]:
         if bare and bare < len(own):
             where = f"事業{business} " if business else ""
             yield f"数表の見出しが足りません: {where}{table}「{row}」の値 {len(own)} 個のうち {bare} 個"
+
+
+def _doubtful(cells: Sequence[NumberCell]) -> Iterator[str]:
+    """Warn of figures that may be slips of text recognition, kept as they are."""
+    for cell in cells:
+        if cell.doubt:
+            where = f"事業{cell.business} " if cell.business else ""
+            place = f"{where}{cell.table}「{cell.row}」「{cell.column}」の「{cell.as_written}」"
+            yield f"読み違いかもしれない数: {place}({cell.doubt})。書かれたまま残します"
 
 
 @dataclass(slots=True)
@@ -210,6 +220,7 @@ def _read_table(
                 unit=unit or column_unit or _unit_of(row),
                 as_written=document.quote(cell.spans),
                 spans=cell.spans,
+                doubt=doubt_about(cell.text),
             )
         )
     return found

@@ -21,7 +21,20 @@ STATEMENT_COLUMNS: Final = (
 )
 RATING_COLUMNS: Final = ("document", "ward", "fiscal_year", "business", "table", "row", "column", "value", "spans")
 NUMBER_COLUMNS: Final = (
-    *("document", "ward", "business", "table", "row", "column", "fiscal_year", "value", "unit", "as_written", "spans"),
+    *(
+        "document",
+        "ward",
+        "business",
+        "table",
+        "row",
+        "column",
+        "fiscal_year",
+        "value",
+        "unit",
+        "as_written",
+        "doubt",
+        "spans",
+    ),
 )
 LEDGER_COLUMNS: Final = ("document", "share", "characters", "proportion")
 FIELD_COLUMNS: Final = ("document", "ward", "fiscal_year", "form", "section", "state")
@@ -49,7 +62,7 @@ def number_table(readings: Iterable[Reading]) -> pd.DataFrame:
     rows = [
         (
             *(r.document.name, r.ward, x.business, x.table, x.row, x.column, x.fiscal_year),
-            *(x.value, x.unit, x.as_written, _spans(x.spans)),
+            *(x.value, x.unit, x.as_written, x.doubt, _spans(x.spans)),
         )
         for r in readings
         for x in r.numbers
