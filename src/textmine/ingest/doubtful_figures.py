@@ -1,8 +1,8 @@
 """Figures that look like a slip of text recognition: kept as written, and said.
 
 Two signs need no knowledge of the form: letters that look like digits among digits (1,43l人, 2O5件), and commas that
-part no thousands (1,43人). A third needs the row: a total that is not the sum of its parts is left to the researcher, since
-forms count some people twice.
+part no thousands (1,43人). Whether a total is the sum of its parts is left to the researcher: forms count some people
+twice.
 """
 
 from __future__ import annotations
