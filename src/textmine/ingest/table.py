@@ -21,20 +21,8 @@ STATEMENT_COLUMNS: Final = (
 )
 RATING_COLUMNS: Final = ("document", "ward", "fiscal_year", "business", "table", "row", "column", "value", "spans")
 NUMBER_COLUMNS: Final = (
-    *(
-        "document",
-        "ward",
-        "business",
-        "table",
-        "row",
-        "column",
-        "fiscal_year",
-        "value",
-        "unit",
-        "as_written",
-        "doubt",
-        "spans",
-    ),
+    *("document", "ward", "business", "table", "row", "column", "fiscal_year"),
+    *("value", "unit", "as_written", "doubt", "spans"),
 )
 LEDGER_COLUMNS: Final = ("document", "share", "characters", "proportion")
 FIELD_COLUMNS: Final = ("document", "ward", "fiscal_year", "form", "section", "state")
