@@ -51,6 +51,8 @@ _STAY_OVER_LABEL: Final = 1.2
 _OTHER_SHEET: Final = 4.0
 _ASIDE: Final = -2.5  # text under 事業目的 and the like that is no known boilerplate
 _NEXT_NUMBER: Final = 2.5  # 3 after 2 goes on, whatever stands between
+_STAY_OVER_RESTART: Final = 3.0  # 1 after 3 is another cell's
+_OUT_OF_ORDER: Final = 2.0  # a cell after another of its kind, where its label stands before, and labels are in order
 _UNPLACED_ITEM: Final = 4.0
 _UNUSED_LABEL: Final = 3.0
 _PASSED_ORDERLY_LABEL: Final = 6.0
@@ -81,7 +83,9 @@ _Path = tuple[int, "object"] | None  # linked list of (slot of an item, the rest
 class Assignment:
     """The choice for one document."""
 
-    def __init__(self, items: Sequence[Item], slots: Sequence[Slot], wording: Wording) -> None:
+    def __init__(
+        self, items: Sequence[Item], slots: Sequence[Slot], wording: Wording, *, labels_in_order: bool = False
+    ) -> None:
         self.items = items
         self.slots = slots
         self._firsts = [slot.hit.first for slot in slots]
@@ -91,6 +95,7 @@ class Assignment:
         self.order = where.order
         self._lead_weight = _LEAD_LEAST + (_LEAD_MOST - _LEAD_LEAST) * max(0.0, (self.order - 0.6) / 0.4)
         self._near = [self._slots_near(item) for item in items]
+        self._later = [_later_of_kind(slots, number) if labels_in_order else 0 for number in range(len(slots))]
         self._aside_weight = _LEAD_LEAST if self.order < _ORDERLY else _LEAD_MOST
 
     def solve(self) -> list[Assigned]:
@@ -180,6 +185,8 @@ class Assignment:
         score = closed - self._cut_cost(index) + self._fit(index, number) + self._open(index, number)
         if number >= 0 and number == current + 1:
             score += _IN_ORDER
+        if number >= 0 and used & self._later[number]:
+            score -= _OUT_OF_ORDER
         mask = used | (1 << number) if number >= 0 else used
         self._keep(found, (mask, number), _State(score, index, (number, state.path)))
 
@@ -232,7 +239,7 @@ class Assignment:
             return 0.0
         if _is_next_number(self.items[index - 1], item):
             return _CUT_TOUCHING + _NEXT_NUMBER
-        if item.gap:
+        if item.gap or _restarts(self.items[index - 1], item):
             return 0.0
         same = self.items[index - 1].mark.kind == item.mark.kind
         return _CUT_TOUCHING if same else _CUT_TOUCHING_OTHER_MARK
@@ -240,6 +247,8 @@ class Assignment:
     def _stay_cost(self, index: int) -> float:
         if index and _is_next_number(self.items[index - 1], self.items[index]):
             return 0.0
+        if index and _restarts(self.items[index - 1], self.items[index]):
+            return _STAY_OVER_RESTART
         gap = self.items[index].gap
         if gap == AFTER_LABEL:
             return _STAY_OVER_LABEL + _PASSED_ORDERLY_LABEL * max(0.0, (self.order - 0.6) / 0.4)
@@ -284,6 +293,17 @@ class Assignment:
 def _is_next_number(item: Item, follower: Item) -> bool:
     one, two = item.mark.number, follower.mark.number
     return item.mark.kind == follower.mark.kind and one is not None and two == one + 1
+
+
+def _restarts(item: Item, follower: Item) -> bool:
+    """Tell whether numbers start anew: 1) after 3)."""
+    return item.mark.kind == follower.mark.kind and follower.mark.number == 1 and item.mark.number is not None
+
+
+def _later_of_kind(slots: Sequence[Slot], number: int) -> int:
+    """Give the bits of the slots of the same section whose labels come after a slot's."""
+    same = (place for place in range(number + 1, len(slots)) if slots[place].section == slots[number].section)
+    return sum(1 << place for place in same)
 
 
 def runs_of(chosen: Sequence[int]) -> list[tuple[int, int]]:

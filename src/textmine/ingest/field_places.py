@@ -68,7 +68,7 @@ def _assign(
     if not items:
         return []
     slots = [_slot(scan, hit) for hit in hits if _section(scan, hit) not in (None, "data")]
-    assignment = Assignment(items, slots, wording)
+    assignment = Assignment(items, slots, wording, labels_in_order=_is_canonical(scan))
     chosen = assignment.solve()
     if assignment.order <= 0.9:  # noqa: PLR2004
         contexts = {**contexts, **_next_sheets(scan)}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 AFTER_LABEL: Final = 2  # the gap after a label
 _TOUCHING: Final = 1.0  # points, or cells of a terminal: columns that touch
-_NEXT_LINE: Final = 0.7  # heights of a line
+_NEXT_LINE: Final = 1.7  # heights of a line: one empty line may stand between a label and its text
 
 
 @dataclass(frozen=True, slots=True)
