@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 NOWHERE: Final = -1
 _NOTHING: Final[Mapping[str, float]] = {"goal": -4.0}  # 「なし」 is no goal; any other field may be empty
 _ORDERLY: Final = 0.9  # from here on a text is in order
-_NEAR_LABELS: Final = 14  # a sheet holds three goals with four labels each at most
+_NEAR_LABELS: Final = 24  # a sheet holds five goals with four labels each at most
 _BEAM: Final = 200
 _HOPELESS: Final = 30.0  # log odds behind the best
 _LEAD_LEAST: Final = 1.2  # a label right before a run, in a shuffled text
@@ -152,17 +152,30 @@ class Assignment:
 
     def _step(self, index: int, states: Mapping[tuple[int, int], _State]) -> dict[tuple[int, int], _State]:
         found: dict[tuple[int, int], _State] = {}
-        open_slots = self._near[index]
+        entered = [(number, self._enter(index, number)) for number in (*self._near[index], NOWHERE)]
         for (used, current), state in states.items():
             self._stay(found, (used, current), state, index)
             closed = state.score + (self._close(current, state.start, index) if index else 0.0)
-            for number in (*open_slots, NOWHERE):
+            for number, score in entered:
                 if number == current or (number >= 0 and self.slots[number].single and used >> number & 1):
                     continue
-                self._switch(found, used, current, number, state, closed, index)
+                key = (used | 1 << number if number >= 0 else used, number)
+                switched = closed + score + self._follow(used, current, number)
+                if key not in found or found[key].score < switched:
+                    found[key] = _State(switched, index, (number, state.path))
         best = max(state.score for state in found.values())
         hopeful = [entry for entry in found.items() if entry[1].score > best - _HOPELESS]
         return dict(sorted(hopeful, key=lambda entry: -entry[1].score)[:_BEAM])
+
+    def _enter(self, index: int, number: int) -> float:
+        """Score a run of a slot that starts at an item, whatever stands before it."""
+        return self._fit(index, number) + self._open(index, number) - self._cut_cost(index)
+
+    def _follow(self, used: int, current: int, number: int) -> float:
+        """Score a slot's run by the runs before it: labels in order have cells in order."""
+        if number < 0:
+            return 0.0
+        return _IN_ORDER * (number == current + 1) - _OUT_OF_ORDER * (used & self._later[number] != 0)
 
     def _stay(self, found: dict[tuple[int, int], _State], key: tuple[int, int], state: _State, index: int) -> None:
         current = key[1]
@@ -170,30 +183,8 @@ class Assignment:
             return
         free = current == NOWHERE or {(current, index - 1), (current, index)} <= self._inside
         score = state.score + self._fit(index, current) - (0.0 if free else self._stay_cost(index))
-        self._keep(found, key, _State(score, state.start, (current, state.path)))
-
-    def _switch(  # noqa: PLR0913, PLR0917 - the parts of one transition
-        self,
-        found: dict[tuple[int, int], _State],
-        used: int,
-        current: int,
-        number: int,
-        state: _State,
-        closed: float,
-        index: int,
-    ) -> None:
-        score = closed - self._cut_cost(index) + self._fit(index, number) + self._open(index, number)
-        if number >= 0 and number == current + 1:
-            score += _IN_ORDER
-        if number >= 0 and used & self._later[number]:
-            score -= _OUT_OF_ORDER
-        mask = used | (1 << number) if number >= 0 else used
-        self._keep(found, (mask, number), _State(score, index, (number, state.path)))
-
-    @staticmethod
-    def _keep(found: dict[tuple[int, int], _State], key: tuple[int, int], state: _State) -> None:
-        if key not in found or found[key].score < state.score:
-            found[key] = state
+        if key not in found or found[key].score < score:
+            found[key] = _State(score, state.start, (current, state.path))
 
     def _fit(self, index: int, number: int) -> float:
         """Score an item in a slot: its wording, and its label at its height."""
