@@ -6,7 +6,7 @@ each run goes to one label, each label to one run at most. The best such choice 
 the items with a beam (Lowerre 1976); its score adds up, in log odds:
 
 - wording: what the layout's cues say of each item and the label's section;
-- position: a label that leads the run, stands beside it, or comes in the same order as the labels before;
+- position: a label that leads the run, stands beside it or at its middle, or comes in the order of the labels before;
 - cohesion: a run is cut rather at an empty line, a change of bullet or a page than within lines that touch.
 
 How much a leading label counts depends on how orderly the document is: where every label leads one text and every text
@@ -40,6 +40,7 @@ _LEAD_LEAST: Final = 1.2  # a label right before a run, in a shuffled text
 _LEAD_MOST: Final = 14.0  # and in an orderly one
 _BESIDE: Final = 7.0  # a label at the height of the run's middle
 _INSIDE: Final = 5.0  # a label amid the lines of the item's block
+_CENTRED: Final = 6.0  # a label amid the lines of its run, as many before it as after: it stands at its cell's middle
 _TRAIL: Final = 0.4
 _IN_ORDER: Final = 1.0  # the run after goes to the label after
 _OFF_CENTRE: Final = 0.35  # per row that a run's middle is away from its label's
@@ -92,9 +93,12 @@ class Assignment:
         self._scores = [_NOTHING if item.is_empty else wording.scores(item.signature) for item in items]
         where = find_positions(items, slots)
         self._lead, self._trail, self._beside, self._inside = where.lead, where.trail, where.beside, where.inside
+        self._around = where.around
         self.order = where.order
         self._lead_weight = _LEAD_LEAST + (_LEAD_MOST - _LEAD_LEAST) * max(0.0, (self.order - 0.6) / 0.4)
         self._near = [self._slots_near(item) for item in items]
+        self._in_order = labels_in_order
+        self._centred = 0.0
         self._later = [_later_of_kind(slots, number) if labels_in_order else 0 for number in range(len(slots))]
         self._aside_weight = _LEAD_LEAST if self.order < _ORDERLY else _LEAD_MOST
 
@@ -107,8 +111,32 @@ class Assignment:
         chosen = self._choose()
         if self.order >= _ORDERLY or not self.items:
             return self._explain(chosen)
+        if self._in_order:
+            chosen = self._with_labels_amid(chosen)
         self._learn_marks(chosen)
         return self._explain(self._choose())
+
+    def _with_labels_amid(self, chosen: list[int]) -> list[int]:
+        """Let labels stand amid their texts if the wording speaks for it: an extractor has them so all over or nowhere."""
+        self._centred = _CENTRED
+        amid = self._choose()
+        if self._told_by_wording(amid) > self._told_by_wording(chosen):
+            return amid
+        self._centred = 0.0
+        return chosen
+
+    def _told_by_wording(self, chosen: Sequence[int]) -> float:
+        """Score a choice by wording and cohesion alone, wherever the labels stand."""
+        score = sum(
+            self._told(index, self.slots[number].told) if number != NOWHERE and self.slots[number].section else _ASIDE
+            for index, number in enumerate(chosen)
+        )
+        for index in range(1, len(chosen)):
+            if chosen[index] != chosen[index - 1]:
+                score -= self._cut_cost(index)
+            elif _restarts(self.items[index - 1], self.items[index]):
+                score -= _STAY_OVER_RESTART
+        return score
 
     def _learn_marks(self, chosen: Sequence[int]) -> None:
         """Add to the items' scores how likely their mark is in each section, by the runs of a choice."""
@@ -182,6 +210,7 @@ class Assignment:
         if index == 0 and current != NOWHERE:
             return
         free = current == NOWHERE or {(current, index - 1), (current, index)} <= self._inside
+        free = free or (self._centred > 0 and self._around.passes(current, index))
         score = state.score + self._fit(index, current) - (0.0 if free else self._stay_cost(index))
         if key not in found or found[key].score < score:
             found[key] = _State(score, state.start, (current, state.path))
@@ -212,7 +241,8 @@ class Assignment:
         if number == NOWHERE:
             return 0.0
         trail = _TRAIL if (number, end) in self._trail else 0.0
-        return trail - self._off_centre(number, start, end)
+        centred = self._centred * self._around.centred(number, start, end) if self._centred else 0.0
+        return trail + centred - self._off_centre(number, start, end)
 
     def _off_centre(self, number: int, start: int, end: int) -> float:
         if not any((number, index) in self._beside for index in range(start, end)):
@@ -261,6 +291,7 @@ class Assignment:
             number = chosen[start]
             leads = self._lead.get((number, start), 0.0) >= 1.0
             near = any((number, index) in self._beside | self._inside for index in range(start, end))
+            near = near or (self._centred > 0 and self._around.centred(number, start, end) > 0)
             margin = self._margin(number, start, end)
             explained += [Assigned(number, leads, near, margin)] * (end - start)
         return explained

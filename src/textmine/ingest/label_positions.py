@@ -6,6 +6,7 @@ This is the evidence of place that `assignment` weighs against the wording.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from textmine.ingest.items import Item
     from textmine.ingest.label_finding import LabelHit
 
+_OFF_MIDDLE: Final = 2.0  # lines that a label may be away from the middle of its text
+_OFF_MIDDLE_SHARE: Final = 0.4  # and more in a longer text, whose rows may be of unlike height
 AFTER_LABEL: Final = 2  # the gap after a label
 _TOUCHING: Final = 1.0  # points, or cells of a terminal: columns that touch
 _NEXT_LINE: Final = 1.7  # heights of a line: one empty line may stand between a label and its text
@@ -39,7 +42,37 @@ class Positions:
     trail: frozenset[tuple[int, int]]  # the label stands right after the item before
     beside: frozenset[tuple[int, int]]  # at the item's height, to its left
     inside: frozenset[tuple[int, int]]  # amid the lines of the item's block
+    around: LinesAround
     order: float  # share of labels that lead a text and of texts that a label leads, from 0 to 1
+
+
+class LinesAround:
+    """How many lines of text stand before and after each label that stands beside none: the middle of its cell."""
+
+    def __init__(self, items: Sequence[Item], slots: Sequence[Slot], beside: set[int]) -> None:
+        self._firsts = [item.places[0] for item in items]
+        self._lines = sorted(place for item in items for place in item.places)
+        self._ends = [bisect_right(self._lines, item.places[-1]) for item in items]
+        self._middles = [
+            (slot.hit.first + slot.hit.last) / 2 if slot.single and not slot.hit.cell and number not in beside else None
+            for number, slot in enumerate(slots)
+        ]
+
+    def passes(self, number: int, index: int) -> bool:
+        """Tell whether a label stands between an item and the one before it."""
+        middle = self._middles[number]
+        return middle is not None and index > 0 and self._firsts[index - 1] < middle < self._firsts[index]
+
+    def centred(self, number: int, start: int, end: int) -> float:
+        """Tell how near a label is to the middle of the lines of items [start, end): 1 at it, 0 away from it."""
+        middle = self._middles[number]
+        if middle is None or not self._firsts[start] < middle:
+            return 0.0
+        first, label, last = bisect_left(self._lines, self._firsts[start]), bisect_left(self._lines, middle), self._ends[end - 1]
+        if label >= last:
+            return 0.0
+        away = abs((label - first) - (last - label))
+        return max(0.0, 1 - away / (_OFF_MIDDLE + _OFF_MIDDLE_SHARE * (last - first)))
 
 
 def find_positions(items: Sequence[Item], slots: Sequence[Slot]) -> Positions:
@@ -51,7 +84,8 @@ def find_positions(items: Sequence[Item], slots: Sequence[Slot]) -> Positions:
     lead = _leading_blocks(lead, inside)
     lead = {pair: strength for pair, strength in lead.items() if pair[0] not in with_side}
     order = _orderliness(items, slots, lead, beside)
-    return Positions(lead, frozenset(trail), frozenset(beside), frozenset(inside), order)
+    around = LinesAround(items, slots, with_side)
+    return Positions(lead, frozenset(trail), frozenset(beside), frozenset(inside), around, order)
 
 
 def _leading_blocks(
