@@ -38,6 +38,7 @@ _BEAM: Final = 200
 _HOPELESS: Final = 30.0  # log odds behind the best
 _LEAD_LEAST: Final = 1.2  # a label right before a run, in a shuffled text
 _LEAD_MOST: Final = 14.0  # and in an orderly one
+_LEAD_AMID: Final = 4.0  # and where labels stand amid their texts, but some of a line or before a block of their own
 _BESIDE: Final = 7.0  # a label at the height of the run's middle
 _INSIDE: Final = 5.0  # a label amid the lines of the item's block
 _CENTRED: Final = 6.0  # a label amid the lines of its run, as many before it as after: it stands at its cell's middle
@@ -85,8 +86,9 @@ class Assignment:
     """The choice for one document."""
 
     def __init__(
-        self, items: Sequence[Item], slots: Sequence[Slot], wording: Wording, *, labels_in_order: bool = False
+        self, items: Sequence[Item], slots: Sequence[Slot], wording: Wording, *, parts: Sequence[int] | None = None
     ) -> None:
+        """Take items and labels; `parts` are the places of the headings of parts, where the labels are in order."""
         self.items = items
         self.slots = slots
         self._firsts = [slot.hit.first for slot in slots]
@@ -96,10 +98,11 @@ class Assignment:
         self._around = where.around
         self.order = where.order
         self._lead_weight = _LEAD_LEAST + (_LEAD_MOST - _LEAD_LEAST) * max(0.0, (self.order - 0.6) / 0.4)
+        self._in_order = parts is not None
+        self._parts = parts or ()
         self._near = [self._slots_near(item) for item in items]
-        self._in_order = labels_in_order
         self._centred = 0.0
-        self._later = [_later_of_kind(slots, number) if labels_in_order else 0 for number in range(len(slots))]
+        self._later = [_later_of_kind(slots, number) if self._in_order else 0 for number in range(len(slots))]
         self._aside_weight = _LEAD_LEAST if self.order < _ORDERLY else _LEAD_MOST
 
     def solve(self) -> list[Assigned]:
@@ -109,20 +112,32 @@ class Assignment:
         shows of that is wording for a second one.
         """
         chosen = self._choose()
-        if self.order >= _ORDERLY or not self.items:
+        if self.order >= _ORDERLY and not self._has_broken_run(chosen):
             return self._explain(chosen)
         if self._in_order:
             chosen = self._with_labels_amid(chosen)
+        if self.order >= _ORDERLY:
+            return self._explain(chosen)
         self._learn_marks(chosen)
         return self._explain(self._choose())
 
+    def _has_broken_run(self, chosen: Sequence[int]) -> bool:
+        """Tell whether a run holds what is rather two cells': bullets right after a goal, numbers that start anew."""
+        return any(
+            chosen[index] == chosen[index - 1] != NOWHERE
+            and self.items[index].gap == 0
+            and (self._turns_to_bullets(index) or _restarts(self.items[index - 1], self.items[index]))
+            for index in range(1, len(chosen))
+        )
+
     def _with_labels_amid(self, chosen: list[int]) -> list[int]:
         """Let labels stand amid their texts if the wording speaks for it: an extractor has them so all over or nowhere."""
-        self._centred = _CENTRED
+        lead_weight = self._lead_weight
+        self._centred, self._lead_weight = _CENTRED, min(lead_weight, _LEAD_AMID)
         amid = self._choose()
         if self._told_by_wording(amid) > self._told_by_wording(chosen):
             return amid
-        self._centred = 0.0
+        self._centred, self._lead_weight = 0.0, lead_weight
         return chosen
 
     def _told_by_wording(self, chosen: Sequence[int]) -> float:
@@ -173,10 +188,12 @@ class Assignment:
         return chosen
 
     def _slots_near(self, item: Item) -> list[int]:
-        """Give the slots that an item can go to: on its sheet or the next, and not many labels away."""
+        """Give the slots that an item can go to: on its sheet or the next, not many labels away, in a part begun."""
         here = bisect_left(self._firsts, item.places[0])
         near = range(max(0, here - _NEAR_LABELS), min(len(self.slots), here + _NEAR_LABELS))
-        return [number for number in near if abs(self.slots[number].hit.sheet - item.sheet) <= 1]
+        begun = bisect_left(self._parts, item.places[0])
+        end = self._parts[begun] if begun < len(self._parts) else math.inf
+        return [n for n in near if abs(self.slots[n].hit.sheet - item.sheet) <= 1 and self._firsts[n] <= end]
 
     def _step(self, index: int, states: Mapping[tuple[int, int], _State]) -> dict[tuple[int, int], _State]:
         found: dict[tuple[int, int], _State] = {}

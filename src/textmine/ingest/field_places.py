@@ -68,7 +68,8 @@ def _assign(
     if not items:
         return []
     slots = [_slot(scan, hit) for hit in hits if _section(scan, hit) not in (None, "data")]
-    assignment = Assignment(items, slots, wording, labels_in_order=_is_canonical(scan))
+    parts = [hit.first for hit in scan.hits if hit.label.kind == "part"] if _is_canonical(scan) else None
+    assignment = Assignment(items, slots, wording, parts=parts)
     chosen = assignment.solve()
     if assignment.order <= 0.9:  # noqa: PLR2004
         contexts = {**contexts, **_next_sheets(scan)}
@@ -93,11 +94,22 @@ def _slot(scan: Scan, hit: LabelHit) -> Slot:
 
 
 def _is_canonical(scan: Scan) -> bool:
-    """Tell whether the fields come in the layout's order under every business, as they do in reading order alone."""
-    ranks = [hit.label.index for hit in scan.hits if _section(scan, hit) in STATEMENT_SECTIONS]
-    steps = list(pairwise(ranks))
-    rising = sum(1 for one, two in steps if two > one or two == min(ranks))
+    """Tell whether the fields come in the layout's order under every business, as they do in reading order alone.
+
+    A label that comes again on the next page heads the rest of a cell that a page break cuts.
+    """
+    hits = [hit for hit in scan.hits if _section(scan, hit) in STATEMENT_SECTIONS]
+    first = min((hit.label.index for hit in hits), default=0)
+    steps = list(pairwise(hits))
+    rising = sum(
+        two.label.index > one.label.index or two.label.index == first or _goes_on_overleaf(one, two)
+        for one, two in steps
+    )
     return len(steps) >= _FEWEST_STEPS and rising >= _CANONICAL * len(steps)
+
+
+def _goes_on_overleaf(one: LabelHit, two: LabelHit) -> bool:
+    return two.label.index == one.label.index and two.sheet == one.sheet + 1
 
 
 def _labels_lead(document: Document, scan: Scan, items: Sequence[Item]) -> bool:

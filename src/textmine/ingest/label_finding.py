@@ -23,7 +23,7 @@ _MOST_SIGNS: Final = 16  # of a label written from top to bottom, a sign or two 
 _VERTICAL: Final = 2
 _LONGEST_LINE: Final = 24  # characters of a line of a broken label
 _NEAR_ROWS: Final = 14  # rows of the same page in which the label's next line is looked for
-_MOST_BETWEEN: Final = 6  # rows from the first line of a label to its last, where text stands between
+_MOST_BETWEEN: Final = 9  # rows from the first line of a label to its last, where text stands between
 _ENDS: Final = "。、,"
 _WORD: Final = re.compile(r"\w|[①-⑳❶-❿]")  # 「。」 alone in a line is the end of a sentence, and adorns no label
 _ASIDE: Final = re.compile(r"\([^()。]{1,30}\)")
@@ -107,6 +107,8 @@ def _places(rows: Sequence[Row], hit: LabelHit) -> Iterator[int]:
 
 
 def _whole_label(rows: Sequence[Row], first: int, book: LabelBook, taken: set[int]) -> LabelHit | None:
+    if amid := _label_amid_text(rows, first, book, taken):
+        return amid
     chain = list(_chain(rows, first, taken))
     own = book.match(rows[first].key)
     for length in range(len(chain), 0, -1):
@@ -116,27 +118,24 @@ def _whole_label(rows: Sequence[Row], first: int, book: LabelBook, taken: set[in
         if label is None or (own and own.kind == "business" != label.kind):
             continue  # 「親子の居場所事業」 over 「自己評価」 is a title and a heading
         return LabelHit(label, tuple(rows[place] for place in places), places[0], places[-1])
-    return _composed_label(rows, chain, book) or (None if own else _label_amid_text(rows, first, book, taken))
+    return _composed_label(rows, chain, book)
 
 
 def _label_amid_text(rows: Sequence[Row], first: int, book: LabelBook, taken: set[int]) -> LabelHit | None:
-    """Find a label between whose lines an extractor put lines of the text beside it: 令和７年度 / (2) 地域で… / 重点目標.
-
-    None of its lines is a label, and the last one may be: no sentence ends with the first.
-    """
-    if rows[first].cell or not _WORD.search(rows[first].key) or book.match_start(rows[first].key):
+    """Find a label between whose lines an extractor put lines of the text beside it: 令和７年度 / (2) 地域で… / 重点目標."""
+    if rows[first].cell or len(rows[first].key) > _LONGEST_LINE or not _WORD.search(rows[first].key):
         return None
     places = [first]
     for place in range(first + 1, min(first + _MOST_BETWEEN, len(rows))):
         row = rows[place]
         if place in taken or row.cell or row.block != rows[first].block:
-            return None
-        if len(row.key) > _LONGEST_LINE or row.key[-1] in _ENDS:
-            continue
-        places.append(place)
-        label = book.match_lines("".join(rows[one].key for one in places))
-        if label and len(places) < place - first + 1:
-            return LabelHit(label, tuple(rows[one] for one in places), first, place)
+            break
+        if len(row.key) <= _LONGEST_LINE and row.key[-1] not in _ENDS:
+            places.append(place)
+    for length in range(len(places), 1, -1):
+        own = places[:length]
+        if own[-1] - first + 1 > length and (label := book.match_lines("".join(rows[one].key for one in own))):
+            return LabelHit(label, tuple(rows[one] for one in own), first, own[-1])
     return None
 
 
