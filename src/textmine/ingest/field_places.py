@@ -67,7 +67,10 @@ def _assign(
     """Choose the best assignment of all items to labels."""
     if not items:
         return []
-    slots = [_slot(scan, hit) for hit in hits if _section(scan, hit) not in (None, "data")]
+    sections = {id(hit): _section(scan, hit) for hit in hits}
+    has_next_goal = any(sections[id(hit)] == "goal" and contexts[id(hit)] == "next" for hit in hits)
+    passed = (None, "data", "next_part") if has_next_goal else (None, "data")
+    slots = [_slot(scan, hit) for hit in hits if sections[id(hit)] not in passed]
     parts = [hit.first for hit in scan.hits if hit.label.kind == "part"] if _is_canonical(scan) else None
     assignment = Assignment(items, slots, wording, parts=parts)
     chosen = assignment.solve()

@@ -85,7 +85,7 @@ def number_goals(
     numbered = list(places)
     for goal in (goal for of_kind in goals.values() for goal in of_kind):
         marks = [items[index].mark.number for index in goal.items]
-        told = len(set(marks)) == len(marks)  # Markdown may write 「1.」 before every one
+        told = len(set(marks)) == len(marks) and 1 in marks  # Markdown may write 「1.」 before every one, Word count on
         for rank, index in enumerate(goal.items, 1):
             number = ((told and items[index].mark.number) or rank) if goal.undivided else goal.number
             numbered[index] = replace(places[index], goal_no=number)
