@@ -95,14 +95,14 @@ class Assignment:
         self._scores = [_NOTHING if item.is_empty else wording.scores(item.signature) for item in items]
         where = find_positions(items, slots)
         self._lead, self._trail, self._beside, self._inside = where.lead, where.trail, where.beside, where.inside
-        self._around = where.around
+        self._around, self._on_line = where.around, where.on_line
         self.order = where.order
         self._lead_weight = _LEAD_LEAST + (_LEAD_MOST - _LEAD_LEAST) * max(0.0, (self.order - 0.6) / 0.4)
         self._in_order = parts is not None
         self._parts = parts or ()
         self._near = [self._slots_near(item) for item in items]
         self._centred = 0.0
-        self._later = [_later_of_kind(slots, number) if self._in_order else 0 for number in range(len(slots))]
+        self._passed, self._later = _ordered(slots) if self._in_order else ([0] * len(slots), [0] * len(slots))
         self._aside_weight = _LEAD_LEAST if self.order < _ORDERLY else _LEAD_MOST
 
     def solve(self) -> list[Assigned]:
@@ -204,7 +204,7 @@ class Assignment:
             for number, score in entered:
                 if number == current or (number >= 0 and self.slots[number].single and used >> number & 1):
                     continue
-                key = (used | 1 << number if number >= 0 else used, number)
+                key = (self._use(used, number), number)
                 switched = closed + score + self._follow(used, current, number)
                 if key not in found or found[key].score < switched:
                     found[key] = _State(switched, index, (number, state.path))
@@ -216,11 +216,17 @@ class Assignment:
         """Score a run of a slot that starts at an item, whatever stands before it."""
         return self._fit(index, number) + self._open(index, number) - self._cut_cost(index)
 
+    def _use(self, used: int, number: int) -> int:
+        """Give the bits of the labels that are used or passed once a run goes to a label."""
+        return used | 1 << number | self._passed[number] if number >= 0 else used
+
     def _follow(self, used: int, current: int, number: int) -> float:
         """Score a slot's run by the runs before it: labels in order have cells in order."""
         if number < 0:
             return 0.0
-        return _IN_ORDER * (number == current + 1) - _OUT_OF_ORDER * (used & self._later[number] != 0)
+        passed = (self._passed[number] & ~used).bit_count() if self._passed[number] else 0
+        out_of_order = used & self._later[number] != 0
+        return _IN_ORDER * (number == current + 1) - _UNUSED_LABEL * passed - _OUT_OF_ORDER * out_of_order
 
     def _stay(self, found: dict[tuple[int, int], _State], key: tuple[int, int], state: _State, index: int) -> None:
         current = key[1]
@@ -238,8 +244,12 @@ class Assignment:
             return -_UNPLACED_ITEM
         slot = self.slots[number]
         words = self._told(index, slot.told) if slot.section else _ASIDE
-        near = _BESIDE if (number, index) in self._beside else _INSIDE if (number, index) in self._inside else 0.0
-        return words + near
+        return words + self._near_label(index, number)
+
+    def _near_label(self, index: int, number: int) -> float:
+        if (number, index) in self._beside or (number, index) in self._on_line:
+            return _BESIDE
+        return _INSIDE if (number, index) in self._inside else 0.0
 
     def _told(self, index: int, sections: Sequence[str]) -> float:
         return max(self._scores[index].get(section, 0.0) for section in sections)
@@ -339,10 +349,16 @@ def _restarts(item: Item, follower: Item) -> bool:
     return item.mark.kind == follower.mark.kind and follower.mark.number == 1 and item.mark.number is not None
 
 
-def _later_of_kind(slots: Sequence[Slot], number: int) -> int:
-    """Give the bits of the slots of the same section whose labels come after a slot's."""
-    same = (place for place in range(number + 1, len(slots)) if slots[place].section == slots[number].section)
-    return sum(1 << place for place in same)
+def _ordered(slots: Sequence[Slot]) -> tuple[list[int], list[int]]:
+    """Give for each slot the bits of those that it passes over for good, and of those that rather come after it.
+
+    Fields keep the order of their labels. Goals need not: a spreadsheet prints the cells of one line before the others.
+    """
+    fields = sum(1 << number for number, slot in enumerate(slots) if slot.single and slot.section != "goal")
+    goals = sum(1 << number for number, slot in enumerate(slots) if slot.section == "goal")
+    passed = [fields & ((1 << number) - 1) if fields >> number & 1 else 0 for number in range(len(slots))]
+    later = [goals >> (number + 1) << (number + 1) if goals >> number & 1 else 0 for number in range(len(slots))]
+    return passed, later
 
 
 def runs_of(chosen: Sequence[int]) -> list[tuple[int, int]]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from textmine.ingest.label_order import keeps_order
 from textmine.ingest.wording import Likeness
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def _goals(
         goals[0].undivided = True
         return goals
     _number_in_order(goals, kind, hits, layout)
-    if kind == "next" and goals and _is_shuffled(goals, places):
+    if kind == "next" and goals and _is_shuffled(goals, places) and not keeps_order(hits, layout):
         _renumber_by_likeness(items, places, goals)
     return sorted(goals, key=lambda goal: goal.number or 0)
 

@@ -42,6 +42,7 @@ class Positions:
     trail: frozenset[tuple[int, int]]  # the label stands right after the item before
     beside: frozenset[tuple[int, int]]  # at the item's height, to its left
     inside: frozenset[tuple[int, int]]  # amid the lines of the item's block
+    on_line: frozenset[tuple[int, int]]  # at the start of a line of the item
     around: LinesAround
     order: float  # share of labels that lead a text and of texts that a label leads, from 0 to 1
 
@@ -85,7 +86,14 @@ def find_positions(items: Sequence[Item], slots: Sequence[Slot]) -> Positions:
     lead = {pair: strength for pair, strength in lead.items() if pair[0] not in with_side}
     order = _orderliness(items, slots, lead, beside)
     around = LinesAround(items, slots, with_side)
-    return Positions(lead, frozenset(trail), frozenset(beside), frozenset(inside), around, order)
+    return Positions(lead, frozenset(trail), frozenset(beside), frozenset(inside), _on_line(items, slots), around, order)
+
+
+def _on_line(items: Sequence[Item], slots: Sequence[Slot]) -> frozenset[tuple[int, int]]:
+    """Find the items on whose line a label stands: it is at the height of one line of its cell."""
+    item_at = {place: index for index, item in enumerate(items) for place in item.places}
+    leading = ((number, slot.hit) for number, slot in enumerate(slots) if slot.hit.leads_line)
+    return frozenset((number, item_at[hit.last]) for number, hit in leading if hit.last in item_at)
 
 
 def _leading_blocks(
