@@ -131,7 +131,7 @@ class Assignment:
         )
 
     def _with_labels_amid(self, chosen: list[int]) -> list[int]:
-        """Let labels stand amid their texts if the wording speaks for it: an extractor has them so all over or nowhere."""
+        """Let labels stand amid their texts if the wording speaks for it: an extractor has them so all over or not."""
         lead_weight = self._lead_weight
         self._centred, self._lead_weight = _CENTRED, min(lead_weight, _LEAD_AMID)
         amid = self._choose()

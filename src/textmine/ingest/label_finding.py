@@ -96,7 +96,7 @@ def find_labels(rows: Sequence[Row], book: LabelBook, skipped: frozenset[int]) -
 
 
 def _has_more(row: Row, book: LabelBook) -> bool:
-    """Tell whether a label's line ends with what adorns it not: 「－」 in an empty field, the 「。」 of text beside it."""
+    """Tell whether a label's line ends with what adorns it not: 「－」 in an empty field, 「。」 of text beside it."""
     words = row.text.split()
     more = len(words) > 1 and (words[-1] in book.layout.empty or words[-1] in _ENDS)
     return more and book.match("".join(words[:-1])) is not None
@@ -129,7 +129,10 @@ def _broken_label(
 ) -> tuple[LabelHit, dict[int, Row]] | None:
     """Find a label whose lines an extractor put before or between the lines of the text beside it.
 
-    令和７年度 / (2) 地域で… / 重点目標, or 令和７年度 (1) 居場所を… / 重点目標 (2) 地域で…: give what is left of such rows.
+    令和７年度 / (2) 地域で… / 重点目標, or 令和７年度 (1) 居場所を… / 重点目標 (2) 地域で…
+
+    Returns:
+        The label, and what is left of the rows that it leads.
     """
     pieces: list[Row] = []
     places: list[int] = []
@@ -158,7 +161,12 @@ def _broken_label(
 
 def _piece_of_label(row: Row) -> Row | None:
     """Give the words that may be a line of a broken label: a short row that ends no sentence, or what leads a row."""
-    if len(row.key) <= _LONGEST_LINE and row.key[-1] not in _ENDS and _WORD.search(row.key) and " " not in row.text.strip():
+    if (
+        len(row.key) <= _LONGEST_LINE
+        and row.key[-1] not in _ENDS
+        and _WORD.search(row.key)
+        and " " not in row.text.strip()
+    ):
         return row
     found = _HEAD.match(row.text)
     return row.part(0, found.end()) if found and row.cell is None else None

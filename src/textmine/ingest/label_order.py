@@ -33,7 +33,9 @@ def keeps_order(hits: Sequence[LabelHit], layout: Layout) -> bool:
 
 def _of_statements(hits: Sequence[LabelHit], layout: Layout) -> list[LabelHit]:
     return [
-        hit for hit in hits if hit.label.kind == "field" and layout.fields[hit.label.index].section in STATEMENT_SECTIONS
+        hit
+        for hit in hits
+        if hit.label.kind == "field" and layout.fields[hit.label.index].section in STATEMENT_SECTIONS
     ]
 
 

@@ -69,7 +69,11 @@ class LinesAround:
         middle = self._middles[number]
         if middle is None or not self._firsts[start] < middle:
             return 0.0
-        first, label, last = bisect_left(self._lines, self._firsts[start]), bisect_left(self._lines, middle), self._ends[end - 1]
+        first, label, last = (
+            bisect_left(self._lines, self._firsts[start]),
+            bisect_left(self._lines, middle),
+            self._ends[end - 1],
+        )
         if label >= last:
             return 0.0
         away = abs((label - first) - (last - label))
@@ -86,7 +90,9 @@ def find_positions(items: Sequence[Item], slots: Sequence[Slot]) -> Positions:
     lead = {pair: strength for pair, strength in lead.items() if pair[0] not in with_side}
     order = _orderliness(items, slots, lead, beside)
     around = LinesAround(items, slots, with_side)
-    return Positions(lead, frozenset(trail), frozenset(beside), frozenset(inside), _on_line(items, slots), around, order)
+    return Positions(
+        lead, frozenset(trail), frozenset(beside), frozenset(inside), _on_line(items, slots), around, order
+    )
 
 
 def _on_line(items: Sequence[Item], slots: Sequence[Slot]) -> frozenset[tuple[int, int]]:
