@@ -155,7 +155,7 @@ def _broken_label(
                 for place, piece in zip(places[:length], pieces, strict=False)
                 if rows[place] is not piece
             }
-            return LabelHit(label, tuple(pieces[:length]), first, places[length - 1]), rests
+            return LabelHit(label, tuple(pieces[:length]), first, places[length - 1], leads_line=first in rests), rests
     return None
 
 

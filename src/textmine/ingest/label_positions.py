@@ -6,7 +6,7 @@ This is the evidence of place that `assignment` weighs against the wording.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -53,7 +53,8 @@ class LinesAround:
     def __init__(self, items: Sequence[Item], slots: Sequence[Slot], beside: set[int]) -> None:
         self._firsts = [item.places[0] for item in items]
         self._lines = sorted(place for item in items for place in item.places)
-        self._ends = [bisect_right(self._lines, item.places[-1]) for item in items]
+        self._lasts = [item.places[-1] for item in items]
+        self._labels = sorted((slot.hit.first + slot.hit.last) / 2 for slot in slots)
         self._middles = [
             (slot.hit.first + slot.hit.last) / 2 if slot.single and not slot.hit.cell and number not in beside else None
             for number, slot in enumerate(slots)
@@ -66,16 +67,12 @@ class LinesAround:
 
     def centred(self, number: int, start: int, end: int) -> float:
         """Tell how near a label is to the middle of the lines of items [start, end): 1 at it, 0 away from it."""
-        middle = self._middles[number]
-        if middle is None or not self._firsts[start] < middle:
+        middle, top, bottom = self._middles[number], self._firsts[start], self._lasts[end - 1]
+        if middle is None or not top < middle < bottom:
             return 0.0
-        first, label, last = (
-            bisect_left(self._lines, self._firsts[start]),
-            bisect_left(self._lines, middle),
-            self._ends[end - 1],
-        )
-        if label >= last:
+        if bisect_left(self._labels, bottom) - bisect_left(self._labels, top) > 1:  # no cell holds another's label
             return 0.0
+        first, label, last = (bisect_left(self._lines, place) for place in (top, middle, bottom + 1))
         away = abs((label - first) - (last - label))
         return max(0.0, 1 - away / (_OFF_MIDDLE + _OFF_MIDDLE_SHARE * (last - first)))
 
@@ -96,10 +93,11 @@ def find_positions(items: Sequence[Item], slots: Sequence[Slot]) -> Positions:
 
 
 def _on_line(items: Sequence[Item], slots: Sequence[Slot]) -> frozenset[tuple[int, int]]:
-    """Find the items on whose line a label stands: it is at the height of one line of its cell."""
+    """Find the items on whose lines a label stands: it is at the height of lines of its cell."""
     item_at = {place: index for index, item in enumerate(items) for place in item.places}
     leading = ((number, slot.hit) for number, slot in enumerate(slots) if slot.hit.leads_line)
-    return frozenset((number, item_at[hit.last]) for number, hit in leading if hit.last in item_at)
+    lines = ((number, place) for number, hit in leading for place in range(hit.first, hit.last + 1))
+    return frozenset((number, item_at[place]) for number, place in lines if place in item_at)
 
 
 def _leading_blocks(
@@ -119,7 +117,7 @@ def _leads(items: Sequence[Item], slots: Sequence[Slot]) -> tuple[dict[tuple[int
     trail: set[tuple[int, int]] = set()
     place = -1
     for index, item in enumerate(items):
-        before = [n for n, slot in enumerate(slots) if place <= slot.hit.first and slot.hit.last <= item.places[0]]
+        before = [n for n, slot in enumerate(slots) if place <= slot.hit.first <= item.places[0]]
         bunch = sum(slots[number].single for number in before)
         for distance, number in enumerate(reversed(before)):
             lead[number, index] = 1.0 if distance == 0 and bunch <= 1 else 1 / max(2, bunch)
@@ -149,11 +147,11 @@ def _beside(items: Sequence[Item], slots: Sequence[Slot]) -> set[tuple[int, int]
 
 
 def _around(hit: LabelHit, right: Sequence[int], items: Sequence[Item]) -> list[int]:
-    """Give the items right above and right below a label, if there are both."""
+    """Give the nearest items above and below a label, if there are both."""
     near = [index for index in right if _is_level(hit, items[index], _NEXT_LINE)]
     above = [index for index in near if items[index].places[0] < hit.first]
     below = [index for index in near if items[index].places[-1] > hit.last]
-    return near if above and below else []
+    return [above[-1], below[0]] if above and below else []
 
 
 def _is_right_of(hit: LabelHit, item: Item) -> bool:
