@@ -11,6 +11,7 @@ from scipy.optimize import linear_sum_assignment
 
 from textmine.ingest.assignment import NOWHERE, Assignment, confidence_of
 from textmine.ingest.goals import FieldPlace
+from textmine.ingest.label_order import is_canonical, keeps_order
 from textmine.ingest.label_positions import Slot
 from textmine.ingest.placing import Placing, place_in_order
 from textmine.ingest.statements import STATEMENT_SECTIONS
@@ -37,14 +38,14 @@ def place_items(
     """Place every item under a label."""
     in_tables = any(hit.cell for hit in scan.hits if _section(scan, hit) in STATEMENT_SECTIONS)
     contexts = _contexts(scan, fiscal_year)
-    shuffled = document.kind == "text" and bool(scan.layout.businesses) and not _is_canonical(scan)
+    shuffled = document.kind == "text" and bool(scan.layout.businesses) and not is_canonical(scan.hits, scan.layout)
     if in_tables and shuffled and len(items) <= _MOST_ITEMS:
         return _place_apart(scan, items, wording, contexts)
     ordered = document.kind in _ORDERED_KINDS or in_tables or len(items) > _MOST_ITEMS
     if ordered or (not scan.layout.businesses and _labels_lead(document, scan, items)):
         placings = place_in_order(items, scan.hits, headings_end_fields=not scan.layout.businesses)
         return [_from_placing(scan, placings[index], contexts) for index in range(len(items))]
-    if scan.layout.businesses and _is_canonical(scan):
+    if scan.layout.businesses and is_canonical(scan.hits, scan.layout):
         placings = place_in_order(items, scan.hits, headings_end_fields=not scan.layout.businesses)
         placings = _part_bunches(scan, items, placings, _bunches(scan, items), wording)
         return [_from_placing(scan, placings[index], contexts, by="layout") for index in range(len(items))]
@@ -67,8 +68,12 @@ def _assign(
     """Choose the best assignment of all items to labels."""
     if not items:
         return []
-    slots = [_slot(scan, hit) for hit in hits if _section(scan, hit) not in (None, "data")]
-    assignment = Assignment(items, slots, wording)
+    sections = {id(hit): _section(scan, hit) for hit in hits}
+    has_next_goal = any(sections[id(hit)] == "goal" and contexts[id(hit)] == "next" for hit in hits)
+    passed = (None, "data", "next_part") if has_next_goal else (None, "data")
+    slots = [_slot(scan, hit) for hit in hits if sections[id(hit)] not in passed]
+    parts = [hit.first for hit in scan.hits if hit.label.kind == "part"]
+    assignment = Assignment(items, slots, wording, parts=parts if keeps_order(scan.hits, scan.layout) else None)
     chosen = assignment.solve()
     if assignment.order <= 0.9:  # noqa: PLR2004
         contexts = {**contexts, **_next_sheets(scan)}
@@ -92,21 +97,13 @@ def _slot(scan: Scan, hit: LabelHit) -> Slot:
     return Slot(hit, section if is_statement else "", shared or (section,), is_statement)
 
 
-def _is_canonical(scan: Scan) -> bool:
-    """Tell whether the fields come in the layout's order under every business, as they do in reading order alone."""
-    ranks = [hit.label.index for hit in scan.hits if _section(scan, hit) in STATEMENT_SECTIONS]
-    steps = list(pairwise(ranks))
-    rising = sum(1 for one, two in steps if two > one or two == min(ranks))
-    return len(steps) >= _FEWEST_STEPS and rising >= _CANONICAL * len(steps)
-
-
 def _labels_lead(document: Document, scan: Scan, items: Sequence[Item]) -> bool:
     """Tell whether every label comes before its text and starts a block: a form written down in reading order.
 
     Where labels stand beside or amid their texts, text comes before the first one or runs on around another.
     """
     hits = [hit for hit in scan.hits if _section(scan, hit) in STATEMENT_SECTIONS]
-    if len(hits) < _FEWEST_STEPS or not _is_canonical(scan):
+    if len(hits) < _FEWEST_STEPS or not is_canonical(scan.hits, scan.layout):
         return False
     texts = sorted(item.places[0] for item in items)
     drawn = all(page.geometry == "points" for page in document.pages)

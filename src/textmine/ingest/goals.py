@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from textmine.ingest.label_order import keeps_order
 from textmine.ingest.wording import Likeness
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def number_goals(
     numbered = list(places)
     for goal in (goal for of_kind in goals.values() for goal in of_kind):
         marks = [items[index].mark.number for index in goal.items]
-        told = len(set(marks)) == len(marks)  # Markdown may write 「1.」 before every one
+        told = len(set(marks)) == len(marks) and 1 in marks  # Markdown may write 「1.」 before every one, Word count on
         for rank, index in enumerate(goal.items, 1):
             number = ((told and items[index].mark.number) or rank) if goal.undivided else goal.number
             numbered[index] = replace(places[index], goal_no=number)
@@ -131,7 +132,7 @@ def _goals(
         goals[0].undivided = True
         return goals
     _number_in_order(goals, kind, hits, layout)
-    if kind == "next" and goals and _is_shuffled(goals, places):
+    if kind == "next" and goals and _is_shuffled(goals, places) and not keeps_order(hits, layout):
         _renumber_by_likeness(items, places, goals)
     return sorted(goals, key=lambda goal: goal.number or 0)
 

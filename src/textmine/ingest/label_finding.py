@@ -23,6 +23,9 @@ _MOST_SIGNS: Final = 16  # of a label written from top to bottom, a sign or two 
 _VERTICAL: Final = 2
 _LONGEST_LINE: Final = 24  # characters of a line of a broken label
 _NEAR_ROWS: Final = 14  # rows of the same page in which the label's next line is looked for
+_MOST_BETWEEN: Final = 9  # rows from the first line of a label to its last, where text stands between
+_ENDS: Final = "。、,"
+_HEAD: Final = re.compile(r"\s*[^\W\d_][\w・]{1,11}(?=\s+\S)")  # no mark and no number
 _WORD: Final = re.compile(r"\w|[①-⑳❶-❿]")  # 「。」 alone in a line is the end of a sentence, and adorns no label
 _ASIDE: Final = re.compile(r"\([^()。]{1,30}\)")
 _AFTER_HEAD: Final = re.compile(r"[\s:・(「]")
@@ -77,7 +80,11 @@ def find_labels(rows: Sequence[Row], book: LabelBook, skipped: frozenset[int]) -
     for first, row in enumerate(rows):
         if first in taken or (len(row.key) > _LONGEST_LINE and not _may_lead(row)):
             continue
-        if hit := _whole_label(rows, first, book, taken):
+        if broken := _broken_label(rows, first, book, taken):
+            hits.append(broken[0])
+            rests.update(broken[1])
+            taken.update(_places(rows, broken[0]), broken[1])
+        elif not _has_more(row, book) and (hit := _whole_label(rows, first, book, taken)):
             hit = _with_aside(rows, hit, book)
             hits.append(hit)
             taken.update(_places(rows, hit))
@@ -86,6 +93,13 @@ def find_labels(rows: Sequence[Row], book: LabelBook, skipped: frozenset[int]) -
                 hits.append(lead)
                 rests[first] = rest
     return hits, rests
+
+
+def _has_more(row: Row, book: LabelBook) -> bool:
+    """Tell whether a label's line ends with what adorns it not: 「－」 in an empty field, 「。」 of text beside it."""
+    words = row.text.split()
+    more = len(words) > 1 and (words[-1] in book.layout.empty or words[-1] in _ENDS)
+    return more and book.match("".join(words[:-1])) is not None
 
 
 def _may_lead(row: Row) -> bool:
@@ -108,6 +122,54 @@ def _whole_label(rows: Sequence[Row], first: int, book: LabelBook, taken: set[in
             continue  # 「親子の居場所事業」 over 「自己評価」 is a title and a heading
         return LabelHit(label, tuple(rows[place] for place in places), places[0], places[-1])
     return _composed_label(rows, chain, book)
+
+
+def _broken_label(
+    rows: Sequence[Row], first: int, book: LabelBook, taken: set[int]
+) -> tuple[LabelHit, dict[int, Row]] | None:
+    """Find a label whose lines an extractor put before or between the lines of the text beside it.
+
+    令和７年度 / (2) 地域で… / 重点目標, or 令和７年度 (1) 居場所を… / 重点目標 (2) 地域で…
+
+    Returns:
+        The label, and what is left of the rows that it leads.
+    """
+    pieces: list[Row] = []
+    places: list[int] = []
+    for place in range(first, min(first + _MOST_BETWEEN, len(rows))):
+        row = rows[place]
+        if place in taken or row.cell or row.block != rows[first].block:
+            break
+        if piece := _piece_of_label(row):
+            pieces.append(piece)
+            places.append(place)
+        elif place == first:
+            return None
+    for length in range(len(pieces), 1, -1):
+        own = [rows[place] is piece for place, piece in zip(places[:length], pieces, strict=False)]
+        if all(own) and places[length - 1] == first + length - 1:
+            continue  # whole lines one under the other
+        if label := book.match_lines("".join(piece.key for piece in pieces[:length])):
+            rests = {
+                place: rows[place].part(len(piece.text))
+                for place, piece in zip(places[:length], pieces, strict=False)
+                if rows[place] is not piece
+            }
+            return LabelHit(label, tuple(pieces[:length]), first, places[length - 1], leads_line=first in rests), rests
+    return None
+
+
+def _piece_of_label(row: Row) -> Row | None:
+    """Give the words that may be a line of a broken label: a short row that ends no sentence, or what leads a row."""
+    if (
+        len(row.key) <= _LONGEST_LINE
+        and row.key[-1] not in _ENDS
+        and _WORD.search(row.key)
+        and " " not in row.text.strip()
+    ):
+        return row
+    found = _HEAD.match(row.text)
+    return row.part(0, found.end()) if found and row.cell is None else None
 
 
 def _with_aside(rows: Sequence[Row], hit: LabelHit, book: LabelBook) -> LabelHit:

@@ -6,6 +6,7 @@ This is the evidence of place that `assignment` weighs against the wording.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
     from textmine.ingest.items import Item
     from textmine.ingest.label_finding import LabelHit
 
+_OFF_MIDDLE: Final = 2.0  # lines that a label may be away from the middle of its text
+_OFF_MIDDLE_SHARE: Final = 0.4  # and more in a longer text, whose rows may be of unlike height
 AFTER_LABEL: Final = 2  # the gap after a label
 _TOUCHING: Final = 1.0  # points, or cells of a terminal: columns that touch
-_NEXT_LINE: Final = 0.7  # heights of a line
+_NEXT_LINE: Final = 1.7  # heights of a line: one empty line may stand between a label and its text
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,39 @@ class Positions:
     trail: frozenset[tuple[int, int]]  # the label stands right after the item before
     beside: frozenset[tuple[int, int]]  # at the item's height, to its left
     inside: frozenset[tuple[int, int]]  # amid the lines of the item's block
+    on_line: frozenset[tuple[int, int]]  # at the start of a line of the item
+    around: LinesAround
     order: float  # share of labels that lead a text and of texts that a label leads, from 0 to 1
+
+
+class LinesAround:
+    """How many lines of text stand before and after each label that stands beside none: the middle of its cell."""
+
+    def __init__(self, items: Sequence[Item], slots: Sequence[Slot], beside: set[int]) -> None:
+        self._firsts = [item.places[0] for item in items]
+        self._lines = sorted(place for item in items for place in item.places)
+        self._lasts = [item.places[-1] for item in items]
+        self._labels = sorted((slot.hit.first + slot.hit.last) / 2 for slot in slots)
+        self._middles = [
+            (slot.hit.first + slot.hit.last) / 2 if slot.single and not slot.hit.cell and number not in beside else None
+            for number, slot in enumerate(slots)
+        ]
+
+    def passes(self, number: int, index: int) -> bool:
+        """Tell whether a label stands between an item and the one before it."""
+        middle = self._middles[number]
+        return middle is not None and index > 0 and self._firsts[index - 1] < middle < self._firsts[index]
+
+    def centred(self, number: int, start: int, end: int) -> float:
+        """Tell how near a label is to the middle of the lines of items [start, end): 1 at it, 0 away from it."""
+        middle, top, bottom = self._middles[number], self._firsts[start], self._lasts[end - 1]
+        if middle is None or not top < middle < bottom:
+            return 0.0
+        if bisect_left(self._labels, bottom) - bisect_left(self._labels, top) > 1:  # no cell holds another's label
+            return 0.0
+        first, label, last = (bisect_left(self._lines, place) for place in (top, middle, bottom + 1))
+        away = abs((label - first) - (last - label))
+        return max(0.0, 1 - away / (_OFF_MIDDLE + _OFF_MIDDLE_SHARE * (last - first)))
 
 
 def find_positions(items: Sequence[Item], slots: Sequence[Slot]) -> Positions:
@@ -51,7 +86,18 @@ def find_positions(items: Sequence[Item], slots: Sequence[Slot]) -> Positions:
     lead = _leading_blocks(lead, inside)
     lead = {pair: strength for pair, strength in lead.items() if pair[0] not in with_side}
     order = _orderliness(items, slots, lead, beside)
-    return Positions(lead, frozenset(trail), frozenset(beside), frozenset(inside), order)
+    around = LinesAround(items, slots, with_side)
+    return Positions(
+        lead, frozenset(trail), frozenset(beside), frozenset(inside), _on_line(items, slots), around, order
+    )
+
+
+def _on_line(items: Sequence[Item], slots: Sequence[Slot]) -> frozenset[tuple[int, int]]:
+    """Find the items on whose lines a label stands: it is at the height of lines of its cell."""
+    item_at = {place: index for index, item in enumerate(items) for place in item.places}
+    leading = ((number, slot.hit) for number, slot in enumerate(slots) if slot.hit.leads_line)
+    lines = ((number, place) for number, hit in leading for place in range(hit.first, hit.last + 1))
+    return frozenset((number, item_at[place]) for number, place in lines if place in item_at)
 
 
 def _leading_blocks(
@@ -71,7 +117,7 @@ def _leads(items: Sequence[Item], slots: Sequence[Slot]) -> tuple[dict[tuple[int
     trail: set[tuple[int, int]] = set()
     place = -1
     for index, item in enumerate(items):
-        before = [n for n, slot in enumerate(slots) if place <= slot.hit.first and slot.hit.last <= item.places[0]]
+        before = [n for n, slot in enumerate(slots) if place <= slot.hit.first <= item.places[0]]
         bunch = sum(slots[number].single for number in before)
         for distance, number in enumerate(reversed(before)):
             lead[number, index] = 1.0 if distance == 0 and bunch <= 1 else 1 / max(2, bunch)
@@ -101,11 +147,11 @@ def _beside(items: Sequence[Item], slots: Sequence[Slot]) -> set[tuple[int, int]
 
 
 def _around(hit: LabelHit, right: Sequence[int], items: Sequence[Item]) -> list[int]:
-    """Give the items right above and right below a label, if there are both."""
+    """Give the nearest items above and below a label, if there are both."""
     near = [index for index in right if _is_level(hit, items[index], _NEXT_LINE)]
     above = [index for index in near if items[index].places[0] < hit.first]
     below = [index for index in near if items[index].places[-1] > hit.last]
-    return near if above and below else []
+    return [above[-1], below[0]] if above and below else []
 
 
 def _is_right_of(hit: LabelHit, item: Item) -> bool:
