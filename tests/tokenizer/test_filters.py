@@ -110,3 +110,9 @@ def test_no_piece_of_a_longer_term_is_suggested() -> None:
     suggested = {suggestion.term.surface for suggestion in suggest_terms([text], minimum_count=1)}
     assert {"子育て連絡会", "養育者支援"} <= suggested
     assert not {"子育て連絡", "者支援", "連絡会"} & suggested
+
+
+def test_no_part_of_a_single_longer_term_is_suggested() -> None:
+    text = "避難所運営委員会を開いた。避難所運営委員会と要配慮者の避難訓練を行い、避難訓練に要配慮者が来た。"
+    suggested = {suggestion.term.surface for suggestion in suggest_terms([text])}
+    assert suggested == {"避難所運営委員会", "避難訓練", "要配慮者"}

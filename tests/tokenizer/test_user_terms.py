@@ -170,6 +170,16 @@ def test_a_file_of_terms_with_a_fault_names_the_line(tmp_path: Path, text: str, 
     assert caught.value.place.endswith(place)
 
 
+@pytest.mark.parametrize(("name", "cell"), [("terms.csv", ","), ("terms.tsv", "\t")])
+def test_a_bad_term_of_a_file_is_refused_with_its_line(tmp_path: Path, name: str, cell: str) -> None:
+    rows = (("surface", "reading", "part_of_speech"), ("父活", "チチカツ", ""), ("母活", "haha", ""))
+    path = tmp_path / name
+    path.write_text("".join(cell.join(row) + "\n" for row in rows), encoding="utf-8")
+    with pytest.raises(UserTermError, match="仮名でない") as caught:
+        Tokenizer(user_terms=read_user_terms(path)).tokenize("父")
+    assert caught.value.place == f"{path}:3「母活」"
+
+
 def test_a_missing_file_is_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(TokenizerError, match="読めません"):
         read_user_terms(tmp_path / "none.csv")

@@ -79,7 +79,8 @@ class Assembler:
         self, vocabulary: Vocabulary, blanks: tuple[int, ...], joiner: Joiner | None, terms: TermParts
     ) -> None:
         self.vocabulary = vocabulary
-        self.blanks = blanks
+        self._is_inked = np.ones(max(blanks) + 1, np.bool_)  # up to the last blank
+        self._is_inked[list(blanks)] = False
         self.joiner = joiner
         self.terms = terms
 
@@ -89,7 +90,7 @@ class Assembler:
         Raises:
             RuntimeError: MeCab's words do not add up to the text; a fault of this package.
         """
-        places = _places(cut, seen.view, self.blanks)
+        places = self._places(cut, seen.view)
         first, last = places.inked[places.starts], places.inked[places.ends - 1]
         starts, ends = seen.read.source(first, last)
         local, groups = list(cut.local), NO_GROUPS
@@ -116,6 +117,17 @@ class Assembler:
             tuple(local),
             parts,
         )
+
+    def _places(self, cut: Cut, view: NDArray[np.uint32]) -> Places:
+        low = (view < len(self._is_inked)).nonzero()[0]  # few: blanks come first in the order of characters
+        ink = np.ones(len(view), np.bool_)
+        ink[low] = self._is_inked[view[low]]
+        inked = ink.nonzero()[0].astype(np.int32)
+        ends = np.cumsum(cut.lengths, dtype=np.int32)
+        n_found = int(ends[-1]) if len(ends) else 0
+        if n_found != len(inked):
+            raise RuntimeError(f"words of {n_found} characters in a text of {len(inked)}")
+        return Places(inked, ends - cut.lengths, ends)
 
     def _parts(self, cut: Cut, read: Normalised, places: Places, groups: Groups) -> Parts:
         """Give the parts of joined words and user terms; owners are short words yet."""
@@ -167,19 +179,6 @@ def concatenated(columns: Sequence[TokenColumns], vocabulary: Vocabulary) -> Tok
     )
 
 
-def _places(cut: Cut, view: NDArray[np.uint32], blanks: tuple[int, ...]) -> Places:
-    last = max(blanks)
-    low = (view <= last).nonzero()[0]  # few: the blank is the last of them in most dictionaries
-    ink = np.ones(len(view), np.bool_)
-    ink[low[np.isin(view[low], blanks)]] = False
-    inked = ink.nonzero()[0].astype(np.int32)
-    ends = np.cumsum(cut.lengths, dtype=np.int32)
-    n_found = int(ends[-1]) if len(ends) else 0
-    if n_found != len(inked):
-        raise RuntimeError(f"words of {n_found} characters in a text of {len(inked)}")
-    return Places(inked, ends - cut.lengths, ends)
-
-
 def _joined(
     slots: NDArray[np.int32], groups: Groups, n_local: int
 ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.int32]]:
@@ -200,7 +199,8 @@ def _term_parts(
     """Give which words are user terms of several parts, the number of parts of each, and those parts."""
     n_terms = len(terms.bounds) - 1
     users = ((slots >= 0) & (slots < n_terms)).nonzero()[0]
-    counts = np.append(np.diff(terms.bounds), 0)[slots[users]]
+    of_users = slots[users]
+    counts = terms.bounds[of_users + 1] - terms.bounds[of_users]
     several = counts > 1
     users, counts = users[several], counts[several]
     return users, counts, tokens_of(terms.bounds[slots[users]].astype(np.int64), counts)

@@ -35,9 +35,11 @@ def checked(texts: Iterable[str]) -> Iterator[str]:
     Raises:
         TypeError: one is no `str`.
     """
-    for text in texts:
+    for place, text in enumerate(texts, 1):
         if not isinstance(text, str):
-            raise TypeError(f"文章は文字列(str)で渡してください: {text!r:.60} は {type(text).__name__} です")
+            raise TypeError(
+                f"文章は文字列(str)で渡してください: {place}番目の {text!r:.60} は {type(text).__name__} です"
+            )
         yield text
 
 

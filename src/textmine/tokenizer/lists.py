@@ -15,14 +15,15 @@ COLUMNS: Final = ("surface", "reading", "part_of_speech")
 
 
 def read_user_terms(path: str | PathLike[str]) -> tuple[UserTerm, ...]:
-    """Read user terms from a CSV file with at least the columns surface, reading, part_of_speech.
+    """Read user terms from a CSV or TSV file with at least the columns surface, reading, part_of_speech.
 
     Raises:
         UserTermError: the file has no such columns, or a row has another number of cells.
         TokenizerError: the file cannot be read.
     """
-    rows = list(csv.reader(_lines(path)))
-    head = rows[0] if rows else []
+    lines = _lines(path)
+    reader = csv.reader(lines, delimiter="\t" if lines and "\t" in lines[0] else ",")
+    head = next(reader, [])
     missing = [column for column in COLUMNS if column not in head]
     if missing:
         raise UserTermError(
@@ -30,13 +31,14 @@ def read_user_terms(path: str | PathLike[str]) -> tuple[UserTerm, ...]:
         )
     places = [head.index(column) for column in COLUMNS]
     terms = []
-    for line, row in enumerate(rows[1:], 2):
+    for row in reader:
+        here = f"{path}:{reader.line_num}"
         if len(row) != len(head):
             raise UserTermError(
-                f"{path}:{line}", f"セルが {len(row)} 個です(見出しは {len(head)} 個)", "コンマの数を確かめてください"
+                here, f"セルが {len(row)} 個です(見出しは {len(head)} 個)", "コンマやタブの数を確かめてください"
             )
         surface, reading, part_of_speech = (row[place].strip() for place in places)
-        terms.append(UserTerm(surface, reading, part_of_speech))
+        terms.append(UserTerm(surface, reading, part_of_speech, here))
     return tuple(terms)
 
 

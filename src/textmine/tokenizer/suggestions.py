@@ -100,7 +100,8 @@ def _openings(compound: Token) -> tuple[int, ...]:
 def _longer_ones(counts: Mapping[Parts, int], openings: Mapping[Parts, tuple[int, ...]]) -> dict[Parts, set[Parts]]:
     """Give, for each run of two parts or more inside a compound, the compounds that it is inside of.
 
-    A run that always has the same word beside it is a piece of a longer term and no term: 子育て連絡 of 子育て連絡会.
+    A run that always has the same word beside it is a piece of a longer term and no term: 子育て連絡 of 子育て連絡会;
+    and so is one that stands in a single compound and never alone: 運営委員会 of 避難所運営委員会.
     """
     around: dict[Parts, set[Parts]] = defaultdict(set)
     for compound in counts:
@@ -115,7 +116,7 @@ def _longer_ones(counts: Mapping[Parts, int], openings: Mapping[Parts, tuple[int
         for run in (longer[1:], longer[:-1])
         if totals.get(run) == totals.get(longer, counts.get(longer))
     }
-    return {run: longer for run, longer in around.items() if run not in pieces}
+    return {run: longer for run, longer in around.items() if run not in pieces and (run in counts or len(longer) > 1)}
 
 
 def _readings(token: Token) -> Iterable[tuple[Parts, str]]:

@@ -73,7 +73,10 @@ def _keep(made: Path, kept: Path) -> bool:
 def _compile(text: str, dictionary: str | PathLike[str], folder: Path) -> Path:
     (folder / "user.csv").write_text(text, encoding="utf-8")
     command = [sys.executable, "-c", _COMPILE, str(dictionary)]
-    done = subprocess.run(command, cwd=folder, capture_output=True, check=False)  # noqa: S603 - our own interpreter
+    try:
+        done = subprocess.run(command, cwd=folder, capture_output=True, check=False)  # noqa: S603 - our own interpreter
+    except (OSError, ValueError) as error:  # Python within another program
+        raise DictionaryError("user_terms", f"語を辞書にする Python を始められません({error})") from error
     made = folder / "user.dic"
     if done.returncode or not made.is_file():
         said = (done.stderr or done.stdout).decode("utf-8", "replace").strip().splitlines()

@@ -164,6 +164,8 @@ class Tokenizer:
 
     def _newly_opened(self) -> _Opened:
         folder = os.fspath(self.dictionary or unidic_lite.DICDIR)
+        if not os.path.isfile(os.path.join(folder, "sys.dic")):
+            raise DictionaryError(folder, "辞書(sys.dic)がありません", REMEDY)
         terms = self._prepared_terms(folder)
         lexicon = Lexicon(folder, terms, self._vocabulary, self._make_entry, normalising=self.normalise)
         options = f"-M {LONGEST_UNKNOWN if self.normalise else MECAB_LONGEST_UNKNOWN}"
@@ -238,8 +240,6 @@ def open_engine(lexicon: Lexicon, options: str, kind: EngineKind) -> DerivedEngi
         sources = [os.path.join(lexicon.dictionary, name) for name in _SOURCES]
         folder = kept_folder(f"dictionary-{FORMAT}-{fingerprint(sources)}", partial(_write_derived, lexicon.dictionary))
     except OSError as error:
-        if not os.path.isfile(os.path.join(lexicon.dictionary, "sys.dic")):
-            raise DictionaryError(lexicon.dictionary, "辞書がありません", REMEDY) from error
         _warn_once(f"速い辞書を作れないため、元の辞書で続けます(結果は同じ、時間は約2倍): {error}")
         return _stock_engine(lexicon, options)
     return DerivedEngine(folder, lexicon, options)

@@ -60,18 +60,18 @@ def prepare_terms(terms: Sequence[UserTerm], dictionary: str, *, normalising: bo
         return []
     connections = _Connections(dictionary)
     prepared: dict[str, PreparedTerm] = {}
-    rows: dict[str, int] = {}
+    rows: dict[str, str] = {}
     for row, term in enumerate(terms, 1):
         made = _prepared(term, row, connections, normalising=normalising)
         earlier = prepared.get(made.view)
         if earlier is not None and earlier.word != made.word:
             raise UserTermError(
                 _place(row, term),
-                f"{rows[made.view]}行目と表記が同じで、読みか品詞が違います",
+                f"{rows[made.view]}と表記が同じで、読みか品詞が違います",
                 "どちらかを消してください",
             )
         prepared.setdefault(made.view, made)
-        rows.setdefault(made.view, row)
+        rows.setdefault(made.view, term.place or f"{row}行目")
     return measured(list(prepared.values()), dictionary)
 
 
@@ -131,7 +131,7 @@ _FAULTS: Final[tuple[tuple[Callable[[str], bool], str, str], ...]] = (
 
 
 def _place(row: int, term: UserTerm) -> str:
-    return f"user_terms {row}行目「{term.surface[:20]}」"
+    return f"{term.place or f'user_terms {row}行目'}「{term.surface[:20]}」"
 
 
 class _Connections:
