@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 N_SEEDS = 20
 
 
-def resample(matrix: TermMatrix, fit: Fit, n_topics: int, n_parts: int = 20) -> float:
-    random = np.random.default_rng(0)
+def resample(matrix: TermMatrix, fit: Fit, n_topics: int, n_parts: int = 20, seed: int = 0) -> float:
+    random = np.random.default_rng(seed)
     sets = []
     for part in range(n_parts):
         kept = np.sort(random.choice(matrix.n_statements, round(0.8 * matrix.n_statements), replace=False))
@@ -111,12 +111,14 @@ def bench_stability() -> None:
     if optional("tomotopy"):
         peers["tomotopy LDA"] = tomotopy_scores
     for n_topics, bar in ((5, 0.60), (10, 0.50)):
-        own = resample(matrix, nmf_scores, n_topics)
+        draws = [resample(matrix, nmf_scores, n_topics, seed=seed) for seed in range(5)]
+        own = float(np.mean(draws))
         null = resample(shuffled(matrix, 1), nmf_scores, n_topics)
-        print(f"    K={n_topics:2} NMF {own:.3f} (bar {bar}), shuffled {null:.3f}")
+        print(f"    K={n_topics:2} NMF {own:.3f} (bar {bar}), shuffled {null:.3f}; draws of parts: ", end="")
+        print(", ".join(f"{draw:.3f}" for draw in draws), flush=True)
         for name, fit in peers.items():
             other = resample(matrix, fit, n_topics, n_parts=8)
-            print(f"         {name} {other:.3f}: NMF is {own / other:.2f} x")
+            print(f"         {name} {other:.3f}: NMF is {own / other:.2f} x", flush=True)
     lift = estimate_held_out_lift(matrix, lambda half: nmf_scores(half, 10, 0))
     varied = diversity(nmf_scores(matrix, 10, 0))
     print(f"    K=10 held-out lift {lift.mean:.3f} ± {lift.spread:.3f} (bar 0.20), diversity {varied:.2f} (bar 0.85)")
