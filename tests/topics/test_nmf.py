@@ -14,7 +14,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from textmine.errors import InputError
 from textmine.term_matrix import build_term_matrix, weight_tfidf
 from textmine.topics import NmfSettings, fit_nmf, top_terms
-from textmine.topics.start import exact_svd, nndsvd
+from textmine.topics.start import drawn_starts, exact_svd, rotated_start, varimax
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -106,9 +106,33 @@ def test_the_exact_start_has_the_singular_values_of_numpy_and_signs_by_rule(plan
 
 def test_the_start_is_not_negative_and_topics_beyond_the_rank_are_empty() -> None:
     matrix = weight_tfidf(build_term_matrix([["父", "母"], ["父", "母"]], ["a:1", "a:2"]))
-    statement_weights, term_weights = nndsvd(*exact_svd(matrix.weights, 2), 2)
+    statement_weights, term_weights = rotated_start(*exact_svd(matrix.weights, 2), 2)
     assert (statement_weights >= 0).all()
     assert term_weights[1].sum() == 0
+
+
+def test_varimax_turns_mixed_loadings_back_to_one_factor_per_term() -> None:
+    simple = np.kron(np.eye(3), np.ones((4, 1)))  # (12 terms, 3 factors), each term on one
+    mixed, _ = np.linalg.qr(np.random.default_rng(0).normal(size=(3, 3)))
+    rotation = varimax(simple @ mixed)
+    assert np.allclose(rotation.T @ rotation, np.eye(3))
+    turned = np.abs(simple @ mixed @ rotation)
+    assert np.allclose(np.sort(turned, axis=1), [0, 0, 1], atol=1e-3)
+
+
+def test_drawn_starts_are_the_same_ones_for_statements_in_another_order(planted_matrix: TermMatrix) -> None:
+    values = weight_tfidf(planted_matrix).weights
+    order = np.random.default_rng(0).permutation(300)
+    for one, other in zip(drawn_starts(values, 4, 2), drawn_starts(values[order], 4, 2), strict=True):
+        assert np.allclose(one[0][order], other[0], atol=1e-12)
+        assert np.allclose(one[1], other[1], atol=1e-12)
+
+
+@pytest.mark.parametrize("n_topics", [3, 5, 8])
+def test_more_starts_leave_no_more_unexplained(noise: TermMatrix, n_topics: int) -> None:
+    errors = [fit_nmf(noise, n_topics, settings=NmfSettings(n_drawn_starts=n)).error for n in (0, 10)]
+    assert errors[1] <= errors[0] + 1e-4  # the rough comparison is that coarse
+    assert n_topics == 3 or errors[1] < errors[0]
 
 
 def test_large_corpora_are_fitted_in_batches_and_find_the_same_topics(planted_matrix: TermMatrix) -> None:

@@ -9,7 +9,15 @@ import pytest
 
 from textmine.errors import InputError, NotEstimable
 from textmine.term_matrix import TermMatrix, build_term_matrix, select_statements
-from textmine.topics import StabilitySettings, TopicStability, describe_support, estimate_stability, refuse_covariates
+from textmine.topics import (
+    StabilitySettings,
+    TopicStability,
+    describe_support,
+    estimate_stability,
+    fit_nmf,
+    refuse_covariates,
+    top_terms,
+)
 from textmine.topics.agreement import distinct_replication, matched_agreement, mean_pairwise_agreement, top_term_sets
 from textmine.topics.resampling import draw_halves, draw_part, shuffle_words
 from textmine.topics.stability import CURVE_COLUMNS, STABILITY_COLUMNS
@@ -87,6 +95,25 @@ def test_a_topic_that_stands_in_one_form_alone_names_it(quick: StabilitySettings
     assert alone["weakest_form"] == "独自"
     assert alone["without_form"] < 0.2
     assert (found.topics["without_form"] > 0.5).sum() >= 2
+
+
+def test_evidence_stands_beside_the_topic_it_speaks_of(quick: StabilitySettings) -> None:
+    # the smallest topic, the model's last, repeats four words: its singular vector, with which a refit starts, is first
+    random = np.random.default_rng(7)
+    n_words = {"決まり文句": 4, "話題1": 40, "話題2": 40, "話題3": 40}
+    sizes = dict(zip(n_words, (60, 160, 200, 240), strict=True))
+    words = [
+        [f"{name}語{j:02}" for j in random.integers(n_words[name], size=8)]
+        for name in sizes
+        for _ in range(sizes[name])
+    ]
+    matrix = build_term_matrix(words, [f"{'独自' if i < 60 else f'様式{i % 3}'}:{i}" for i in range(len(words))])
+    found = estimate_stability(matrix, settings=replace(quick, numbers=(4,), n_shuffles=20))
+    model = fit_nmf(matrix, 4)
+    repeats = [model.terms[top[0]].startswith("決まり文句") for top in top_terms(model.term_scores, 1)]
+    assert repeats == [False, False, False, True]
+    assert found.topics["without_form"].argmin() == 3
+    assert (found.topics["without_form"] < 0.2).tolist() == repeats
 
 
 def test_a_number_that_was_not_looked_at_is_refused(stability: TopicStability) -> None:

@@ -17,7 +17,7 @@ from textmine.term_matrix import inverse_document_frequency, tfidf_of_counts
 from textmine.topics.model import TopicModel
 from textmine.topics.nmf import DEFAULT_NMF, NmfSettings, check_number, order_by_size, relative_error, solve_whole
 from textmine.topics.resampling import draw_part
-from textmine.topics.start import exact_svd, nndsvd
+from textmine.topics.start import exact_svd, rotated_start
 
 if TYPE_CHECKING:
     from textmine.term_matrix import TermMatrix
@@ -43,12 +43,12 @@ def fit_ensemble(  # noqa: PLR0913 - one line per setting
     stacked = []
     for _ in range(n_parts):
         part = tfidf_of_counts(draw_part(matrix.counts, share, random))
-        _, term_weights, _ = solve_whole(part, *nndsvd(*exact_svd(part, n_topics), n_topics), settings=settings)
+        _, term_weights, _ = solve_whole(part, *rotated_start(*exact_svd(part, n_topics), n_topics), settings=settings)
         lengths = np.linalg.norm(term_weights, axis=1, keepdims=True)
         stacked.append(term_weights / np.where(lengths > 0, lengths, 1.0))
     of_parts = sparse.csr_array(np.vstack(stacked))
     _, term_weights, n_iterations = solve_whole(
-        of_parts, *nndsvd(*exact_svd(of_parts, n_topics), n_topics), settings=settings
+        of_parts, *rotated_start(*exact_svd(of_parts, n_topics), n_topics), settings=settings
     )
     statement_weights, _, _ = non_negative_factorization(
         values, H=term_weights, n_components=n_topics, init="custom", update_H=False, max_iter=settings.max_iterations

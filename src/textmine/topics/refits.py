@@ -12,7 +12,7 @@ from textmine.topics.agreement import distinct_replication, matched_agreement
 from textmine.topics.resampling import draw_halves, draw_part, refit_top_terms, shuffle_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
     from scipy import sparse
@@ -78,13 +78,25 @@ class CorpusRefits:
 
 
 def refit_corpus(
-    counts: sparse.csr_array[Any], plan: RefitPlan, seed: np.random.SeedSequence, *, shuffled: bool = False
+    counts: sparse.csr_array[Any],
+    plan: RefitPlan,
+    seed: np.random.SeedSequence,
+    *,
+    topics: Mapping[int, NDArray[np.float64]] | None = None,
 ) -> CorpusRefits:
-    """Fit a corpus, or what is left of it after its words were shuffled, and refit it as planned."""
+    """Refit a corpus as planned, and read how its topics come back.
+
+    Args:
+        counts: of the corpus.
+        plan: what to refit.
+        seed: of parts and cuts.
+        topics: marked top terms of the topics asked about, per number; without them, the words of the corpus are
+            shuffled first, and the topics are those of what is left of it.
+    """
     random = np.random.default_rng(seed)
     with threadpool_limits(1):  # processes share the cores; the last bits do not hang on how many there are
-        corpus = shuffle_words(counts, random) if shuffled else counts
-        full = refit_top_terms(corpus, plan.numbers, n_top=plan.n_top)
+        corpus = shuffle_words(counts, random) if topics is None else counts
+        full = refit_top_terms(corpus, plan.numbers, n_top=plan.n_top) if topics is None else topics
         parts = [
             refit_top_terms(draw_part(corpus, plan.share, random), plan.numbers, n_top=plan.n_top)
             for _ in range(plan.n_parts)

@@ -14,7 +14,7 @@ from scipy import sparse
 from textmine.term_matrix import inverse_document_frequency, tfidf_of_counts
 from textmine.topics.agreement import top_term_sets
 from textmine.topics.nmf import NmfSettings, solve_whole
-from textmine.topics.start import exact_svd, nndsvd
+from textmine.topics.start import exact_svd, rotated_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ def refit_top_terms(
     vectors = exact_svd(values, max(numbers))
     sets = {}
     for number in numbers:
-        _, term_weights, _ = solve_whole(values, *nndsvd(*vectors, number), settings=settings)
+        _, term_weights, _ = solve_whole(values, *rotated_start(*vectors, number), settings=settings)
         lengths = np.linalg.norm(term_weights, axis=1, keepdims=True)
         sets[number] = top_term_sets(term_weights / np.where(lengths > 0, lengths, 1.0) * inverse, n_top)
     return sets

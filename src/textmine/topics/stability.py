@@ -30,13 +30,14 @@ import pandas as pd
 from joblib import Parallel, delayed  # type: ignore[import-untyped]
 
 from textmine.errors import InputError, NotEstimable
-from textmine.topics.agreement import matched_agreement, mean_pairwise_agreement
+from textmine.topics.agreement import matched_agreement, mean_pairwise_agreement, top_term_sets
 from textmine.topics.gate import check_size
+from textmine.topics.nmf import fit_nmf
 from textmine.topics.refits import CorpusRefits, RefitPlan, refit_corpus
 from textmine.topics.resampling import refit_top_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -171,10 +172,13 @@ def estimate_stability(
     plan = _plan(matrix, settings)
     seeds = np.random.SeedSequence(settings.seed).spawn(2)
     watch = _Watch(progress, cancelled)
-    real = _refit_real(matrix, plan, settings, seeds[0], watch)
+    fitted = _fitted_top_terms(matrix, plan)
+    real = _refit_real(matrix, fitted, plan, settings, seeds[0], watch)
     shuffled = _refit_shuffled(matrix, plan, settings, seeds[1], real, watch)
     test = _highest_replication(real, shuffled)
-    topics = _topic_table(real, test, settings.level).merge(_without_forms(matrix, plan), on=["n_topics", "topic"])
+    topics = _topic_table(real, test, settings.level).merge(
+        _without_forms(matrix, fitted, plan), on=["n_topics", "topic"]
+    )
     return TopicStability(
         topics=topics[list(STABILITY_COLUMNS)],
         curve=_curve(topics, real, shuffled),
@@ -247,12 +251,22 @@ def _plan(matrix: TermMatrix, settings: StabilitySettings) -> RefitPlan:
     return RefitPlan(numbers, n_parts=0, n_cuts=0, share=settings.share, n_top=settings.n_top)
 
 
-def _refit_real(
-    matrix: TermMatrix, plan: RefitPlan, settings: StabilitySettings, seed: np.random.SeedSequence, watch: _Watch
+def _fitted_top_terms(matrix: TermMatrix, plan: RefitPlan) -> dict[int, NDArray[np.float64]]:
+    """Mark the top terms of the very models that are described, so that topic 3 here is topic 3 there."""
+    return {number: top_term_sets(fit_nmf(matrix, number).term_scores, plan.n_top) for number in plan.numbers}
+
+
+def _refit_real(  # noqa: PLR0913, PLR0917 - one line per thing the refits need
+    matrix: TermMatrix,
+    fitted: Mapping[int, NDArray[np.float64]],
+    plan: RefitPlan,
+    settings: StabilitySettings,
+    seed: np.random.SeedSequence,
+    watch: _Watch,
 ) -> CorpusRefits:
     sizes = [len(chunk) for chunk in np.array_split(np.arange(settings.n_subsamples), 10) if len(chunk)]
     tasks = [
-        delayed(refit_corpus)(matrix.counts, replace(plan, n_parts=size, n_cuts=size), of_chunk)
+        delayed(refit_corpus)(matrix.counts, replace(plan, n_parts=size, n_cuts=size), of_chunk, topics=fitted)
         for size, of_chunk in zip(sizes, seed.spawn(len(sizes)), strict=True)
     ]
     return CorpusRefits.joined(watch.over(_run(tasks, settings), "部分標本", done=0, total=len(tasks)))
@@ -281,7 +295,6 @@ def _refit_shuffled(  # noqa: PLR0913, PLR0917 - one line per thing the rounds n
                     n_parts=settings.cuts_per_shuffle if done + i < SHOWN_SHUFFLES else 0,
                 ),
                 of_shuffle,
-                shuffled=True,
             )
             for i, of_shuffle in enumerate(seeds[done : done + ROUND])
         ]
@@ -323,9 +336,8 @@ def _topic_table(real: CorpusRefits, test: _MaxTest, level: float) -> pd.DataFra
     return pd.DataFrame(rows, columns=list(STABILITY_COLUMNS[:7]))
 
 
-def _without_forms(matrix: TermMatrix, plan: RefitPlan) -> pd.DataFrame:
+def _without_forms(matrix: TermMatrix, fitted: Mapping[int, NDArray[np.float64]], plan: RefitPlan) -> pd.DataFrame:
     documents = np.asarray(matrix.documents)
-    full = refit_top_terms(matrix.counts, plan.numbers, n_top=plan.n_top)
     lowest = {number: np.full(number, np.nan) for number in plan.numbers}
     weakest = {number: np.full(number, "", dtype=object) for number in plan.numbers}
     for form in sorted(set(matrix.documents)):
@@ -334,7 +346,7 @@ def _without_forms(matrix: TermMatrix, plan: RefitPlan) -> pd.DataFrame:
             continue
         refitted = refit_top_terms(kept, plan.numbers, n_top=plan.n_top)
         for number in plan.numbers:
-            agreement = matched_agreement(full[number], refitted[number])
+            agreement = matched_agreement(fitted[number], refitted[number])
             lower = ~(agreement >= lowest[number])
             lowest[number][lower], weakest[number][lower] = agreement[lower], form
     rows = [

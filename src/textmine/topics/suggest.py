@@ -6,6 +6,10 @@ nearness to the tf-idf centroid (Rocchio 1971), to the caught statements' mean t
 among the terms' (the theme is counted as if it were a word of each statement it was caught in), and shared pairs of
 characters. Vectors weigh more in a larger corpus: at 300 statements the centroid is better, from 1,000 they are.
 
+Then all is asked once more as if the statements ranked first, as many as were caught, had been caught too (local
+feedback, Xu and Croft 1996, SIGIR:4-11): プレママ and 妊娠期 never meet in these forms, but statements near those of
+妊娠期 hold プレママ. The same statements count when terms are contrasted.
+
 Measured on these forms, this finds more statements by hidden keywords than any seeded topic model. It is a reading aid,
 no coder: about half of what it puts first is right.
 """
@@ -79,14 +83,18 @@ def make_space(matrix: TermMatrix, texts: Sequence[str] | None = None) -> Statem
 
 def score_statements(space: StatementSpace, caught: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Score how much each statement is like the caught ones: (n_statements), larger is more alike."""
-    n_statements = len(caught)
-    weight = min(1.0, n_statements / VECTORS_FULL_AT) if n_statements else 0.0
-    alike = np.asarray(space.statement_vectors @ _contrast(space.statement_vectors, caught))
-    named = np.asarray(space.weights @ theme_likeness(space, caught))
-    return fuse(
-        [_nearness(space.weights, caught), _nearness(space.pairs, caught), alike, named],
-        weights=[1.0, 1.0, 0.5 + 0.5 * weight, 0.5 + 0.5 * weight],
-    )
+    likeness = _likeness(space, caught) + _likeness(space, with_nearest(space, caught))
+    return fuse(likeness, weights=_likeness_weights(len(caught)) * 2)
+
+
+def with_nearest(space: StatementSpace, caught: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Add to the caught statements as many others that are most like them: (n_statements)."""
+    scores = fuse(_likeness(space, caught), weights=_likeness_weights(len(caught)))
+    others = np.flatnonzero(~caught)
+    nearest = others[np.lexsort((others, -scores[others]))][: int(caught.sum())]
+    extended = caught.copy()
+    extended[nearest] = True
+    return extended
 
 
 def rank_missed_statements(space: StatementSpace, caught: NDArray[np.bool_], *, n_statements: int = 30) -> pd.DataFrame:
@@ -130,17 +138,22 @@ def suggest_terms(
     """
     check_caught(caught)
     terms = space.matrix.terms
-    contrast = characteristic_terms(space.matrix, caught).set_index("term").loc[list(terms)]
+    caught_table, near_table = (
+        characteristic_terms(space.matrix, some).set_index("term").loc[list(terms)]
+        for some in (caught, with_nearest(space, caught))
+    )
     shared = np.array([_shared_characters(term, known) for term in terms], dtype=object)
     scores = fuse(
         [
-            contrast["z"].to_numpy(dtype=np.float64),
+            near_table["z"].to_numpy(dtype=np.float64),
             theme_likeness(space, caught),
             np.array([len(characters) for characters in shared], dtype=np.float64),
         ],
         weights=[1.0, 1.0, 0.5],
     )
-    table = contrast[["statements_in", "statements_out", "n_documents"]].assign(score=scores, shared_characters=shared)
+    table = caught_table[["statements_in", "statements_out", "n_documents"]].assign(
+        score=scores, shared_characters=shared
+    )
     table = table[~table.index.isin(list(known))].reset_index()
     table = table.sort_values(["score", "term"], ascending=[False, True], kind="stable", ignore_index=True)
     table["rank"] = np.arange(1, len(table) + 1)
@@ -174,6 +187,21 @@ def check_caught(caught: NDArray[np.bool_]) -> None:
             f"該当文が {int(caught.sum())} 件({FEWEST_CAUGHT} 件未満)のため、候補・再現率の推定は行いません",
             "該当文をすべて読んで確かめてください",
         )
+
+
+def _likeness(space: StatementSpace, caught: NDArray[np.bool_]) -> list[NDArray[np.float64]]:
+    """Give the four scores of likeness: by words, by pairs of characters, by vectors, by the theme as a word."""
+    return [
+        _nearness(space.weights, caught),
+        _nearness(space.pairs, caught),
+        np.asarray(space.statement_vectors @ _contrast(space.statement_vectors, caught)),
+        np.asarray(space.weights @ theme_likeness(space, caught)),
+    ]
+
+
+def _likeness_weights(n_statements: int) -> list[float]:
+    of_vectors = 0.5 + 0.5 * min(1.0, n_statements / VECTORS_FULL_AT)
+    return [1.0, 1.0, of_vectors, of_vectors]
 
 
 def _contrast(vectors: Any, caught: NDArray[np.bool_]) -> NDArray[np.float64]:  # noqa: ANN401 - sparse or dense
