@@ -96,6 +96,7 @@ class _Prior:
 
     def __init__(self, design: Floats, sd_ward: Floats, sd_cell: Floats) -> None:
         self.design = design
+        self.squares = (design[:, :, None] * design[:, None, :]).reshape(len(design), -1)  # (n_cells, n_effects**2)
         self.between = (sd_cell**2)[:, None]
         self.precision = np.zeros((len(sd_ward), design.shape[1]))
         self.precision[:, 0], self.precision[:, 1] = _SD_INTERCEPT**-2, _SD_SLOPE**-2
@@ -104,7 +105,7 @@ class _Prior:
     def step(self, logit: Floats, slope: Floats, weight: Floats) -> _Step:
         """Go towards where prior and likelihood balance, given score and information by the logits."""
         shrunk = weight / (1 + weight * self.between)
-        gram = (self.design.T * shrunk[:, None, :]) @ self.design
+        gram = (shrunk @ self.squares).reshape(len(shrunk), *self.precision.shape[1:] * 2)
         diagonal = np.arange(self.design.shape[1])
         gram[:, diagonal, diagonal] += self.precision
         target = logit + slope / weight
@@ -117,7 +118,7 @@ class _Prior:
         """Give the variances of the logits and of the effects."""
         covariance = np.linalg.inv(step.gram)
         share = 1 / (1 + step.weight * self.between)
-        shared = np.einsum("cp,gpq,cq->gc", self.design, covariance, self.design, optimize=True)
+        shared = covariance.reshape(len(covariance), -1) @ self.squares.T
         return share**2 * shared + self.between * share, np.diagonal(covariance, axis1=1, axis2=2)
 
     def log_density(self, step: _Step) -> Floats:
