@@ -34,7 +34,7 @@ _SCALE_WARD: Final = 0.6
 _SCALE_CELL: Final = 0.3
 _WORTH_FITTING: Final = 1e-2  # of the largest weight
 _WORTH_KEEPING: Final = 1e-5
-_HALVINGS: Final = 32  # of a range of some 30 logits: to 1e-8
+_HALVINGS: Final = 26  # of a range of some 30 logits: to 1e-6
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,48 +85,63 @@ class _Step:
     """One step of Fisher scoring, at every point."""
 
     change: Floats  # (n_points, n_cells) of the logits
-    effects: Floats  # (n_points, 2 + n_wards)
+    effects: Floats  # (n_points, 2 + n_wards) intercept, slope, wards
     cell: Floats  # (n_points, n_cells) a cell's own deviation
     weight: Floats  # (n_points, n_cells) information
-    gram: Floats  # (n_points, 2 + n_wards, 2 + n_wards) precision of the effects
+    ward: Floats  # (n_points, n_wards) precision of each ward, intercept and slope given
+    ratio: Floats  # (n_points, 2, n_wards) how a ward answers to intercept and slope
+    core: Floats  # (n_points, 2, 2) precision of intercept and slope
 
 
 class _Prior:
-    """The normal prior at every point of the grid; cells are eliminated, so only wards are solved for."""
+    """The normal prior at every point of the grid.
+
+    A cell has one ward, and wards meet in intercept and slope alone: cells and wards are eliminated in turn (Schur
+    complements), and two equations are left to solve.
+    """
 
     def __init__(self, design: Floats, sd_ward: Floats, sd_cell: Floats) -> None:
+        self.trend, self.wards = design[:, :2], design[:, 2:]
         self.design = design
+        self.squares = (self.trend[:, :, None] * self.trend[:, None]).reshape(len(design), 4)
+        self.crossed = (self.trend[:, :, None] * self.wards[:, None]).reshape(len(design), 2 * self.wards.shape[1])
         self.between = (sd_cell**2)[:, None]
-        self.precision = np.zeros((len(sd_ward), design.shape[1]))
-        self.precision[:, 0], self.precision[:, 1] = _SD_INTERCEPT**-2, _SD_SLOPE**-2
-        self.precision[:, 2:] = (sd_ward**-2)[:, None]
+        self.precision = np.repeat((sd_ward**-2)[:, None], design.shape[1], axis=1)
+        self.precision[:, :2] = _SD_INTERCEPT**-2, _SD_SLOPE**-2
 
     def step(self, logit: Floats, slope: Floats, weight: Floats) -> _Step:
         """Go towards where prior and likelihood balance, given score and information by the logits."""
         shrunk = weight / (1 + weight * self.between)
-        gram = (self.design.T * shrunk[:, None, :]) @ self.design
-        diagonal = np.arange(self.design.shape[1])
-        gram[:, diagonal, diagonal] += self.precision
         target = logit + slope / weight
-        effects: Floats = np.linalg.solve(gram, ((shrunk * target) @ self.design)[..., None])[..., 0].astype(np.float64)
+        pull = shrunk * target
+        ward = shrunk @ self.wards + self.precision[:, 2:]
+        crossed = (shrunk @ self.crossed).reshape(len(shrunk), 2, -1)
+        ratio = crossed / ward[:, None]
+        core = (shrunk @ self.squares).reshape(-1, 2, 2) + np.diag(self.precision[0, :2])
+        core -= ratio @ crossed.transpose(0, 2, 1)
+        by_ward = (pull @ self.wards)[..., None]
+        trend = np.linalg.solve(core, (pull @ self.trend)[..., None] - ratio @ by_ward)
+        effects = np.concatenate([trend, by_ward / ward[..., None] - ratio.transpose(0, 2, 1) @ trend], axis=1)[..., 0]
         linear = effects @ self.design.T
         cell = (target - linear) * (weight * self.between / (1 + weight * self.between))
-        return _Step(np.clip(linear + cell - logit, -_LARGEST_STEP, _LARGEST_STEP), effects, cell, weight, gram)
+        change = np.clip(linear + cell - logit, -_LARGEST_STEP, _LARGEST_STEP)
+        return _Step(change, effects, cell, weight, ward, ratio, core)
 
     def variances(self, step: _Step) -> tuple[Floats, Floats]:
         """Give the variances of the logits and of the effects."""
-        covariance = np.linalg.inv(step.gram)
+        covariance = np.linalg.inv(step.core)
+        of_trend = np.diagonal(covariance, axis1=1, axis2=2)
+        of_wards = 1 / step.ward + ((covariance @ step.ratio) * step.ratio).sum(axis=1)
+        left = self.trend.T - step.ratio @ self.wards.T  # what a cell's ward does not take up
+        shared = (1 / step.ward) @ self.wards.T + ((covariance @ left) * left).sum(axis=1)
         share = 1 / (1 + step.weight * self.between)
-        shared = np.einsum("cp,gpq,cq->gc", self.design, covariance, self.design, optimize=True)
-        return share**2 * shared + self.between * share, np.diagonal(covariance, axis1=1, axis2=2)
+        return share**2 * shared + self.between * share, np.concatenate([of_trend, of_wards], axis=1)
 
     def log_density(self, step: _Step) -> Floats:
         """Give what prior and curvature add to the log likelihood at the mode, for the marginal likelihood."""
-        density = -0.5 * (self.precision * step.effects**2).sum(axis=1) - 0.5 * (step.cell**2 / self.between).sum(
-            axis=1
-        )
-        density += 0.5 * np.log(self.precision).sum(axis=1) - 0.5 * np.linalg.slogdet(step.gram)[1]
-        return np.asarray(density - 0.5 * np.log1p(step.weight * self.between).sum(axis=1))
+        density = np.log(self.precision).sum(axis=1) - (self.precision * step.effects**2).sum(axis=1)
+        density -= (step.cell**2 / self.between + np.log1p(step.weight * self.between)).sum(axis=1)
+        return np.asarray(density - np.linalg.slogdet(step.core)[1] - np.log(step.ward).sum(axis=1)) / 2
 
 
 def _observed(logit: Floats, error: CodingError) -> tuple[Floats, Floats]:
