@@ -96,6 +96,18 @@ def test_trace_gives_the_statements_of_a_number(toy_folder: Path, capsys: pytest
     assert "unknown" in err[0]
 
 
+def test_trace_takes_ids_of_statements_and_says_what_tables_of_years_leave_out(
+    toy_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, err = run(capsys, "trace", "higashi-r4:2|nishi-r5:5", toy_folder, "--format", "jsonl")
+    assert (status, err) == (0, ["2文"])
+    assert [json.loads(line)["statement_id"] for line in out.splitlines()] == ["higashi-r4:2", "nishi-r5:5"]
+    settings = toy_folder / "study.toml"
+    settings.write_text(settings.read_text("utf-8").replace("last = 2023", "last = 2022"), encoding="utf-8")
+    _, _, err = run(capsys, "trace", "father/*/*/*/*", toy_folder)  # three sentences of 2022, one of 2023
+    assert err == ["4文", "うち1文は区か年度が分からない(または調査の外の)もので、区や年度の表では数えていません"]
+
+
 def test_a_missing_or_broken_study_is_one_line_and_status_one(
     toy_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

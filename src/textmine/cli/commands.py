@@ -85,12 +85,15 @@ def add(options: argparse.Namespace) -> int:
 
 def trace(options: argparse.Namespace) -> int:
     """Write the statements behind a number of the report."""
-    from textmine.pipeline import trace_query
+    from textmine.pipeline import count_unplaced, trace_query
 
     study, outcome = _study_as_read(options)
     found = trace_query(outcome, study, options.query)
     write_table(found, options, default="csv")
     say(f"{len(found)}文" if len(found) else "この照会に当たる文はありません")
+    n_unplaced = count_unplaced(found, study)
+    if n_unplaced:
+        say(f"うち{n_unplaced}文は区か年度が分からない(または調査の外の)もので、区や年度の表では数えていません")
     return _status_of(outcome)
 
 

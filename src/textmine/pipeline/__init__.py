@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from textmine.pipeline.analysis import Analysis, analyse
 from textmine.pipeline.building import BuiltReport, build_report
-from textmine.pipeline.coding import code_reading, trace_query
+from textmine.pipeline.coding import code_reading, count_unplaced, trace_query
 from textmine.pipeline.exploring import Exploration, draw_term_figures, explore_terms, show_in_context
 from textmine.pipeline.findings import form_table, theme_totals
 from textmine.pipeline.pictures import draw_figures
@@ -44,6 +44,7 @@ __all__ = [
     "build_report",
     "code_reading",
     "compare_wards_and_years",
+    "count_unplaced",
     "draw_figures",
     "draw_term_figures",
     "explore_terms",

@@ -9,8 +9,8 @@ import pandas as pd
 
 from textmine.documents import Section
 from textmine.errors import StudyError
-from textmine.pipeline.analysis import tokenize_statements
-from textmine.prevalence import statements_of
+from textmine.pipeline.analysis import tokenize_statements, ward_table, years_of
+from textmine.prevalence import statements_of, unplaced_statements
 from textmine.prevalence.queries import split_ids
 from textmine.themes import ThemeCoding, code_statements
 from textmine.themes.overrides import apply_overrides
@@ -67,6 +67,11 @@ def trace_query(outcome: ReadingOutcome, study: Study, query: str) -> pd.DataFra
         _refuse_unknown(single, study)
     coding = apply_overrides(_code(outcome, study), study.overrides)  # as the report counts them
     return with_themes(statements_of(query, outcome.statement_table(), coding.to_frame()), coding)
+
+
+def count_unplaced(statements: pd.DataFrame, study: Study) -> int:
+    """Count the statements that tables of wards and years leave out, since ward or year are unknown or not shown."""
+    return len(unplaced_statements(statements, ward_table(study), years_of(study)))
 
 
 def _refuse_unknown(query: Query, study: Study) -> None:

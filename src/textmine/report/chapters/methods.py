@@ -90,7 +90,8 @@ def _models(findings: Findings, names: Names) -> str:
     ]
     text = (
         f"{names.place_word}と年度の組ごとの推定は、{names.place_word}の水準と年度の傾きと様式のばらつきをもつロジットの"
-        "階層モデル(入れ子ラプラス近似)により、検定はまとまりごとの符号の入れかえにより、"
+        "階層モデル(入れ子ラプラス近似。位置は平均に正す: van Niekerk・Rue 2024)により、"
+        "検定はまとまりごとの符号の入れかえにより、"
         "規則の誤りの補正は、人が付けた標本による感度と特異度の事後分布をモデルに入れて行う(Tanner 1996)。"
     )
     return text + (f"この資料では、{listed(refused)}は行っていない。理由は本文の該当する節にある。" if refused else "")
