@@ -133,26 +133,55 @@ class Assembler:
         """Give the parts of joined words and user terms; owners are short words yet."""
         if not len(groups.starts) and len(self.terms.bounds) == 1:
             return _NO_PARTS
-        sizes = groups.stops - groups.starts
-        of_group = tokens_of(groups.starts, sizes)
-        users, counts, of_term = _term_parts(cut.slots, self.terms)
-        lengths = self.terms.lengths[of_term]
-        begins = np.repeat(places.starts[users], counts) + _before(lengths, counts)
-        owners = np.concatenate([groups.starts, users])
-        order = np.argsort(owners, kind="stable")
-        every = np.concatenate([sizes, counts])
-        rows = tokens_of((np.cumsum(every) - every)[order], every[order])
-        first = np.concatenate([places.starts[of_group], begins])[rows]
-        last = np.concatenate([places.ends[of_group], begins + lengths])[rows] - 1
-        starts, ends = read.source(places.inked[first], places.inked[last])
-        bounds = np.append(0, np.cumsum(every[order])).astype(np.int32)
+        counts = groups.stops - groups.starts
+        words = tokens_of(groups.starts, counts)
+        found = _Found(groups.starts, counts, cut.slots[words], places.starts[words], places.ends[words])
+        if len(self.terms.bounds) > 1:
+            found = _in_order(found, _parts_of_users(cut, places, self.terms))
+        starts, ends = read.source(places.inked[found.starts], places.inked[found.ends - 1])
+        bounds = _bounds_of(found.counts)
         return Parts(
-            owners[order].astype(np.int32),
-            bounds,
-            np.concatenate([cut.slots[of_group], self.terms.slots[of_term]])[rows],
-            in_bytes(starts - np.repeat(starts[bounds[:-1]], every[order])),
+            found.owners.astype(np.int32),
+            bounds.astype(np.int32),
+            found.slots,
+            in_bytes(starts - starts[bounds[:-1]].repeat(found.counts)),
             in_bytes(ends - starts),
         )
+
+
+class _Found(NamedTuple):
+    """Parts with their owners; see `Parts`. Places are those of the view, among the characters that are no blank."""
+
+    owners: NDArray[np.int64]  # (n_owners,) short words, ascending
+    counts: NDArray[np.int64]  # (n_owners,) parts of each
+    slots: NDArray[np.int32]  # (n_parts,)
+    starts: NDArray[np.int32]  # (n_parts,)
+    ends: NDArray[np.int32]  # (n_parts,)
+
+
+def _parts_of_users(cut: Cut, places: Places, terms: TermParts) -> _Found:
+    """Give the parts of those words that are user terms of several parts."""
+    users, counts, parts = _term_parts(cut.slots, terms)
+    lengths = terms.lengths[parts]
+    starts = np.repeat(places.starts[users], counts) + _before(lengths, counts)
+    return _Found(users, counts, terms.slots[parts], starts, starts + lengths)
+
+
+def _in_order(one: _Found, other: _Found) -> _Found:
+    """Give the owners of both with their parts, in the order of the text."""
+    if not len(other.owners):
+        return one
+    pairs: Any = zip(one, other, strict=True)
+    owners, counts, slots, starts, ends = map(np.concatenate, pairs)
+    order = np.argsort(owners, kind="stable")
+    rows = tokens_of((np.cumsum(counts) - counts)[order], counts[order])
+    return _Found(owners[order], counts[order], slots[rows], starts[rows], ends[rows])
+
+
+def _bounds_of(counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    bounds = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=bounds[1:])
+    return bounds
 
 
 def concatenated(columns: Sequence[TokenColumns], vocabulary: Vocabulary) -> TokenColumns:

@@ -124,6 +124,8 @@ class DerivedEngine:
         places = ((ids >= self._n_words) & (ids < self._first_term)).nonzero()[0]
         slots[places] = 0
         self._meet(ids, slots, answer)
+        if not places.size:
+            return Cut(slots, lengths, [], [])
         keys = zip(answer.surfaces(places), (ids[places] - self._n_words).tolist(), strict=True)
         local: dict[tuple[str, int], int] = {}
         numbers = [local.setdefault(key, len(local)) for key in keys]

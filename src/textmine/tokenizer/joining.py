@@ -91,11 +91,13 @@ class Joiner:
         touching[1:-1] = joinable[1:] & joinable[:-1]
         touching[gaps] = False
         words = np.flatnonzero(touching[1:] | touching[:-1])  # the rest of the text is never looked at
-        openings = np.flatnonzero(~touching[words])
-        runs = np.insert(letters[words], openings, BLANK).tobytes()
+        is_opening = ~touching[words]
+        places_in_runs = np.arange(len(words)) + np.cumsum(is_opening)
+        runs = np.full(len(words) + int(is_opening.sum()), BLANK, np.uint8)
+        runs[places_in_runs] = letters[words]
         matches = [
             (start, end, match.lastgroup)
-            for match in self._pattern.finditer(runs)
+            for match in self._pattern.finditer(runs.tobytes())
             for start, end in (match.span(),)
             if end - start > 1
         ]
@@ -103,8 +105,7 @@ class Joiner:
             return np.empty((0, 2), np.int64), []
         places = np.array([match[0] for match in matches], np.int64)
         lengths = np.array([match[1] for match in matches], np.int64) - places
-        blanks = openings + np.arange(len(openings))  # where they stand in the runs
-        starts = words[places - np.searchsorted(blanks, places)]
+        starts = words[np.searchsorted(places_in_runs, places)]
         return np.stack([starts, starts + lengths], axis=1), [match[2] for match in matches]
 
     def _entry(self, key: tuple[str | None, bytes], local: list[Entry]) -> Entry:
