@@ -40,6 +40,8 @@ class NmfSettings:
         tolerance: stop when a step moves this little, relative to the first step.
         max_iterations: and at the latest here.
         n_drawn_starts: starts besides the rotated one; they are always the same ones, so that the fit is, too.
+        drawn_below: number of statements from which the rotated start is enough (planted topics: from 3,000 on, drawn
+            ones left at most 0.00002 less unexplained).
         minibatch_from: number of statements from which batches are used (they cost coherence below).
         batch_size: statements per batch.
         batch_passes: passes over the statements.
@@ -48,6 +50,7 @@ class NmfSettings:
     tolerance: float = 1e-4
     max_iterations: int = 500
     n_drawn_starts: int = 5
+    drawn_below: int = 5_000
     minibatch_from: int = 50_000
     batch_size: int = 1_024
     batch_passes: int = 3
@@ -108,7 +111,7 @@ def solve_from_best(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], int]:
     """Refine this start and the drawn ones roughly, and to the end the one that leaves least unexplained."""
     best = statement_weights, term_weights
-    if settings.n_drawn_starts:
+    if settings.n_drawn_starts and values.shape[0] < settings.drawn_below:
         rough, least = replace(settings, tolerance=ROUGH), np.inf
         for start in (best, *drawn_starts(values, len(term_weights), settings.n_drawn_starts)):
             *refined, _ = solve_whole(values, *start, settings=rough)
