@@ -28,7 +28,15 @@ def keeps_order(hits: Sequence[LabelHit], layout: Layout) -> bool:
     A spreadsheet prints cells of one line before the others of a page: goals' labels of two lines come after the rest.
     """
     own = _of_statements(hits, layout)
-    return _rise(own) or _rise([hit for hit in own if layout.fields[hit.label.index].section != "goal"])
+    fields = [hit for hit in own if layout.fields[hit.label.index].section != "goal"]
+    starts = not fields or fields[0].label.index == min(hit.label.index for hit in fields)
+    return starts and _heads_next_year(hits, fields, layout) and (_rise(own) or _rise(fields))
+
+
+def _heads_next_year(hits: Sequence[LabelHit], fields: Sequence[LabelHit], layout: Layout) -> bool:
+    """Tell whether a field follows the heading of the next year, if the text has one: none follows it by chance."""
+    headings = [hit.first for hit in hits if hit.label.kind == "part" and layout.parts[hit.label.index].kind == "next"]
+    return not headings or any(hit.first > headings[-1] for hit in fields)
 
 
 def _of_statements(hits: Sequence[LabelHit], layout: Layout) -> list[LabelHit]:
