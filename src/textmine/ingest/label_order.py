@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from textmine.ingest.layout import Layout
 
 _FEWEST_STEPS: Final = 4
+_HEAD: Final = frozenset({"period", "operator"})  # sections of a form's head
 _MOSTLY: Final = 0.9  # share of labels that come after the one that the layout puts before them
 
 
@@ -28,7 +29,24 @@ def keeps_order(hits: Sequence[LabelHit], layout: Layout) -> bool:
     A spreadsheet prints cells of one line before the others of a page: goals' labels of two lines come after the rest.
     """
     own = _of_statements(hits, layout)
-    return _rise(own) or _rise([hit for hit in own if layout.fields[hit.label.index].section != "goal"])
+    fields = [hit for hit in own if layout.fields[hit.label.index].section != "goal"]
+    starts = not fields or fields[0].label.index == min(hit.label.index for hit in fields)
+    in_parts = _follow_head(hits, layout) and _follow_next_year(hits, fields, layout)
+    return starts and in_parts and (_rise(own) or _rise(fields))
+
+
+def _follow_head(hits: Sequence[LabelHit], layout: Layout) -> bool:
+    """Tell whether the labels of period and operator, which head a form, stand before all others."""
+    sections = [layout.fields[hit.label.index].section for hit in hits if hit.label.kind == "field"]
+    head = [section in _HEAD for section in sections]
+    return head == sorted(head, reverse=True)
+
+
+def _follow_next_year(hits: Sequence[LabelHit], fields: Sequence[LabelHit], layout: Layout) -> bool:
+    """Tell whether the fields of the next year, and none that only an evaluated year has, follow its heading."""
+    headings = [hit.first for hit in hits if hit.label.kind == "part" and layout.parts[hit.label.index].kind == "next"]
+    after = [layout.fields[hit.label.index] for hit in fields if headings and hit.first > headings[-1]]
+    return not headings or (bool(after) and all(field.next_section for field in after))
 
 
 def _of_statements(hits: Sequence[LabelHit], layout: Layout) -> list[LabelHit]:
