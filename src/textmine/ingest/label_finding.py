@@ -6,7 +6,8 @@ A label may be broken over lines (令和５年度 / 重点目標①), stand in a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from textmine.ingest.bullets import bullet_length
@@ -24,7 +25,7 @@ _VERTICAL: Final = 2
 _LONGEST_LINE: Final = 24  # characters of a line of a broken label
 _NEAR_ROWS: Final = 14  # rows of the same page in which the label's next line is looked for
 _WORD: Final = re.compile(r"\w|[①-⑳❶-❿]")  # 「。」 alone in a line is the end of a sentence, and adorns no label
-_ASIDE: Final = re.compile(r"\([^()。]{1,30}\)")
+_WITH_ASIDE: Final = re.compile(r"(.+?)(\([^()。]{1,30}\))")
 _AFTER_HEAD: Final = re.compile(r"[\s:・(「]")
 _CLOSED: Final = re.compile(r":$|[【\[〔〈<《≪「].*[】\]〕〉>》≫」]$")  # 「目標」について」 ends an older bracket
 _GAP: Final = re.compile(r"(?<=\S)\s")
@@ -77,8 +78,7 @@ def find_labels(rows: Sequence[Row], book: LabelBook, skipped: frozenset[int]) -
     for first, row in enumerate(rows):
         if first in taken or (len(row.key) > _LONGEST_LINE and not _may_lead(row)):
             continue
-        if hit := _whole_label(rows, first, book, taken):
-            hit = _with_aside(rows, hit, book)
+        if hit := _label_with_aside(rows, first, book) or _whole_label(rows, first, book, taken):
             hits.append(hit)
             taken.update(_places(rows, hit))
         else:
@@ -110,13 +110,20 @@ def _whole_label(rows: Sequence[Row], first: int, book: LabelBook, taken: set[in
     return _composed_label(rows, chain, book)
 
 
-def _with_aside(rows: Sequence[Row], hit: LabelHit, book: LabelBook) -> LabelHit:
-    """Let a label have the words in brackets that end its cell: 取組内容 / (箇条書き)."""
-    rest = [row for row in rows[hit.last + 1 : hit.last + 1 + _MOST_LINES] if hit.cell and row.cell == hit.cell]
-    key = "".join(row.key for row in rest)
-    if not _ASIDE.fullmatch(key) or book.match(key) or book.compose(key):
-        return hit
-    return replace(hit, rows=(*hit.rows, *rest), last=hit.last + len(rest))
+def _label_with_aside(rows: Sequence[Row], first: int, book: LabelBook) -> LabelHit | None:
+    """Find a label with words in brackets that together fill a cell: 取組の成果(良かった点), 取組内容 / (箇条書き)."""
+    cell = rows[first].cell
+    if cell is None or (first and rows[first - 1].cell == cell):
+        return None
+    own = list(takewhile(lambda row: row.cell == cell, rows[first : first + _MOST_LINES + 1]))
+    key = "".join(row.key for row in own)
+    found = _WITH_ASIDE.fullmatch(key)
+    if found is None or book.match(key) or book.compose(key):
+        return None
+    label, aside = (book.match(part) or book.compose(part) for part in found.groups())
+    if label is None or label.kind != "field" or (aside and aside.index != label.index):
+        return None
+    return LabelHit(label, tuple(own), first, first + len(own) - 1)
 
 
 def _composed_label(rows: Sequence[Row], chain: Sequence[int], book: LabelBook) -> LabelHit | None:
