@@ -118,3 +118,31 @@ def test_instructions_printed_after_a_form_are_no_statements(tmp_path: Path) -> 
         "重点目標\n\n居場所の質を高める。\n\n取組内容\n\n・会を開く。\n\n記入にあたっての注意\n\n・具体的に書くこと。\n"
     )
     assert [said for _, _, said in read(text, tmp_path, "form.txt")] == ["居場所の質を高める。", "会を開く。"]
+
+
+def test_numbers_in_a_column_of_their_own_count_the_texts_beside_them(tmp_path: Path) -> None:
+    rows = ("会を開く。", "絵本を増やす。", "特になし")
+    table = "<tr><td>重点目標</td><td></td><td>居場所の質を高める。</td></tr>" + "".join(
+        f"<tr><td>{'' if number > 1 else '取組内容'}</td><td>{number}</td><td>{said}</td></tr>"
+        for number, said in enumerate(rows, 1)
+    )
+    assert [said for _, _, said in read(f"{HEAD}<table>{table}</table>", tmp_path)] == [
+        "居場所の質を高める。",
+        "会を開く。",
+        "絵本を増やす。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("label", "section"),
+    [
+        ("成果（できたこと）", "outcome"),
+        ("改善が必要な点", "issue"),
+        ("課題（できなかったこと）", "issue"),
+        ("振り返って見えた課題", "issue"),
+        ("取組を通じて明らかになった課題", "issue"),
+    ],
+)
+def test_a_label_may_say_outcome_and_issue_in_other_words(label: str, section: str, tmp_path: Path) -> None:
+    text = f"重点目標\n\n居場所の質を高める。\n\n取組内容\n\n・会を開く。\n\n{label}\n\n・会場までの道を見直した。\n"
+    assert read(text, tmp_path, "form.txt")[2:] == [(section, 1, "会場までの道を見直した。")]

@@ -111,19 +111,20 @@ def _whole_label(rows: Sequence[Row], first: int, book: LabelBook, taken: set[in
 
 
 def _label_with_aside(rows: Sequence[Row], first: int, book: LabelBook) -> LabelHit | None:
-    """Find a label with words in brackets that together fill a cell: 取組の成果(良かった点), 取組内容 / (箇条書き)."""
+    """Find a label with words in brackets that together fill a cell or a line: 取組内容 / (箇条書き)."""
     cell = rows[first].cell
-    if cell is None or (first and rows[first - 1].cell == cell):
+    if cell and first and rows[first - 1].cell == cell:
         return None
-    own = list(takewhile(lambda row: row.cell == cell, rows[first : first + _MOST_LINES + 1]))
+    inside = takewhile(lambda row: row.cell == cell, rows[first : first + _MOST_LINES + 1])
+    own = tuple(inside) if cell else (rows[first],)
     key = "".join(row.key for row in own)
     found = _WITH_ASIDE.fullmatch(key)
     if found is None or book.match(key) or book.compose(key):
         return None
-    label, aside = (book.match(part) or book.compose(part) for part in found.groups())
+    label, aside = book.match(found[1]) or book.compose(found[1]), book.match(found[2])
     if label is None or label.kind != "field" or (aside and aside.index != label.index):
         return None
-    return LabelHit(label, tuple(own), first, first + len(own) - 1)
+    return LabelHit(label, own, first, first + len(own) - 1)
 
 
 def _composed_label(rows: Sequence[Row], chain: Sequence[int], book: LabelBook) -> LabelHit | None:

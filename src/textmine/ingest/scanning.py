@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from textmine.errors import NotAForm
+from textmine.ingest.grid import counting_cells
 from textmine.ingest.label_finding import LabelHit, find_labels
 from textmine.ingest.labels import label_book
 from textmine.ingest.rows import Row, repeated_rows
@@ -61,15 +62,19 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     title_patterns = [re.compile(pattern) for pattern in layout.metadata]
     raters = {name for table in layout.ratings for name in table.columns}  # heads of columns of marks
     repeated = repeated_rows(rows) - {"".join(text.split()) for text in layout.empty}
-    furniture = frozenset(
-        place
-        for place, row in enumerate(rows)
-        if (
-            (row.cell is None and (row.key in raters or any(p.fullmatch(row.key) for p in furniture_patterns)))
-            or (row.key in repeated and not _holds_label(row.key, book))
+    furniture = (
+        frozenset(
+            place
+            for place, row in enumerate(rows)
+            if (
+                (row.cell is None and (row.key in raters or any(p.fullmatch(row.key) for p in furniture_patterns)))
+                or (row.key in repeated and not _holds_label(row.key, book))
+            )
+            and not _ends_label(rows, place, book)
         )
-        and not _ends_label(rows, place, book)
-    ) | _head_rows(rows, layout)
+        | _head_rows(rows, layout)
+        | counting_cells(rows)
+    )
     titles = frozenset(
         place
         for place, row in enumerate(rows)
