@@ -335,7 +335,7 @@ def _numbers_in_order(text: str, last_number: int | None) -> list[int]:
         number += 1
         circled = CIRCLED[number - 1] if number <= 20 else "\0"  # noqa: PLR2004 - circled numbers end at 20
         found = re.compile(
-            rf"(?<=[\s。)」])(?:{number}[.、)]\s*|\({number}\)\s*|{number}\s+|{circled})(?=[^\s\d])"
+            rf"(?<=[\s。)」])(?:(?:{number}[.、)]|\({number}\)|{circled})\s*(?=[^\s\d]|$)|{number}\s+(?=[^\s\d]))"
         ).search(text, place)
         if not found:
             break
