@@ -53,6 +53,8 @@ HARD = {  # shown, but no bar: what the file itself does not say
     "izumi_web_r5.shuffled": "a web page's fields without bullets that differ, two goals on a page, labels apart",
     "_side_layout": BESIDE,
     "_goal_rows_layout": BESIDE,
+    "naka_h28.shuffled": "sentences without bullets, labels apart: only wording tells one field from another",
+    "sakae_h26h30.shuffled": PERIOD_SHUFFLED,
     "asahi_r6.shuffled": "prose in place of bullets, labels apart: only wording tells one field from another",
 }
 

@@ -78,7 +78,10 @@ def _cell(cell: Cell, *, listed: bool) -> str:
 def _entries(entries: tuple[Entry, ...], *, listed: bool) -> str:
     if not listed or not any(entry.mark for entry in entries):
         return "<br>\n".join(f"{'　' * (entry.level - 1)}{escape(entry.mark)}{_lines(entry.text)}" for entry in entries)
-    return _list([entry for entry in entries if entry.mark])
+    return "".join(
+        _list(list(group)) if marked else "".join(f"<p>{_lines(entry.text)}</p>" for entry in group)
+        for marked, group in groupby(entries, key=lambda entry: entry.mark != "")
+    )
 
 
 def _list(entries: list[Entry]) -> str:
@@ -138,6 +141,6 @@ def _pipe(cell: Cell) -> str:
 
 def _tab(cell: Cell) -> str:
     if not any(entry.mark for entry in cell.entries):
-        return "".join(entry.text.replace("\n", "") for entry in cell.entries)
+        return " ".join(entry.text.replace("\n", "") for entry in cell.entries)
     joined = " ".join(f"{entry.mark}{entry.text}".replace("\n", "") for entry in cell.entries)
     return f'<ul style="list-style-type: none"> {joined}</ul>'

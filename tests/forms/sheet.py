@@ -208,11 +208,18 @@ def _blocks(form: Form) -> list[Element]:
         rows = [
             _row(_goal_label(form, number, "goal_label"), (goal.goal.text,)),
             _bullets(form, "activity", goal.activity),
-            _bullets(form, "outcome", goal.outcome),
-            _bullets(form, "issue", goal.issue),
+            *_results(form, goal),
         ]
         elements.append(Table(tuple(rows), (18, 82)))
     return elements
+
+
+def _results(form: Form, goal: Goal) -> tuple[tuple[Cell, Cell], ...]:
+    """Lay outcome and issue out: each in a cell of its own, or both in one where the style has a label for both."""
+    if mixed := form.style.get("mixed"):
+        outcome, issue = (_entries(form, name, getattr(goal, name)) for name in ("outcome", "issue"))
+        return (_row(mixed, (Entry("（成果）"), *outcome, Entry("（課題）"), *issue)),)
+    return _bullets(form, "outcome", goal.outcome), _bullets(form, "issue", goal.issue)
 
 
 def _next_blocks(form: Form) -> list[Element]:

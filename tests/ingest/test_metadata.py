@@ -32,3 +32,17 @@ def test_a_ward_is_known_in_each_spelling_of_its_name(toy: Study, tmp_path: Path
     ward = Ward("1", official, "", 1, 0, 0)
     reading = read_path(tmp_path / "form.txt", read_layouts(toy.folder / "forms"), [ward])
     assert reading.ward == official
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "令和5年度\nひがし区施設年次評価結果・令和6年度目標",
+        "ひがし区施設年次評価結果・令和6年度目標\n令和5年度",
+    ],
+)
+def test_the_next_year_in_a_title_is_not_the_year_of_the_form(toy: Study, tmp_path: Path, title: str) -> None:
+    path = tmp_path / "form.txt"
+    path.write_text(FORM.replace("{}施設年次評価 令和5年度", title), "utf-8")
+    reading = read_path(path, read_layouts(toy.folder / "forms"), [Ward("1", "ひがし区", "ひがしく", 1, 0, 0)])
+    assert reading.fiscal_year == 2023

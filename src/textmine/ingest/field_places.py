@@ -231,6 +231,8 @@ def _contexts(scan: Scan, fiscal_year: int | None) -> dict[int, str]:
             part, goal = scan.layout.parts[label.index].kind, None
             contexts[id(hit)] = part
             continue
+        if label.kind == "business":  # its title ends the 「記入上の注意」 before it
+            part = "evaluated"
         own = _own_context(label.year, label.relative_year, fiscal_year)
         if label.kind == "field" and scan.layout.fields[label.index].section == "goal":
             goal = own or ("evaluated" if part == "other" else part)

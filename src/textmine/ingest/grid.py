@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from textmine.documents import CellRef, Span
     from textmine.ingest.rows import Row
+
+_COUNT: Final = re.compile(r"\(?(\d{1,2})[.)]?")
+_WORD: Final = re.compile(r"[^\W\d]{2}")
 
 
 @dataclass(slots=True)
@@ -75,3 +79,20 @@ def left_of(cells: Sequence[TextCell], ref: CellRef) -> list[TextCell]:
         (cell for cell in cells if cell.covers_row(ref) and cell.ref.column < ref.column),
         key=lambda cell: cell.ref.column,
     )
+
+
+def counting_cells(rows: Sequence[Row]) -> frozenset[int]:
+    """Give the places of rows in cells that do no more than count the texts beside them, from top to bottom."""
+    found: set[int] = set()
+    for cells in tables_of(rows).values():
+        last_text = {cell.ref.row: cell.ref.column for cell in cells if _WORD.search(cell.key)}
+        last: dict[int, int] = {}
+        for cell in cells:
+            count = _COUNT.fullmatch(cell.key)
+            column = cell.ref.column
+            if count is None or last_text.get(cell.ref.row, -1) <= column:
+                continue
+            if int(count[1]) in (1, last.get(column, 0) + 1):
+                last[column] = int(count[1])
+                found.update(cell.places)
+    return frozenset(found)

@@ -15,7 +15,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from textmine.ingest.bullets import CIRCLED, bullet_length, holds_a_place, is_arrow
-from textmine.ingest.wrapping import ENDED, NAMED, NO_SYMBOLS, first_lines, goes_on, is_no_mark, is_sentence_end
+from textmine.ingest.wrapping import (
+    ENDED,
+    NAMED,
+    NO_SYMBOLS,
+    first_lines,
+    goes_on,
+    is_no_mark,
+    is_sentence_end,
+    starts_lines,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +34,7 @@ if TYPE_CHECKING:
     from textmine.ingest.rows import Row
 
 _NUMBER: Final = re.compile(r"(?:\((\d{1,2})\)|(\d{1,2})[)])\s*|(\d{1,2})[.、:](?!\d)\s*")
-_BARE_NUMBER: Final = re.compile(r"([1-9]\d?)\s+(?=[^\s\d(])")
+_BARE_NUMBER: Final = re.compile(r"([1-9]\d?)\s+(?=[^\s\d(]|\d{1,4}[^\W\d_])")  # also 「１　０歳児の…」
 _AFTER_CIRCLED: Final = re.compile(r"(?:[.、:)])?\s*")
 _SPACE: Final = re.compile(r"\s*")
 _KANA: Final = "アイウエオカキクケコサシスセソタチツテト"
@@ -37,7 +46,7 @@ _INLINE_ASCII: Final = re.compile(r"(?<=[。)」]\s)\s*(?=[-*]\s?[^\s\d!-~])")
 _INLINE_DOT: Final = re.compile(r"(?<=[。\s])(?=・\s*[^\s・])")
 _LONGEST_HEADING: Final = 20  # characters without white space
 _NESTED_DOT: Final = re.compile(r"(?<=。)\s*(?=・\s*[^\s・])")  # after a sentence, also where no line starts with one
-_NEXT_PARAGRAPH: Final = re.compile(r"(?<=。)\s+(?=[^\W\d])")
+_NEXT_PARAGRAPH: Final = re.compile(r"(?<=。)\s+(?=\d{0,4}[^\W\d]|[「『])")
 _SHORTEST_PART: Final = 6  # characters between two bullets of a line that no space parts
 
 
@@ -126,6 +135,7 @@ class FlowMarks:
     kinds: Counter[str]
     end_sentences: bool
     first: str  # the kind of mark that the flow starts with
+    sentence_a_line: bool = False  # sentences start new lines: one that fills its line is not gone on with
 
     def leads_with(self, kind: str) -> bool:
         """Tell whether a kind of mark, and no other, is what starts the items."""
@@ -177,7 +187,8 @@ class ItemParser:
             entry.row for entry in flow[-1:]
         ]
         first = self._mark_of(flow[0].row)[0].kind if flow else ""
-        return FlowMarks(kinds, any(is_sentence_end(row.text) for row in lasts), first)
+        rows = [entry.row for entry in flow]
+        return FlowMarks(kinds, any(is_sentence_end(row.text) for row in lasts), first, starts_lines(rows))
 
     def _heads(self, row: Row, following: Row) -> bool:
         """Tell whether a row looks like a heading that no layout knows: short, no sentence, right over a bullet."""
@@ -208,7 +219,7 @@ class ItemParser:
             items.append(Item(NO_MARK, [row], [entry.place], entry.gap))
             return
         after_end = bool(items) and items[-1].is_ended and items[-1].mark.kind != ""
-        if items and not (heads and after_end) and goes_on(items, entry, previous, bulleted=bool(marks.kinds)):
+        if items and not (heads and after_end) and goes_on(items, entry, previous, marks):
             items[-1].extend(entry)
             return
         items.append(Item(NO_MARK, [row], [entry.place], entry.gap))
@@ -324,7 +335,7 @@ def _numbers_in_order(text: str, last_number: int | None) -> list[int]:
         number += 1
         circled = CIRCLED[number - 1] if number <= 20 else "\0"  # noqa: PLR2004 - circled numbers end at 20
         found = re.compile(
-            rf"(?<=[\s。)」])(?:{number}[.、)]\s*|\({number}\)\s*|{number}\s+|{circled})(?=[^\s\d])"
+            rf"(?<=[\s。)」])(?:(?:{number}[.、)]|\({number}\)|{circled})\s*(?=[^\s\d]|$)|{number}\s+(?=[^\s\d]))"
         ).search(text, place)
         if not found:
             break

@@ -6,7 +6,8 @@ A label may be broken over lines (令和５年度 / 重点目標①), stand in a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from textmine.ingest.bullets import bullet_length
@@ -27,7 +28,7 @@ _MOST_BETWEEN: Final = 9  # rows from the first line of a label to its last, whe
 _ENDS: Final = "。、,"
 _HEAD: Final = re.compile(r"\s*[^\W\d_][\w・]{1,11}(?=\s+\S)")  # no mark and no number
 _WORD: Final = re.compile(r"\w|[①-⑳❶-❿]")  # 「。」 alone in a line is the end of a sentence, and adorns no label
-_ASIDE: Final = re.compile(r"\([^()。]{1,30}\)")
+_WITH_ASIDE: Final = re.compile(r"(.+?)(\([^()。]{1,30}\))")
 _AFTER_HEAD: Final = re.compile(r"[\s:・(「]")
 _CLOSED: Final = re.compile(r":$|[【\[〔〈<《≪「].*[】\]〕〉>》≫」]$")  # 「目標」について」 ends an older bracket
 _GAP: Final = re.compile(r"(?<=\S)\s")
@@ -84,8 +85,9 @@ def find_labels(rows: Sequence[Row], book: LabelBook, skipped: frozenset[int]) -
             hits.append(broken[0])
             rests.update(broken[1])
             taken.update(_places(rows, broken[0]), broken[1])
-        elif not _has_more(row, book) and (hit := _whole_label(rows, first, book, taken)):
-            hit = _with_aside(rows, hit, book)
+        elif not _has_more(row, book) and (
+            hit := _label_with_aside(rows, first, book) or _whole_label(rows, first, book, taken)
+        ):
             hits.append(hit)
             taken.update(_places(rows, hit))
         else:
@@ -172,13 +174,21 @@ def _piece_of_label(row: Row) -> Row | None:
     return row.part(0, found.end()) if found and row.cell is None else None
 
 
-def _with_aside(rows: Sequence[Row], hit: LabelHit, book: LabelBook) -> LabelHit:
-    """Let a label have the words in brackets that end its cell: 取組内容 / (箇条書き)."""
-    rest = [row for row in rows[hit.last + 1 : hit.last + 1 + _MOST_LINES] if hit.cell and row.cell == hit.cell]
-    key = "".join(row.key for row in rest)
-    if not _ASIDE.fullmatch(key) or book.match(key) or book.compose(key):
-        return hit
-    return replace(hit, rows=(*hit.rows, *rest), last=hit.last + len(rest))
+def _label_with_aside(rows: Sequence[Row], first: int, book: LabelBook) -> LabelHit | None:
+    """Find a label with words in brackets that together fill a cell or a line: 取組内容 / (箇条書き)."""
+    cell = rows[first].cell
+    if cell and first and rows[first - 1].cell == cell:
+        return None
+    inside = takewhile(lambda row: row.cell == cell, rows[first : first + _MOST_LINES + 1])
+    own = tuple(inside) if cell else (rows[first],)
+    key = "".join(row.key for row in own)
+    found = _WITH_ASIDE.fullmatch(key)
+    if found is None or book.match(key) or book.compose(key):
+        return None
+    label, aside = book.match(found[1]) or book.compose(found[1]), book.match(found[2])
+    if label is None or label.kind != "field" or (aside and aside.index != label.index):
+        return None
+    return LabelHit(label, own, first, first + len(own) - 1)
 
 
 def _composed_label(rows: Sequence[Row], chain: Sequence[int], book: LabelBook) -> LabelHit | None:

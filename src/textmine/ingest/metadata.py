@@ -18,6 +18,7 @@ from textmine.ingest.operators import find_operator, names_of, one_ga, plain_nam
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from textmine.ingest.fiscal_years import YearMention
     from textmine.ingest.label_finding import LabelHit
     from textmine.ingest.layout import Layout, Source, Ward
     from textmine.ingest.rows import Row
@@ -169,12 +170,12 @@ def _year_in_document(
 ) -> int | None:
     titled: list[int] = []
     for row in heads:
-        for mention in find_fiscal_years(row.key):
-            if mention.year is None:
-                warnings.append(f"あり得ない年度が書かれています: {mention.written}。年度は決めませんでした")
-                return None
+        mention = _own_year(row)
+        if mention and mention.year is None:
+            warnings.append(f"あり得ない年度が書かれています: {mention.written}。年度は決めませんでした")
+            return None
+        if mention and mention.year:
             titled.append(mention.year)
-            break
     goal_years = [hit.label.year for hit in hits if hit.label.year]
     period = next((start for row in heads if (start := _range_of(row.key)) and start[1] is not None), None)
     counts = Counter(titled)
@@ -185,11 +186,16 @@ def _year_in_document(
     return min(goal_years) if goal_years else _first_year(rows, hits)
 
 
+def _own_year(row: Row) -> YearMention | None:
+    """Give the first year of a line; not the next year's in 「…結果・令和６年度…」, whose own year another line has."""
+    mention = next(iter(find_fiscal_years(row.key)), None)
+    return None if mention is None or row.key[: mention.start].endswith("・") else mention
+
+
 def _first_year(rows: Sequence[Row], hits: Sequence[LabelHit]) -> int | None:
     """Give the fiscal year that is named first before the first label: of a title that no pattern knows."""
     end = min((hit.first for hit in hits if hit.label.kind == "field"), default=0)
-    years = (mention.year for row in rows[:end] for mention in find_fiscal_years(row.key))
-    return next((year for year in years if year is not None), None)
+    return next((mention.year for row in rows[:end] if (mention := _own_year(row)) and mention.year), None)
 
 
 def _range_of(key: str) -> tuple[int, int] | None:

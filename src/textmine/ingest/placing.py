@@ -63,8 +63,10 @@ class Grid:
         left = self._left(ref)
         above, chained = self._above(ref)
         crossing = above.crossing if chained else above.hit
-        if left and crossing and crossing is not left:
-            found = Placing(left, crossing=crossing)
+        if chained and crossing and _stands_left(crossing, ref):
+            found = above if crossing is left else Placing(left)
+        elif left and crossing and crossing is not left:
+            found = Placing(crossing, left) if _spans(left, crossing) else Placing(left, crossing)
         elif left:
             found = Placing(left)
         else:
@@ -120,11 +122,34 @@ class Grid:
         heading = self._heading_row(ref.table, cell.ref.row, ref.row)
         if heading:  # what the label before in reading order says holds: the heading, or one after it
             return Placing(None), True
+        if self._parts_row(cell, ref):
+            return self.placing(cell.ref), True
         if cell.hits and not cell.has_text:
             return Placing(cell.hits[-1], by_column=True), False
         if cell.hits:
             return Placing(cell.hits[-1], crossing=cell.hits[-1]), True
         return self.placing(cell.ref), True
+
+    def _parts_row(self, cell: _Cell, ref: CellRef) -> bool:
+        """Tell whether a label parts the text beside another one, and so rules no row that the other does not.
+
+        (課題) amid the text beside 「取組の成果と課題」 heads no column.
+        """
+        outer = self._left(cell.ref)
+        if outer is None or not cell.hits or cell.hits[-1].label.number:
+            return False
+        return cell.has_text or (_spans(outer, cell.hits[-1]) and outer is not self._left(ref))
+
+
+def _stands_left(hit: LabelHit, ref: CellRef) -> bool:
+    return hit.cell is not None and hit.cell.column + hit.cell.column_span <= ref.column
+
+
+def _spans(outer: LabelHit, inner: LabelHit) -> bool:
+    """Tell whether the cell of a label stands beside several rows, one of which is another label's."""
+    if outer.cell is None or inner.cell is None or outer.cell.row_span <= inner.cell.row_span:
+        return False
+    return outer.cell.row <= inner.cell.row < outer.cell.row + outer.cell.row_span
 
 
 def place_in_order(items: Sequence[Item], hits: Sequence[LabelHit], *, headings_end_fields: bool) -> dict[int, Placing]:

@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
 
 from textmine.errors import NotAForm
+from textmine.ingest.grid import counting_cells
 from textmine.ingest.label_finding import LabelHit, find_labels
 from textmine.ingest.labels import label_book
 from textmine.ingest.rows import Row, repeated_rows
 from textmine.ingest.statements import STATEMENT_SECTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from textmine.documents import Document
     from textmine.ingest.labels import LabelBook
     from textmine.ingest.layout import Layout
+
+_BRACKETS_AMID: Final = re.compile(r"(?<=。)\s*(?=([(【〔《<\[][^。、()]{1,12}[)】〕》>\]]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +56,25 @@ def choose_layout(document: Document, rows: Sequence[Row], layouts: Sequence[Lay
 
 def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     """Find furniture, titles and labels."""
-    rows = list(rows)
+    book = label_book(layout)
+    rows = [part for row in rows for part in _parted_at_labels(row, book)]
     furniture_patterns = [re.compile(pattern) for pattern in layout.furniture]
     title_patterns = [re.compile(pattern) for pattern in layout.metadata]
     raters = {name for table in layout.ratings for name in table.columns}  # heads of columns of marks
     repeated = repeated_rows(rows) - {"".join(text.split()) for text in layout.empty}
-    book = label_book(layout)
-    furniture = frozenset(
-        place
-        for place, row in enumerate(rows)
-        if (
-            (row.cell is None and (row.key in raters or any(p.fullmatch(row.key) for p in furniture_patterns)))
-            or (row.key in repeated and not _holds_label(row.key, book))
+    furniture = (
+        frozenset(
+            place
+            for place, row in enumerate(rows)
+            if (
+                (row.cell is None and (row.key in raters or any(p.fullmatch(row.key) for p in furniture_patterns)))
+                or (row.key in repeated and not _holds_label(row.key, book))
+            )
+            and not _ends_label(rows, place, book)
         )
-        and not _ends_label(rows, place, book)
-    ) | _head_rows(rows, layout)
+        | _head_rows(rows, layout)
+        | counting_cells(rows)
+    )
     titles = frozenset(
         place
         for place, row in enumerate(rows)
@@ -79,6 +87,17 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     running = frozenset(place for place in titles if heads[rows[place].key] > 1)  # a title on every page
     hits, rests = find_labels(rows, book, furniture | titles)
     return Scan(layout, rows, hits, rests, furniture | running, titles - running)
+
+
+def _parted_at_labels(row: Row, book: LabelBook) -> Iterator[Row]:
+    """Part a line that holds a whole cell where a label in brackets stands amid it: 「…できた。(課題) ・…」."""
+    cuts = [
+        found.end()
+        for found in _BRACKETS_AMID.finditer(row.text)
+        if (label := book.match("".join(found[1].split()))) and label.kind == "field"
+    ]
+    for start, end in pairwise([0, *cuts, len(row.text)]):
+        yield row.part(start, end) if cuts else row
 
 
 def _holds_label(key: str, book: LabelBook) -> bool:

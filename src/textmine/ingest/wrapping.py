@@ -24,6 +24,7 @@ NO_SYMBOLS: Final = frozenset(["", "1", "ア", "list"])  # kinds of marks that a
 NAMED: Final = (
     r"マーク|印(?![刷象])|記号|[のを、。)」』]|[はがにでともや](?=[一-鿿])"  # said of a sign: ★マーク, ★の付いた
 )
+_AMID_LINE: Final = re.compile(r"。(?=\s*[^\s。.!?'\")」』】〕）\]])")
 _INDENT: Final = 0.7  # of a character: less is the slack of print
 
 
@@ -63,7 +64,14 @@ def is_sentence_end(text: str) -> bool:
     return ENDED.search(text.rstrip()) is not None
 
 
-def goes_on(items: Sequence[Item], entry: FlowRow, previous: Row | None, *, bulleted: bool) -> bool:
+def starts_lines(rows: Sequence[Row]) -> bool:
+    """Tell whether sentences start new lines rather than go on amid them; a full line tells nothing where some wrap."""
+    wraps = any(row.is_full and not is_sentence_end(row.text) for row in rows[:-1])
+    n_ends = sum(is_sentence_end(row.text) and not (wraps and row.is_full) for row in rows[:-1])
+    return n_ends > sum(len(_AMID_LINE.findall(row.text)) for row in rows)
+
+
+def goes_on(items: Sequence[Item], entry: FlowRow, previous: Row | None, marks: FlowMarks) -> bool:
     """Tell whether a row without a mark goes on with the item before it."""
     item = items[-1]
     if not item.rows or not item.rows[-1].key:
@@ -71,7 +79,9 @@ def goes_on(items: Sequence[Item], entry: FlowRow, previous: Row | None, *, bull
     if item.is_subheading or previous is None:
         return False
     n_ended = sum(other.is_ended for other in items[:-1] if other.mark.kind)
-    return _continues(item, entry, previous, bulleted=bulleted, n_ended=n_ended)
+    if item.is_ended and not item.mark.kind and marks.sentence_a_line:
+        return False
+    return _continues(item, entry, previous, bulleted=bool(marks.kinds), n_ended=n_ended)
 
 
 def _continues(item: Item, entry: FlowRow, previous: Row, *, bulleted: bool, n_ended: int) -> bool:

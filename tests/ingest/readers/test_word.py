@@ -60,9 +60,9 @@ def test_bullets_that_word_draws_become_levels(read: Reader, views: type[Views])
     cell.add_paragraph("講座", style="List Bullet 2")
     cell.add_paragraph("番号", style="List Number")
     document = read(saved(package), "form.docx")
-    found = [(block.role, block.list_level is not None) for block in document.pages[0].blocks]
+    found = [(block.role, block.list_level) for block in document.pages[0].blocks]
     assert views.blocks(document) == [["導入"], ["父親"], ["講座"], ["番号"]]
-    assert found == [("cell", False), ("list_item", True), ("list_item", True), ("list_item", True)]
+    assert found == [("cell", None), ("list_item", 1), ("list_item", 2), ("list_item", 1)]
     assert all(block.cell is not None for block in document.pages[0].blocks)
 
 

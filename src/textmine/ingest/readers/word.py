@@ -8,6 +8,7 @@ text are not. A bullet that Word draws is no character: such paragraphs are list
 from __future__ import annotations
 
 import io
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _MOST_SECONDS: Final = 40.0
 _MOST_DEPTH: Final = 120  # elements in elements
+_BUILT_IN_LIST: Final = re.compile(r"list (?:bullet|number) ([2-5])")  # each a list of its own, one step further in
 _MOST_ANCESTORS: Final = 20  # of a style; a damaged file may have a ring of styles
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -138,6 +140,8 @@ def _styles_of(package: Package) -> _Styles:
         title = (label.get(qn("w:val")) or "").lower() if label is not None else ""
         if title.startswith(("heading", "title", "見出し", "表題")):
             headings.add(name)
+        if name in levels and (deeper := _BUILT_IN_LIST.fullmatch(title)):
+            levels[name] = max(levels[name], int(deeper[1]))
     for name in parents:
         ancestor, steps = name, 0
         while ancestor in parents and steps < _MOST_ANCESTORS:
