@@ -68,6 +68,7 @@ class Line:
 
     span: Span
     box: Box | None = None
+    upright: Box | None = None  # where it lies once the page is turned so that its text stands upright, if it does not
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,10 @@ class Block:
 
     lines: tuple[Line, ...]
     page: int  # 1-based page of its first line
-    role: Literal["paragraph", "list_item", "heading", "cell"] = "paragraph"
+    role: Literal["paragraph", "list_item", "heading", "cell", "head_again"] = "paragraph"  # head_again: repeats a head
     cell: CellRef | None = None
     list_level: int | None = None  # 1 outermost; for list items whose bullet is no character, else None
+    right: float | None = None  # of a ruled cell: how far to the right its text may reach, in points
 
 
 @dataclass(frozen=True, slots=True)

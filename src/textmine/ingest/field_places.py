@@ -124,10 +124,13 @@ def _opens_block(scan: Scan, hit: LabelHit) -> bool:
 
 
 def _is_over_text(scan: Scan, hit: LabelHit) -> bool:
-    """Tell whether a label in print stands over the line that follows it, not beside it."""
+    """Tell whether a label in print stands over the line that follows it, or ends a column that goes on in the next."""
     label = hit.rows[-1].box
     below = scan.rows[hit.last + 1].box if hit.last + 1 < len(scan.rows) else None
-    return label is not None and below is not None and label.bottom <= below.top and below.x0 < label.x1
+    if label is None or below is None:
+        return False
+    in_next_column = below.bottom <= label.top and below.x0 >= label.x1
+    return in_next_column or (label.bottom <= below.top and below.x0 < label.x1)
 
 
 def _bunches(scan: Scan, items: Sequence[Item]) -> dict[int, list[LabelHit]]:

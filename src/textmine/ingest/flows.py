@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import math
+import unicodedata
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from textmine.ingest.items import FlowRow, Item, ItemParser
 from textmine.ingest.wrapping import is_sentence_end, text_edges
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from textmine.ingest.label_finding import LabelHit
     from textmine.ingest.rows import Row
     from textmine.ingest.scanning import Scan
 
+_FEWEST_FULL: Final = 3  # lines of one width that show where typed lines end
+_TWO_SIGNS: Final = 4  # cells of a terminal
 _OVER_PAGE: Final = 3  # the gap of a page break
 
 
@@ -22,12 +27,13 @@ def cut_items(scan: Scan, parser: ItemParser, tabular: frozenset[int], cuts: Map
     flows: list[list[FlowRow]] = []
     columns: dict[tuple[int, int], list[FlowRow]] = {}
     current: list[FlowRow] = []
+    typed = _full_typed_lines(scan.rows)
     for place, written, apart in _text_rows(scan, parser, tabular):
         row = cuts.get(place, written)
         last = current[-1] if current else None
         gap = _gap(last, row, passed_label=apart)
         over_page = gap == _OVER_PAGE and parser.starts_item(row)
-        if last and not apart and _goes_on_in_next_row(current, row, parser):
+        if last and not apart and _goes_on_in_next_row(current, row, parser, typed):
             gap = 0
         elif last is None or apart or over_page or row.cell != last.row.cell:
             cut = _cut_by_page(row, columns, parser, apart=apart)
@@ -59,10 +65,32 @@ def _cut_by_page(
     return before
 
 
-def _goes_on_in_next_row(current: list[FlowRow], row: Row, parser: ItemParser) -> bool:
-    """Tell whether a bullet goes on in the cell below: a sheet in which each line was typed into a row of its own."""
+def _full_typed_lines(rows: Sequence[Row]) -> frozenset[int]:
+    """Give the places of full lines that were typed into cells of their own, in columns of whole sentences."""
+    columns: dict[tuple[int, int], list[int]] = defaultdict(list)
+    lines = Counter(row.cell for row in rows)
+    for place, row in enumerate(rows):
+        if row.cell and row.box is None and lines[row.cell] == 1 and row.cell.row_span == 1:
+            columns[row.cell.table, row.cell.column].append(place)
+    full: list[int] = []
+    for places in columns.values():
+        widths = {place: _width(rows[place].text) for place in places}
+        edge = sorted(widths.values())[-_FEWEST_FULL] if len(places) >= _FEWEST_FULL else math.inf
+        if any(is_sentence_end(rows[place].text) for place in places):
+            full += [place for place in places if widths[place] >= edge - _TWO_SIGNS]
+    return frozenset(full)
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text.strip())
+
+
+def _goes_on_in_next_row(current: list[FlowRow], row: Row, parser: ItemParser, typed: frozenset[int]) -> bool:
+    """Tell whether an item goes on in the cell below: a sheet in which each line was typed into a row of its own."""
     last = current[-1].row
-    if row.cell is None or last.cell is None or row.cell == last.cell or not parser.starts_item(current[0].row):
+    if row.cell is None or last.cell is None or row.cell == last.cell:
+        return False
+    if not parser.starts_item(current[0].row) and current[-1].place not in typed:
         return False
     below = row.cell.table == last.cell.table and row.cell.column == last.cell.column
     next_row = row.cell.row == last.cell.row + last.cell.row_span
@@ -118,12 +146,22 @@ def _is_transparent(scan: Scan, place: int, labelled: set[int], parser: ItemPars
                 overlap = min(other.box.bottom, row.box.bottom) - max(other.box.top, row.box.top)
                 if overlap > 0.3 * (row.box.bottom - row.box.top) and other.box.x0 > row.box.x0:
                     return True
+        if before and after and _is_over(before, row) and _is_over(row, after):
+            return False  # a line of its own in the column of the text
     if before is None or after is None:
         return False
     together = before.block == row.block == after.block
     if not together and not (_is_left_of(row, before) and _is_left_of(row, after)):
         return False
     return not is_sentence_end(before.text) and not parser.starts_item(after) and len(before.key) >= 15  # noqa: PLR2004
+
+
+def _is_over(upper: Row, lower: Row) -> bool:
+    """Tell whether a line stands over another and starts where that starts."""
+    if upper.box is None or lower.box is None:
+        return False
+    height = upper.box.bottom - upper.box.top
+    return upper.box.bottom <= lower.box.top + 0.3 * height and abs(upper.box.x0 - lower.box.x0) <= 0.5 * height
 
 
 def _is_left_of(label: Row, text: Row) -> bool:

@@ -31,6 +31,7 @@ _WORD: Final = re.compile(r"\w|[①-⑳❶-❿]")  # 「。」 alone in a line i
 _WITH_ASIDE: Final = re.compile(r"(.+?)(\([^()。]{1,30}\))")
 _AFTER_HEAD: Final = re.compile(r"[\s:・(「]")
 _CLOSED: Final = re.compile(r":$|[【\[〔〈<《≪「].*[】\]〕〉>》≫」]$")  # 「目標」について」 ends an older bracket
+_CLOSING: Final = re.compile(r"[】\]〕〉>》≫」』)]+")
 _GAP: Final = re.compile(r"(?<=\S)\s")
 _QUOTED: Final = re.compile(r"[「『].*[」』]$")
 _SPOKEN_OF: Final = re.compile(r"\s*(について|に関|に対|に沿|という|とは|として|は、|[をへ、])")  # begins no text
@@ -209,7 +210,7 @@ def _chain(rows: Sequence[Row], first: int, taken: set[int]) -> Iterator[int]:
         if place is None or len(rows[place].key) > _LONGEST_LINE:
             return
         is_vertical = is_vertical and len(rows[place].key) <= _VERTICAL
-        may_be_sign = is_vertical and number > 0  # 「・」 between 成果 and 効果, written from top to bottom
+        may_be_sign = number > 0 and (is_vertical or _CLOSING.fullmatch(rows[place].key))  # 取組の成果(効果 / )
         if not may_be_sign and not _WORD.search(rows[place].key):
             return
         if not is_vertical and number >= _MOST_LINES:
@@ -225,7 +226,7 @@ def _below(rows: Sequence[Row], place: int, taken: set[int]) -> int | None:
         if other in taken:
             continue
         if candidate.cell != row.cell:
-            return None
+            return _over_page(rows, place)
         if candidate.sheet != row.sheet:  # nothing but feet and heads of pages may stand between
             between = range(place + 1, other)
             return other if candidate.sheet == row.sheet + 1 and taken.issuperset(between) else None
@@ -233,6 +234,20 @@ def _below(rows: Sequence[Row], place: int, taken: set[int]) -> int | None:
             return other
         if _is_under(row.box, candidate.box):
             return other
+    return None
+
+
+def _over_page(rows: Sequence[Row], place: int) -> int | None:
+    """Give the place where the text of a cell goes on after the page break that cuts it."""
+    row = rows[place]
+    if row.cell is None or row.box is None:
+        return None
+    for other in range(place + 1, len(rows)):
+        candidate = rows[other]
+        if candidate.page > row.page + 1:
+            return None
+        if candidate.cell == row.cell:
+            return other if candidate.page == row.page + 1 else None
     return None
 
 

@@ -13,14 +13,17 @@ from textmine.ingest.goals import number_goals
 from textmine.ingest.items import ItemParser
 from textmine.ingest.ledger import make_ledger
 from textmine.ingest.metadata import detect_metadata
+from textmine.ingest.news_columns import arrange_news
 from textmine.ingest.number_lines import arrange_number_tables
 from textmine.ingest.numbers import read_numbers
+from textmine.ingest.page_breaks import with_whole_tables
 from textmine.ingest.ratings import read_ratings
 from textmine.ingest.ratings_in_order import pair_marks
 from textmine.ingest.rows import read_rows, with_edges
 from textmine.ingest.scanning import choose_layout, not_a_form, scan_rows
 from textmine.ingest.statements import field_states, judge_items, make_statements
 from textmine.ingest.white_columns import arrange_columns
+from textmine.ingest.white_rows import arrange_rows
 from textmine.ingest.wording import wording_of
 
 if TYPE_CHECKING:
@@ -43,9 +46,13 @@ def read_form(
     if len(document.text) > _MOST_CHARACTERS:
         fault = f"文字が {len(document.text):,} 字あり、様式としては多すぎます(上限 {_MOST_CHARACTERS:,} 字)"
         raise NotAForm(document.name, fault, "様式のファイルか確かめてください")
-    rows = read_rows(document)
+    rows = with_whole_tables(read_rows(document))
     scan = choose_layout(document, rows, layouts)
+    if document.kind == "pdf" and (arranged := arrange_news(scan)):
+        scan = scan_rows(with_edges(arranged, document), scan.layout)
     if arranged := arrange_columns(scan):
+        scan = scan_rows(with_edges(arranged, document), scan.layout)
+    if document.kind == "pdf" and (arranged := arrange_rows(scan)):
         scan = scan_rows(with_edges(arranged, document), scan.layout)
     parser = ItemParser(scan.layout)
     numbered, tables = arrange_number_tables(scan, parser) or (None, frozenset[int]())

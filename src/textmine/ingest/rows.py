@@ -41,10 +41,12 @@ class Row:
     sheet: int  # page; in a text without page marks, what stands between large gaps
     page: int
     block: int
-    box: Box | None
+    box: Box | None  # on the page set upright
     cell: CellRef | None
     role: str
     list_level: int | None
+    shown: Box | None = None  # on the page as it is
+    right: float | None = None  # how far to the right its cell has room
     slack: float = 0.0  # how far from the right edge a wrapped line may end: two full-width characters
     edge: float | None = None  # where lines of its column wrap; None without geometry
     n_full: int = 0  # lines of its column that end there
@@ -101,12 +103,14 @@ def with_edges(rows: Sequence[Row], document: Document) -> list[Row]:
     """
     points = any(page.geometry == "points" for page in document.pages)
     ends: dict[object, list[float]] = defaultdict(list)
+    room: dict[object, float] = {}
     for row in rows:
         if row.box:
             for place in dict.fromkeys(_columns(row)):
                 ends[place].append(row.box.x1)
+                room[place] = max(row.right or 0.0, room.get(place, 0.0))
     slack = {place: row.slack for row in rows if row.box for place in _columns(row)}
-    edges = {place: _edge_of(found, slack[place]) for place, found in ends.items()}
+    edges = {place: max(room[place], _edge_of(found, slack[place])) for place, found in ends.items()}
     own = [_columns(row)[1] if row.box else None for row in rows]
     full = Counter(
         place
@@ -171,6 +175,7 @@ def _rows_of_block(document: Document, block: Block, number: int, sheets: _Sheet
         key, key_places = _key(text)
         if not key:
             continue
+        box = line.upright or line.box
         rows.append(
             Row(
                 text=text,
@@ -179,11 +184,13 @@ def _rows_of_block(document: Document, block: Block, number: int, sheets: _Sheet
                 sheet=sheets.of(line.span.start),
                 page=line.box.page if line.box else block.page,
                 block=number,
-                box=line.box,
+                box=box,
+                shown=line.box,
                 cell=block.cell,
                 role=block.role,
                 list_level=block.list_level,
-                slack=(_WRAP_SLACK * (line.box.bottom - line.box.top) if points else _CELL_SLACK) if line.box else 0.0,
+                right=block.right,
+                slack=(_WRAP_SLACK * (box.bottom - box.top) if points else _CELL_SLACK) if box else 0.0,
                 key=key,
                 key_places=key_places,
             )

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 from textmine.errors import NotAForm
 from textmine.ingest.grid import counting_cells
+from textmine.ingest.heights import is_level
 from textmine.ingest.label_finding import LabelHit, find_labels
 from textmine.ingest.labels import label_book
+from textmine.ingest.page_breaks import join_cut_labels
 from textmine.ingest.rows import Row, repeated_rows
 from textmine.ingest.statements import STATEMENT_SECTIONS
 
@@ -57,24 +59,24 @@ def choose_layout(document: Document, rows: Sequence[Row], layouts: Sequence[Lay
 def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     """Find furniture, titles and labels."""
     book = label_book(layout)
-    rows = [part for row in rows for part in _parted_at_labels(row, book)]
+    rows = join_cut_labels([part for row in rows for part in _parted_at_labels(row, book)], book)
     furniture_patterns = [re.compile(pattern) for pattern in layout.furniture]
     title_patterns = [re.compile(pattern) for pattern in layout.metadata]
     raters = {name for table in layout.ratings for name in table.columns}  # heads of columns of marks
     repeated = repeated_rows(rows) - {"".join(text.split()) for text in layout.empty}
-    furniture = (
-        frozenset(
-            place
-            for place, row in enumerate(rows)
-            if (
+    furniture = frozenset(
+        place
+        for place, row in enumerate(rows)
+        if row.role == "head_again"
+        or (
+            (
                 (row.cell is None and (row.key in raters or any(p.fullmatch(row.key) for p in furniture_patterns)))
                 or (row.key in repeated and not _holds_label(row.key, book))
             )
             and not _ends_label(rows, place, book)
         )
-        | _head_rows(rows, layout)
-        | counting_cells(rows)
     )
+    furniture |= _beside_page_numbers(rows, furniture) | _head_rows(rows, layout) | counting_cells(rows)
     titles = frozenset(
         place
         for place, row in enumerate(rows)
@@ -98,6 +100,21 @@ def _parted_at_labels(row: Row, book: LabelBook) -> Iterator[Row]:
     ]
     for start, end in pairwise([0, *cuts, len(row.text)]):
         yield row.part(start, end) if cuts else row
+
+
+def _beside_page_numbers(rows: Sequence[Row], furniture: frozenset[int]) -> frozenset[int]:
+    """Give the places of what stands beside the number of a page: a form of one page repeats no foot."""
+    numbers = [box for place in furniture if (box := rows[place].box) and re.search(r"\d", rows[place].key)]
+    lowest: dict[int, float] = {}
+    for row in rows:
+        if row.box:
+            lowest[row.box.page] = max(lowest.get(row.box.page, 0.0), row.box.top)
+    feet = [box for box in numbers if box.bottom > lowest[box.page]]
+    return frozenset(
+        place
+        for place, row in enumerate(rows)
+        if row.cell is None and row.box and any(is_level(row.box, foot) for foot in feet)
+    )
 
 
 def _holds_label(key: str, book: LabelBook) -> bool:

@@ -263,7 +263,7 @@ def _levels(group: Sequence[int], items: Sequence[Item]) -> Mapping[int, int]:
 
 
 def _box(item: Item) -> Box | None:
-    boxes = [row.box for row in item.rows if row.box is not None]
+    boxes = [row.shown for row in item.rows if row.shown is not None]
     boxes = [box for box in boxes if box.page == boxes[0].page]
     if not boxes:
         return None

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from textmine.documents import CellRef
-from textmine.ingest.heights import left, levels_of, words_of
+from textmine.ingest.heights import is_level, left, levels_of, words_of
 from textmine.ingest.ratings import names_raters
 from textmine.ingest.statements import STATEMENT_SECTIONS
 
@@ -85,8 +85,16 @@ def _heads_side_by_side(scan: Scan) -> Iterator[list[LabelHit]]:
     }
     for level in levels_of(hit.rows[0] for hit in alone.values()):
         group = [alone[id(row)] for row in level]
-        if len({hit.label.index for hit in group}) == len(group) >= _FEWEST:
+        if len({hit.label.index for hit in group}) == len(group) >= _FEWEST and _are_together(scan, group):
             yield group
+
+
+def _are_together(scan: Scan, heads: Sequence[LabelHit]) -> bool:
+    """Tell whether nothing stands between heads in the order of reading but what stands beside them."""
+    places = [hit.first for hit in heads]
+    first = heads[0].rows[0].box
+    between = scan.rows[min(places) : max(places) + 1]
+    return first is not None and all(row.box is not None and is_level(first, row.box) for row in between)
 
 
 def _raters(scan: Scan, heads: Sequence[LabelHit]) -> tuple[list[Row], set[int]]:

@@ -31,7 +31,7 @@ _INDENT: Final = 0.7  # of a character: less is the slack of print
 def is_no_mark(mark: Mark, items: Sequence[Item], previous: Row, row: Row, marks: FlowMarks) -> bool:
     """Tell whether what looks like a mark is part of the text that goes on over the line's end."""
     if mark.kind == "・":
-        return _is_inside_word(previous, row, sentences=marks.end_sentences)
+        return _is_quoted(previous, row) or _is_inside_word(previous, row, sentences=marks.end_sentences)
     if mark.kind == "list":
         return previous.block == row.block
     if mark.kind not in NO_SYMBOLS and is_symbol(mark.kind[0]):
@@ -142,6 +142,13 @@ def _is_inside_word(previous: Row, row: Row, *, sentences: bool) -> bool:
         return False
     before, after = _script(previous.key[-1:]), _script(row.key[1:2])
     return before == after and (before == "katakana" or (sentences and before != "other"))
+
+
+def _is_quoted(previous: Row, row: Row) -> bool:
+    """Tell whether a quotation that opens in a line closes in the next: 「ぼく / ・わたしの時間」."""
+    opened = previous.key.rfind("「") > previous.key.rfind("」")
+    closed = row.key.find("」")
+    return opened and closed >= 0 and "「" not in row.key[:closed] and previous.cell == row.cell
 
 
 @lru_cache(maxsize=4096)

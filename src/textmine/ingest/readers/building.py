@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from textmine.ingest.readers.raw_file import RawFile
 
 _LINE_ENDS: Final = re.compile(r"[\n-\r\x1c-\x1e\x85\u2028\u2029]")  # all at which Python's splitlines cuts
-Role = Literal["paragraph", "list_item", "heading", "cell"]
+Role = Literal["paragraph", "list_item", "heading", "cell", "head_again"]
 
 
 class DocumentBuilder:
@@ -34,20 +34,21 @@ class DocumentBuilder:
 
     def add_block(
         self,
-        rows: Iterable[str | tuple[str, Box | None]],
+        rows: Iterable[str | tuple[str, Box | None] | tuple[str, Box | None, Box | None]],
         *,
         role: Role = "paragraph",
         cell: CellRef | None = None,
         list_level: int | None = None,
+        right: float | None = None,
     ) -> None:
         """Write a block; rows without a visible character are left out, and so is a block without rows."""
         lines: list[Line] = []
         for row in rows:
-            text, box = row if isinstance(row, tuple) else (row, None)
+            text, *boxes = row if isinstance(row, tuple) else (row,)
             if visible := _LINE_ENDS.sub(" ", text).strip():
-                lines.append(Line(self._write(visible), box))
+                lines.append(Line(self._write(visible), *boxes))
         if lines:
-            self._blocks.append(Block(tuple(lines), self.page_number, role, cell, list_level))
+            self._blocks.append(Block(tuple(lines), self.page_number, role, cell, list_level, right))
 
     def end_page(
         self,

@@ -22,7 +22,7 @@ from textmine.errors import UnreadableFile
 from textmine.ingest.readers.building import DocumentBuilder
 from textmine.ingest.readers.deadline import OutOfTimeError, time_limit
 from textmine.ingest.readers.pdf_lines import list_items
-from textmine.ingest.readers.pdf_page import PageContent, read_page
+from textmine.ingest.readers.pdf_page import PageContent, Sheet, lay_out, read_sheet, without_copies
 from textmine.ingest.readers.pdf_tables import refer
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ class _Item:
     lines: tuple[TextLine, ...]
     cell: CellRef | None
     list_level: int | None
+    right: float | None = None  # how far to the right its cell has room
+    is_head_again: bool = False
 
 
 def read_pdf(raw: RawFile, *, password: str | None = None) -> Document:
@@ -145,9 +147,15 @@ def _pages(raw: RawFile, texts: Sequence[str], password: str | None) -> list[Pag
     pages: list[PageContent] = []
     try:
         with pdfplumber.open(io.BytesIO(raw.content), password=password or "") as pdf:
+            waiting: Sheet | None = None
             for number, page in enumerate(pdf.pages, start=1):
-                pages.append(read_page(page, number, texts[number - 1] if number <= len(texts) else ""))
+                sheet = lay_out(page, number, texts[number - 1] if number <= len(texts) else "")
                 page.close()
+                if waiting:
+                    before, sheet = without_copies(waiting, sheet)
+                    pages.append(read_sheet(before))
+                waiting = sheet
+            pages += [read_sheet(waiting)] if waiting else []
     except UnreadableFile:
         raise
     except Exception as error:
@@ -169,8 +177,8 @@ def _document(raw: RawFile, pages: Sequence[PageContent]) -> Document:
     warnings: list[str] = []
     for page in pages:
         for item in _items(page, refs):
-            rows = [(line.text, _box(page, line)) for line in item.lines]
-            builder.add_block(rows, role=_role(item), cell=item.cell, list_level=item.list_level)
+            rows = [(line.text, *_boxes(page, line)) for line in item.lines]
+            builder.add_block(rows, role=_role(item), cell=item.cell, list_level=item.list_level, right=item.right)
         builder.end_page(state=page.state, geometry="points")
         warnings.extend(page.warnings)
         if page.state == "unreadable":
@@ -179,16 +187,20 @@ def _document(raw: RawFile, pages: Sequence[PageContent]) -> Document:
 
 
 def _role(item: _Item) -> Role:
+    if item.is_head_again:
+        return "head_again"
     if item.list_level is not None:
         return "list_item"
     return "cell" if item.cell else "paragraph"
 
 
-def _box(page: PageContent, line: TextLine) -> Box:
+def _boxes(page: PageContent, line: TextLine) -> tuple[Box, Box | None]:
+    """Give a line's place on the page, and on the page set upright if that is another."""
     frame = (line.x0, line.top, line.x1, line.bottom)
-    if page.as_displayed:
-        frame = page.as_displayed(*frame)
-    return Box(page.number, *(round(side, 2) for side in frame))
+    upright = Box(page.number, *(round(side, 2) for side in frame))
+    if page.as_displayed is None:
+        return upright, None
+    return Box(page.number, *(round(side, 2) for side in page.as_displayed(*frame))), upright
 
 
 def _items(page: PageContent, refs: dict[int, list[CellRef | None]]) -> Iterator[_Item]:
@@ -212,15 +224,22 @@ def _table_items(
         for other in inner:
             if all(_lies_in(other, cell) and not _deeper(other, third, nested) for third in inner):
                 top = other.cells[0].cell.top
-                yield from _lines_items([line for line in lines if line.top < top], ref)
+                yield from _cell_items([line for line in lines if line.top < top], cell, ref)
                 lines = [line for line in lines if line.top >= top]
                 yield from _table_items(other, nested, refs)
-        yield from _lines_items(lines, ref)
+        yield from _cell_items(lines, cell, ref)
 
 
-def _lines_items(lines: Sequence[TextLine], ref: CellRef | None) -> Iterator[_Item]:
+def _cell_items(lines: Sequence[TextLine], cell: ReadCell, ref: CellRef | None) -> Iterator[_Item]:
+    if ref is None:
+        yield _Item(tuple(lines), None, None, is_head_again=True)
+    else:
+        yield from _lines_items(lines, ref, cell.right)
+
+
+def _lines_items(lines: Sequence[TextLine], ref: CellRef | None, right: float | None = None) -> Iterator[_Item]:
     for part, level in list_items(lines):
-        yield _Item(tuple(part), ref, level)
+        yield _Item(tuple(part), ref, level, right)
 
 
 def _lies_in(table: PageTable, cell: ReadCell) -> bool:

@@ -20,6 +20,8 @@ _SAME_ROW: Final = 0.45  # of the character size: how far middles of one row's c
 _SPACE: Final = 0.6  # of the character size: a gap that is read as a space; justified text stays below
 _COLUMN_GAP: Final = 1.9  # of the character size: a gap outside tables that parts columns
 _NARROW_GAP: Final = 0.8  # of the character size: a gap outside tables that may part columns
+_TIGHT_GAP: Final = 0.45  # of the character size: a gap that parts columns where many rows near start there
+_FEWEST_NEAR: Final = 2  # such rows
 _NEAR_ROWS: Final = 6.0  # of the character size: how far up and down another row may show the same column
 _ALIGNED: Final = 1.5  # points: starts of one column
 _STEADY: Final = 1.3  # ratio of the steps from line to line within one paragraph
@@ -30,6 +32,8 @@ _SAME_LEVEL: Final = 4.0  # points: bullets of one level stand under each other
 _LEADING: Final = 1.0  # of the character size: white between two lines of one paragraph, at most
 _SAME_SIZE: Final = 1.3  # ratio of character sizes within one paragraph
 _FAUX_BOLD: Final = 0.12  # of the character size: the same glyph drawn again this near is boldness, not text
+_UNDER: Final = 0.55  # of the character size: a bracket over a vertical label stands half a character aside
+_STEP: Final = 0.4  # of the character size: a half-width figure that lies on its side takes half a character
 _OVERLAP: Final = 0.3  # share of the shorter line that lies under the longer one, in one paragraph
 
 
@@ -141,6 +145,11 @@ def read_open_text(glyphs: Sequence[Glyph]) -> list[list[TextLine]]:
     return sorted(paragraphs, key=lambda lines: (lines[0].top, lines[0].x0))
 
 
+def parted_rows(glyphs: Iterable[Glyph]) -> list[list[list[Glyph]]]:
+    """Give the rows of characters, each parted at wide gaps."""
+    return [_parts(row, _COLUMN_GAP, ()) for row in _rows(glyphs)]
+
+
 def marks_of(objects: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Mark]:
     """Give the small discs, rings and squares among pdfplumber's drawn things: Chromium draws bullets of lists so."""
     marks = []
@@ -219,7 +228,8 @@ def _columns_of(rows: Sequence[Sequence[Glyph]]) -> list[list[Glyph]]:
         reach = _NEAR_ROWS * row[0].size
         near = starts[bisect_left(heights, row[0].y - reach) : bisect_right(heights, row[0].y + reach)]
         others = [x for y, x in near if abs(y - row[0].y) > _SAME_ROW * row[0].size]
-        columns.extend(_parts(row, _NARROW_GAP, others))
+        often = [x for x in others if sum(abs(x - other) <= _ALIGNED for other in others) >= _FEWEST_NEAR]
+        columns.extend(piece for part in _parts(row, _NARROW_GAP, others) for piece in _parts(part, _TIGHT_GAP, often))
     return columns
 
 
@@ -295,10 +305,19 @@ def _is_vertical(glyphs: Sequence[Glyph]) -> bool:
     if 2 * sum(glyph.lies for glyph in glyphs) > len(glyphs):
         return True
     steps = list(pairwise(sorted(glyphs, key=lambda glyph: glyph.order)))
-    downwards = sum(
-        second.y - first.y > 0.5 * first.size and abs(second.x - first.x) < 0.4 * first.size for first, second in steps
-    )
-    return len(steps) > 0 and downwards > 0.6 * len(steps)
+    vertical = sum(is_under(first, second) or _opens_column(first, second) for first, second in steps)
+    return len(steps) > 0 and vertical > 0.6 * len(steps)
+
+
+def is_under(first: Glyph, second: Glyph) -> bool:
+    """Tell whether a character stands under another, as the next of vertical writing does; above, if read upwards."""
+    step = first.y - second.y if first.turned == 1 else second.y - first.y
+    return step > _STEP * first.size and abs(second.x - first.x) <= _UNDER * first.size
+
+
+def _opens_column(first: Glyph, second: Glyph) -> bool:
+    """Tell whether a character starts the column to the left: no horizontal writing goes left and not down."""
+    return second.x < first.x - 0.5 * first.size and second.y <= first.y + 0.3 * first.size
 
 
 def _vertical_line(glyphs: Sequence[Glyph]) -> TextLine:

@@ -10,7 +10,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from textmine.ingest.characters import fold
-from textmine.ingest.readers.pdf_lines import glyphs_of, marks_of, read_cell, read_open_text, with_bullets
+from textmine.ingest.readers.pdf_clipped import copies_over_break
+from textmine.ingest.readers.pdf_lines import (
+    glyphs_of,
+    is_under,
+    marks_of,
+    parted_rows,
+    read_cell,
+    read_open_text,
+    with_bullets,
+)
 from textmine.ingest.readers.pdf_rules import find_tables
 from textmine.ingest.readers.pdf_tables import PageTable, ReadCell
 
@@ -19,7 +28,7 @@ if TYPE_CHECKING:
 
     from pdfplumber.page import Page
 
-    from textmine.ingest.readers.pdf_lines import Glyph, TextLine
+    from textmine.ingest.readers.pdf_lines import Glyph, Mark, TextLine
     from textmine.ingest.readers.pdf_rules import RuledCell, RuledTable
 
 _Frame = tuple[float, float, float, float]  # x0, top, x1, bottom
@@ -28,12 +37,14 @@ _Turn = Callable[[float, float, float, float], _Frame]
 _SHARED: Final = re.compile(
     r"[\u2e80-\u2fdf\u2027\u2215]"
 )  # what Chromium's fonts call glyphs that two characters share
+_FIRST_CJK: Final = "\u2e80"
 _SCAN_AREA: Final = 0.5  # of the page: a picture this large with hardly any text is a scanned page
 _SCAN_CHARACTERS: Final = 20
 _UNNAMED: Final = 0.3  # share of characters without a code above which a page cannot be read
 _TOLERATED: Final = 0.01  # share of characters by which the two readers may differ
 _MARGIN: Final = 0.08  # of the page's height: page numbers and running heads stand there
 _FRAME: Final = 0.5  # of the page: a single cell this large is a frame around text, no table
+_FEWEST_PARTED: Final = 2  # lines on each side of the white in a frame around columns
 _BAND: Final = 24.0  # points: cells are looked up in bands of this height
 _TOUCHING: Final = 0.25  # of the character size: gap between characters of one run
 _WHITE: Final = 0.12  # of the character size: white between two cells' texts, at least
@@ -54,8 +65,22 @@ class PageContent:
     as_displayed: _Turn | None  # how coordinates of a page whose text lies on its side go back to the page
 
 
-def read_page(page: Page, number: int, counted: str) -> PageContent:
-    """Read a page of pdfplumber; `counted` is the text that PDFium finds on it."""
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The characters and rules of a page, set upright."""
+
+    number: int
+    glyphs: tuple[Glyph, ...]
+    ruled: tuple[RuledTable, ...]
+    marks: tuple[Mark, ...]
+    extent: tuple[float, float]  # top and bottom
+    warnings: tuple[str, ...]
+    state: Literal["read", "unreadable"] = "read"
+    as_displayed: _Turn | None = None
+
+
+def lay_out(page: Page, number: int, counted: str) -> Sheet:
+    """Take characters and rules from a page of pdfplumber; `counted` is the text that PDFium finds on it."""
     objects: Mapping[str, Sequence[Mapping[str, Any]]] = page.objects
     left, top, right, bottom = page.bbox
     glyphs = glyphs_of(objects.get("char", ()))
@@ -63,7 +88,7 @@ def read_page(page: Page, number: int, counted: str) -> PageContent:
     warnings = (*_warnings(number, glyphs, inside, counted), *_annotations(page, number))
     lost = not inside and bool(counted.strip())  # a damaged page, of which PDFium still finds the text
     if lost or _is_unreadable(inside, objects.get("image", ()), (right - left) * (bottom - top)):
-        return PageContent(number, (), (), (), "unreadable", warnings, None)
+        return Sheet(number, (), (), (), (top, bottom), warnings, "unreadable")
     inside = _named_by_actual_text(inside, counted)
     turn, turn_back = _turns(inside, left, top, right, bottom)
     if turn:
@@ -72,13 +97,28 @@ def read_page(page: Page, number: int, counted: str) -> PageContent:
             kind: [_turn_object(drawn, turn) for drawn in objects.get(kind, ())] for kind in ("line", "rect", "curve")
         }
         left, top, right, bottom = turn(left, top, right, bottom)
-    ruled = _without_frames(find_tables(objects), (right - left) * (bottom - top))
-    in_cells, outside = _assign(inside, ruled)
-    marks = marks_of(objects)
-    paragraphs = tuple(tuple(with_bullets(lines, marks)) for lines in read_open_text(outside))
-    cells = {cell: with_bullets(read_cell(found), marks) for cell, found in in_cells.items()}
-    tables, nested = _tables(number, ruled, cells, paragraphs, (top, bottom))
-    return PageContent(number, tables, nested, paragraphs, "read", warnings, turn_back)
+    ruled = _without_frames(find_tables(objects), (right - left) * (bottom - top), inside)
+    marks = tuple(marks_of(objects))
+    return Sheet(number, tuple(inside), tuple(ruled), marks, (top, bottom), warnings, as_displayed=turn_back)
+
+
+def without_copies(above: Sheet, below: Sheet) -> tuple[Sheet, Sheet]:
+    """Take out of two pages that follow each other what is written on both and shown on one."""
+    under, over = copies_over_break(above.glyphs, above.ruled, below.glyphs, below.ruled)
+    one, other = (
+        replace(sheet, glyphs=tuple(glyph for glyph in sheet.glyphs if glyph.order not in copies)) if copies else sheet
+        for sheet, copies in ((above, under), (below, over))
+    )
+    return one, other
+
+
+def read_sheet(sheet: Sheet) -> PageContent:
+    """Give the tables and paragraphs of a page."""
+    in_cells, outside = _assign(sheet.glyphs, sheet.ruled)
+    paragraphs = tuple(tuple(with_bullets(lines, sheet.marks)) for lines in read_open_text(outside))
+    cells = {cell: with_bullets(read_cell(found), sheet.marks) for cell, found in in_cells.items()}
+    tables, nested = _tables(sheet.number, sheet.ruled, cells, paragraphs, sheet.extent)
+    return PageContent(sheet.number, tables, nested, paragraphs, sheet.state, sheet.warnings, sheet.as_displayed)
 
 
 def _warnings(number: int, glyphs: Sequence[Glyph], inside: Sequence[Glyph], counted: str) -> tuple[str, ...]:
@@ -117,10 +157,32 @@ def _is_unreadable(glyphs: Sequence[Glyph], images: Sequence[Mapping[str, Any]],
 
 
 def _named_by_actual_text(glyphs: Sequence[Glyph], counted: str) -> list[Glyph]:
-    """Give shared glyphs the character that the file means, where PDFium's reading of it has no radical at all."""
-    if _SHARED.search(counted):
+    """Give shared glyphs the character that the file means, where PDFium's reading of it knows better.
+
+    Chromium's fonts have one glyph for 子 and the radical ⼦, and one for 戸 and 戶. A radical is its character where
+    PDFium finds no radical at all; for any other sign that PDFium does not find, it is asked what stands between the
+    same neighbours.
+    """
+    if not _SHARED.search(counted):
+        glyphs = [
+            replace(glyph, text=fold(glyph.text).text) if _SHARED.match(glyph.text) else glyph for glyph in glyphs
+        ]
+    unknown = {glyph.text for glyph in glyphs if glyph.text >= _FIRST_CJK} - set(counted)
+    if not unknown:
         return list(glyphs)
-    return [replace(glyph, text=fold(glyph.text).text) if _SHARED.match(glyph.text) else glyph for glyph in glyphs]
+    visible = [glyph.text for glyph in glyphs if glyph.text.strip()]
+    text = "".join(counted.split())
+    meant = {sign: _between_same(sign, visible, text) for sign in unknown}
+    return [replace(glyph, text=meant.get(glyph.text) or glyph.text) for glyph in glyphs]
+
+
+def _between_same(sign: str, visible: Sequence[str], text: str) -> str | None:
+    """Give the one character that another reader finds between the neighbours of a sign, wherever it stands."""
+    places = [place for place, own in enumerate(visible) if own == sign]
+    around = {("".join(visible[max(0, p - 2) : p]), "".join(visible[p + 1 : p + 3])) for p in places}
+    patterns = (rf"(?<={re.escape(before)})(.)(?={re.escape(after)})" for before, after in around)
+    found = {match[1] for pattern in patterns for match in re.finditer(pattern, text)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _turns(
@@ -161,14 +223,30 @@ def _turn_object(drawn: Mapping[str, Any], turn: _Turn) -> dict[str, Any]:
     return {**drawn, "x0": x0, "top": top, "x1": x1, "bottom": bottom, "pts": points}
 
 
-def _without_frames(tables: Sequence[RuledTable], page_area: float) -> list[RuledTable]:
-    """Leave out single cells that frame other tables or most of the page: their text stands in no cell."""
+def _without_frames(tables: Sequence[RuledTable], page_area: float, glyphs: Sequence[Glyph]) -> list[RuledTable]:
+    """Leave out single cells that frame other tables, most of the page, or columns: their text stands in no cell."""
     return [
         table
         for table in tables
         if len(table.cells) > 1
-        or not (table.cells[0].area > _FRAME * page_area or any(_inside(other, table.cells[0]) for other in tables))
+        or not (
+            table.cells[0].area > _FRAME * page_area
+            or any(_inside(other, table.cells[0]) for other in tables)
+            or _parts_text(table.cells[0], glyphs)
+        )
     ]
+
+
+def _parts_text(cell: RuledCell, glyphs: Sequence[Glyph]) -> bool:
+    """Tell whether a single cell is a frame around labels and their text: white parts it from top to bottom."""
+    pieces = [piece for row in parted_rows(g for g in glyphs if cell.holds(g.x, g.y)) for piece in row]
+    starts = Counter(round(piece[0].x0) for piece in pieces)
+    for start in sorted(starts)[1:]:
+        left = [piece for piece in pieces if piece[-1].x1 < start]
+        right = [piece for piece in pieces if piece[0].x0 > start - 1]
+        if min(len(left), len(right)) >= _FEWEST_PARTED and len(left) + len(right) == len(pieces):
+            return True
+    return False
 
 
 def _inside(table: RuledTable, cell: RuledCell) -> bool:
@@ -189,7 +267,9 @@ def _assign(glyphs: Iterable[Glyph], tables: Iterable[RuledTable]) -> tuple[dict
     outside: list[Glyph] = []
     for run in _runs(glyphs):
         places = [next((cell for cell in bands[int(g.y // _BAND)] if cell.holds(g.x, g.y)), None) for g in run]
-        if places[0] is not None and _spills(run, places):
+        if len(set(places)) > 1 and is_under(run[0], run[1]):
+            places = [places[len(places) // 2]] * len(run)  # a label that is taller than its row is centred on it
+        elif places[0] is not None and _spills(run, places):
             places = [places[0]] * len(run)  # Excel lets a long text spill into the next cell
         for glyph, around in zip(run, places, strict=True):
             (outside if around is None else in_cells[around]).append(glyph)
@@ -201,12 +281,24 @@ def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     run: list[Glyph] = []
     for glyph in glyphs:
         last = run[-1] if run else None
-        if last and not (abs(glyph.y - last.y) < 1 and abs(glyph.x0 - last.x1) <= _TOUCHING * glyph.size):
+        if last and not (_touches_beside(last, glyph) or _touches_under(run, glyph)):
             yield run
             run = []
         run.append(glyph)
     if run:
         yield run
+
+
+def _touches_beside(last: Glyph, glyph: Glyph) -> bool:
+    return abs(glyph.y - last.y) < 1 and abs(glyph.x0 - last.x1) <= _TOUCHING * glyph.size
+
+
+def _touches_under(run: Sequence[Glyph], glyph: Glyph) -> bool:
+    """Tell whether vertical writing goes on, with no white for a rule between the characters."""
+    last = run[-1]
+    upright = len(run) == 1 or is_under(run[-2], last)
+    gap = last.top - glyph.bottom if last.turned == 1 else glyph.top - last.bottom
+    return upright and is_under(last, glyph) and gap < _WHITE * glyph.size
 
 
 def _spills(run: Sequence[Glyph], places: Sequence[RuledCell | None]) -> bool:
@@ -236,11 +328,17 @@ def _tables(
     nested: list[PageTable] = []
     for table, inner in zip(ruled, is_nested, strict=True):
         cells = tuple(ReadCell(cell, tuple(in_cells.get(cell, ()))) for cell in table.cells)
-        above = any(lines[0].top < table.top for lines in body) or any(other.top < table.top for other in outer)
-        below = any(lines[0].top > table.top for lines in body) or any(other.top > table.top for other in outer)
+        others = [lines[0].top for lines in body if _share_width(lines, table)]
+        others += [other.top for other in outer if other.x0 < table.x1 and other.x1 > table.x0]
+        above, below = any(top < table.top for top in others), any(top > table.top for top in others)
         read = PageTable(number, cells, first=not above and not inner, last=not below and not inner)
         (nested if inner else tables).append(read)
     return tuple(tables), tuple(nested)
+
+
+def _share_width(lines: Sequence[TextLine], table: RuledTable) -> bool:
+    """Tell whether text stands over or under a table, not beside it."""
+    return any(line.x0 < table.x1 and line.x1 > table.x0 for line in lines)
 
 
 def _is_furniture(lines: Sequence[TextLine], extent: tuple[float, float]) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from textmine.documents import CellRef
@@ -36,6 +35,12 @@ class ReadCell:
     def text(self) -> str:
         """All lines as one, without white space."""
         return "".join("".join(line.text.split()) for line in self.lines)
+
+    @property
+    def right(self) -> float | None:
+        """Give how far to the right its text may reach, if the cell has as much white on both sides."""
+        white = min((line.x0 for line in self.lines), default=self.cell.x1) - self.cell.x0
+        return self.cell.x1 - max(0.0, white) if self.lines else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +86,29 @@ def refer(tables: Sequence[PageTable], *, first_number: int) -> list[list[CellRe
         tables: in the order of the document.
         first_number: of the first table.
     """
-    joins = [None, *(_join(above, below) for above, below in pairwise(tables))][: len(tables)]
-    refs: list[list[CellRef | None]] = []
-    start = 0
-    for number, end in enumerate(_chain_ends(joins), start=first_number):
-        chain = [_BEGIN, *(join for join in joins[start + 1 : end] if join)]
-        refs.extend(_refer_chain(tables[start:end], chain, number))
-        start = end
+    refs: list[list[CellRef | None]] = [[] for _ in tables]
+    for number, chain in enumerate(_chains(tables), start=first_number):
+        parts = [tables[index] for index, _ in chain]
+        for (index, _), own in zip(chain, _refer_chain(parts, [join for _, join in chain], number), strict=True):
+            refs[index] = own
     return refs
 
 
-def _chain_ends(joins: Sequence[_Join | None]) -> Iterator[int]:
-    for index in range(1, len(joins)):
-        if joins[index] is None:
-            yield index
-    if joins:
-        yield len(joins)
+def _chains(tables: Sequence[PageTable]) -> list[list[tuple[int, _Join]]]:
+    """Give the tables that go on with each other, as places with how each goes on; two may do so side by side."""
+    chains: list[list[tuple[int, _Join]]] = []
+    on_page: dict[int, list[list[tuple[int, _Join]]]] = {}  # the chains that end on a page
+    for index, table in enumerate(tables):
+        before = on_page.get(table.page - 1, [])
+        goes_on = ((chain, _join(tables[chain[-1][0]], table)) for chain in before)
+        chain, join = next(((chain, join) for chain, join in goes_on if join), ([], _BEGIN))
+        if chain:
+            before.remove(chain)
+        else:
+            chains.append(chain)
+        chain.append((index, join))
+        on_page.setdefault(table.page, []).append(chain)
+    return chains
 
 
 def _join(above: PageTable, below: PageTable) -> _Join | None:

@@ -1,0 +1,87 @@
+"""Rows of tables that page breaks cut: tables side by side one after the other, and labels that are cut made whole.
+
+Two tables that stand side by side over several pages come page by page, half of one after half of the other; each is
+read to its end. A label that is taller than the rest of its page (written from top to bottom: 取組の成 / 果) is cut
+with its cell: where two halves, and neither alone, are a label, their tables are one and the rows that they head too.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from textmine.documents import CellRef
+    from textmine.ingest.labels import LabelBook
+    from textmine.ingest.rows import Row
+
+
+def with_whole_tables(rows: Sequence[Row]) -> list[Row]:
+    """Give the rows with those of a table together, where pages of another table stand between."""
+    pages: dict[int, set[int]] = defaultdict(set)
+    for row in rows:
+        if row.cell:
+            pages[row.cell.table].add(row.page)
+    beside = {
+        table
+        for table, own in pages.items()
+        if any(other != table and len(own & theirs) > 1 for other, theirs in pages.items() if theirs & own)
+    }
+    if not beside:
+        return list(rows)
+    later: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.cell and row.cell.table in beside:
+            later[row.cell.table].append(row)
+    whole: list[Row] = []
+    for row in rows:
+        if row.cell and row.cell.table in beside:
+            whole += later.pop(row.cell.table, [])
+        else:
+            whole.append(row)
+    return whole
+
+
+def join_cut_labels(rows: Sequence[Row], book: LabelBook) -> list[Row]:
+    """Give the rows with both halves of a cut label in one cell, and the rows of its table after it."""
+    joined = list(rows)
+    for above, below in _parted_tables(rows):
+        upper = [row.cell for row in joined if row.cell and row.cell.table == above and row.cell.column == 0]
+        lower = [row.cell for row in joined if row.cell and row.cell.table == below and row.cell.column == 0]
+        if upper and lower and lower[0].row == 0 and _is_cut(_key(joined, upper[-1]), _key(joined, lower[0]), book):
+            joined = [replace(row, cell=_moved(row.cell, upper[-1], below)) for row in joined]
+    return joined
+
+
+def _parted_tables(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
+    """Give the tables of print of which one ends on a page and the next starts on the page after."""
+    pages: dict[int, list[int]] = {}
+    for row in rows:
+        if row.cell and row.box:
+            pages.setdefault(row.cell.table, []).append(row.page)
+    for (above, upper), (below, lower) in pairwise(pages.items()):
+        if max(upper) + 1 == min(lower):
+            yield above, below
+
+
+def _key(rows: Sequence[Row], cell: CellRef) -> str:
+    return "".join(row.key for row in rows if row.cell == cell)
+
+
+def _is_cut(upper: str, lower: str, book: LabelBook) -> bool:
+    """Tell whether two texts are one label and not two: 〔取組 / の課題〕, of which each is made of label words."""
+    if book.match_lines(upper + lower):
+        return not (book.match_lines(upper) and book.match_lines(lower))
+    parts = [bool(book.match_lines(part) or book.compose(part)) for part in (upper, lower)]
+    return book.compose(upper + lower) is not None and not all(parts)
+
+
+def _moved(cell: CellRef | None, last: CellRef, below: int) -> CellRef | None:
+    """Give a cell's place if the first row of the table below is the last row of the one above."""
+    if cell is None or cell.table != below:
+        return cell
+    return replace(cell, table=last.table, row=cell.row + last.row)

@@ -1,0 +1,106 @@
+"""Bands of labels with text beside them, and which lines of the text go with which label.
+
+The lines are chosen for all labels of a band together (dynamic programming): a label stands at the middle of its text
+or at its start, the same way in the whole document, and white parts cells more than lines.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_WIDER: Final = 1.3  # ratio of the white between two cells to that between two lines
+_CUT_IN_TEXT: Final = 3.0  # heights of a line: what a cut costs where the white is no wider
+_WHITE_INSIDE: Final = 1.0  # what wider white within a cell costs
+_FARTHEST: Final = 6.0  # heights of a line: what the place of one label costs at most
+_LEFT_OVER: Final = 6.0  # what text before the first label costs, where no page break explains it
+Alignment = Literal["middle", "top"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A label or a line of text: the places of its rows, and its frame on the page."""
+
+    places: tuple[int, ...]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    def at(self, alignment: Alignment) -> float:
+        """Give the height by which it is aligned."""
+        return self.top if alignment == "top" else (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Labels and the lines of text beside them, both from the top, with nothing between."""
+
+    page: int
+    labels: tuple[Piece, ...]
+    lines: tuple[Piece, ...]
+    goes_on: bool  # it may start with text of the last label of the page before
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """The lines before the first label, then those of each label; what the choice costs."""
+
+    groups: tuple[tuple[Piece, ...], ...]
+    cost: float
+
+
+def part_band(band: Band, alignment: Alignment) -> Parting:
+    """Choose the lines of each label; the cost is infinite where a label would have none."""
+    costs = _cut_costs(band.lines)
+    first_end = _touching(band, 0)[1] - 1
+    ends: dict[int, tuple[float, tuple[int, ...]]] = {
+        end: ((0.0 if band.goes_on or not end else _LEFT_OVER) + (costs[end] if end else 0.0), (end,))
+        for end in range(first_end + 1)
+    }
+    for number in range(len(band.labels)):
+        low, high = _touching(band, number)
+        last = number + 1 == len(band.labels)
+        until = len(band.lines) if last else _touching(band, number + 1)[1] - 1
+        found: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for end in range(len(band.lines) if last else low + 1, until + 1):
+            choices = [
+                (cost + _cell_cost(band, number, start, end, alignment) + (0.0 if last else costs[end]), (*path, end))
+                for start, (cost, path) in ends.items()
+                if start < end and start < high
+            ]
+            if choices:
+                found[end] = min(choices)
+        ends = found
+    cost, path = min(ends.values(), default=(math.inf, ()))
+    bounds = [0, *path]
+    return Parting(tuple(band.lines[start:end] for start, end in pairwise(bounds)), cost)
+
+
+def _touching(band: Band, number: int) -> tuple[int, int]:
+    """Give [first, end) of the lines beside a label."""
+    label = band.labels[number]
+    beside = [index for index, line in enumerate(band.lines) if line.bottom > label.top and line.top < label.bottom]
+    return (beside[0], beside[-1] + 1) if beside else (0, 0)
+
+
+def _cut_costs(lines: Sequence[Piece]) -> list[float]:
+    """Give for each line what a cut before it costs, less what it costs to leave wide white uncut."""
+    steps = [second.top - first.top for first, second in pairwise(lines)]
+    usual = median(steps) if steps else 0.0
+    smallest = min((step for step in steps if step > 0.5 * usual), default=usual)
+    wide = [step > _WIDER * smallest for step in steps]
+    return [0.0, *(-_WHITE_INSIDE if is_wide else _CUT_IN_TEXT for is_wide in wide), 0.0]
+
+
+def _cell_cost(band: Band, number: int, start: int, end: int, alignment: Alignment) -> float:
+    label, first, last = band.labels[number], band.lines[start], band.lines[end - 1]
+    text = Piece((), first.x0, first.top, last.x1, max(last.bottom, first.bottom))
+    height = max(1.0, first.bottom - first.top)
+    return min(_FARTHEST, abs(label.at(alignment) - text.at(alignment)) / height)
