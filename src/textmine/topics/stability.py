@@ -12,8 +12,8 @@ Two readings of every topic:
 A topic is supported if it replicates better than the best topic of corpora whose words were shuffled over statements,
 whatever number of topics was asked for: one threshold guards the whole search over numbers (step-free max-T of Westfall
 and Young 1993, Resampling-Based Multiple Testing, chapter 2). Guarding each number on its own let 31 of 100 shuffled
-corpora report a topic at the number proposed; this at most 3 of 40. Seed stability is no evidence: on shuffled words it
-is 0.7 to 1.0.
+corpora report a topic at the number proposed; this at most 3 of 40. Seed stability is no evidence: on shuffled words
+it is 0.7 to 1.0.
 
 Count a compound or its parts, never both: a compound and its parts always meet, and come back together whatever the
 text says. (Both counted, stability rose to 0.65 at five topics; but shuffled compounds, dealt with their parts, also
