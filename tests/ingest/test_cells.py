@@ -146,3 +146,11 @@ def test_numbers_in_a_column_of_their_own_count_the_texts_beside_them(tmp_path: 
 def test_a_label_may_say_outcome_and_issue_in_other_words(label: str, section: str, tmp_path: Path) -> None:
     text = f"重点目標\n\n居場所の質を高める。\n\n取組内容\n\n・会を開く。\n\n{label}\n\n・会場までの道を見直した。\n"
     assert read(text, tmp_path, "form.txt")[2:] == [(section, 1, "会場までの道を見直した。")]
+
+
+def test_a_number_that_ends_its_line_marks_what_starts_the_next(tmp_path: Path) -> None:
+    text = "重点目標\n\n１．居場所の質を高める。　２．\n地域とのつながりを育む。\n\n取組内容\n\n・会を開く。\n"
+    assert read(text, tmp_path, "form.txt")[:2] == [
+        ("goal", 1, "居場所の質を高める。"),
+        ("goal", 2, "地域とのつながりを育む。"),
+    ]

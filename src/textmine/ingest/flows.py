@@ -146,7 +146,7 @@ def _is_transparent(scan: Scan, place: int, labelled: set[int], parser: ItemPars
                 overlap = min(other.box.bottom, row.box.bottom) - max(other.box.top, row.box.top)
                 if overlap > 0.3 * (row.box.bottom - row.box.top) and other.box.x0 > row.box.x0:
                     return True
-        if before and after and _is_over(before, row) and _is_over(row, after):
+        if before and after and _is_printed(row) and _is_over(before, row) and _is_over(row, after):
             return False  # a line of its own in the column of the text
     if before is None or after is None:
         return False
@@ -154,6 +154,11 @@ def _is_transparent(scan: Scan, place: int, labelled: set[int], parser: ItemPars
     if not together and not (_is_left_of(row, before) and _is_left_of(row, after)):
         return False
     return not is_sentence_end(before.text) and not parser.starts_item(after) and len(before.key) >= 15  # noqa: PLR2004
+
+
+def _is_printed(row: Row) -> bool:
+    """Tell whether a line has a place on paper: in bare text a label amid its cell starts where the text starts, too."""
+    return row.edge is not None
 
 
 def _is_over(upper: Row, lower: Row) -> bool:
