@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _FEWEST_FULL: Final = 3  # lines of one width that show where typed lines end
 _TWO_SIGNS: Final = 4  # cells of a terminal
+_TEXT_LINE: Final = 1  # the height of a line in text without geometry
 _OVER_PAGE: Final = 3  # the gap of a page break
 
 
@@ -157,8 +158,8 @@ def _is_transparent(scan: Scan, place: int, labelled: set[int], parser: ItemPars
 
 
 def _is_printed(row: Row) -> bool:
-    """Tell whether a line has a place on paper: in bare text a label amid its cell starts where the text starts, too."""
-    return row.edge is not None
+    """Tell whether a line has a place on paper: in bare text a label amid its cell starts where the text starts."""
+    return row.box is not None and row.box.bottom - row.box.top > _TEXT_LINE
 
 
 def _is_over(upper: Row, lower: Row) -> bool:
