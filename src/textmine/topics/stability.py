@@ -23,7 +23,7 @@ replicated, by 0.25.)
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, int, int], None]  # what, done, of how many
     Cancelled = Callable[[], bool]
+
+Refitted = TypeVar("Refitted")
 
 PLACE: Final = "話題の安定性"
 STABILITY_COLUMNS: Final = (
@@ -177,7 +179,7 @@ def estimate_stability(
     shuffled = _refit_shuffled(matrix, plan, settings, seeds[1], real, watch)
     test = _highest_replication(real, shuffled)
     topics = _topic_table(real, test, settings.level).merge(
-        _without_forms(matrix, fitted, plan), on=["n_topics", "topic"]
+        _without_forms(matrix, fitted, plan, settings, watch), on=["n_topics", "topic"]
     )
     return TopicStability(
         topics=topics[list(STABILITY_COLUMNS)],
@@ -196,7 +198,7 @@ class _Watch:
         self.progress = progress
         self.cancelled = cancelled
 
-    def over(self, tasks: Iterator[CorpusRefits], what: str, *, done: int, total: int) -> list[CorpusRefits]:
+    def over(self, tasks: Iterator[Refitted], what: str, *, done: int, total: int) -> list[Refitted]:
         finished = []
         for number, result in enumerate(tasks, start=done + 1):
             finished.append(result)
@@ -306,7 +308,7 @@ def _refit_shuffled(  # noqa: PLR0913, PLR0917 - one line per thing the rounds n
     return shuffled
 
 
-def _run(tasks: list[Any], settings: StabilitySettings) -> Iterator[CorpusRefits]:
+def _run(tasks: list[Any], settings: StabilitySettings) -> Iterator[Any]:
     # results come in the order of the tasks, whichever ends first
     runner = Parallel(n_jobs=settings.n_processes, return_as="generator", backend="loky")
     return iter(runner(tasks))
@@ -336,15 +338,22 @@ def _topic_table(real: CorpusRefits, test: _MaxTest, level: float) -> pd.DataFra
     return pd.DataFrame(rows, columns=list(STABILITY_COLUMNS[:7]))
 
 
-def _without_forms(matrix: TermMatrix, fitted: Mapping[int, NDArray[np.float64]], plan: RefitPlan) -> pd.DataFrame:
+def _without_forms(
+    matrix: TermMatrix,
+    fitted: Mapping[int, NDArray[np.float64]],
+    plan: RefitPlan,
+    settings: StabilitySettings,
+    watch: _Watch,
+) -> pd.DataFrame:
+    """Refit without each form in turn; a form that leaves too few statements for the topics is left in."""
     documents = np.asarray(matrix.documents)
     lowest = {number: np.full(number, np.nan) for number in plan.numbers}
     weakest = {number: np.full(number, "", dtype=object) for number in plan.numbers}
-    for form in sorted(set(matrix.documents)):
-        kept = matrix.counts[np.flatnonzero(documents != form)]
-        if kept.shape[0] < max(plan.numbers):
-            continue
-        refitted = refit_top_terms(kept, plan.numbers, n_top=plan.n_top)
+    rows_of = {form: np.flatnonzero(documents != form) for form in sorted(set(matrix.documents))}
+    forms = [form for form, rows in rows_of.items() if len(rows) >= max(plan.numbers)]
+    tasks = [delayed(refit_top_terms)(matrix.counts[rows_of[form]], plan.numbers, n_top=plan.n_top) for form in forms]
+    found = watch.over(_run(tasks, settings), "様式を一つ除く", done=0, total=len(tasks))
+    for form, refitted in zip(forms, found, strict=True):
         for number in plan.numbers:
             agreement = matched_agreement(fitted[number], refitted[number])
             lower = ~(agreement >= lowest[number])

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from textmine.documents import Document
     from textmine.ingest.readers.raw_file import RawFile
 
-_MOST_SECONDS: Final = 40.0
+_MOST_SECONDS: Final = 30.0
 _MOST_CELLS: Final = 300_000  # with content; a form has some 2,000
 _SHEET: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _DRAWING_TEXT: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

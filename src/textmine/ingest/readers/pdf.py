@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from textmine.ingest.readers.pdf_tables import PageTable, ReadCell
     from textmine.ingest.readers.raw_file import RawFile
 
-_MOST_SECONDS: Final = 40.0
+_MOST_SECONDS: Final = 30.0
 _MOST_PAGES: Final = 500
 _MOST_CHARACTERS: Final = 60_000  # on one page; a full page of 6-point text has some 8,000
 _MOST_INFLATED: Final = 256 * 1024 * 1024  # bytes of one stream; a page scanned at 600 dpi in colour has 100 MB

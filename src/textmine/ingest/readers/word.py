@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from textmine.ingest.readers.building import Role
     from textmine.ingest.readers.raw_file import RawFile
 
-_MOST_SECONDS: Final = 40.0
+_MOST_SECONDS: Final = 30.0
 _MOST_DEPTH: Final = 120  # elements in elements
 _BUILT_IN_LIST: Final = re.compile(r"list (?:bullet|number) ([2-5])")  # each a list of its own, one step further in
 _MOST_ANCESTORS: Final = 20  # of a style; a damaged file may have a ring of styles
