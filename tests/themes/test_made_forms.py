@@ -11,6 +11,19 @@ KNOWN_LOSSES = {
     "産科・助産所と一体となった産前からの関わり",
     # network: an explanation to a company, which the rules take for information
     "企業の社会貢献担当者に説明し、退職前の社員に向けた予定者研修会を開いた。",
+    # information: news by post (通信にまとめ郵送), and an exchange that is about which nursery to choose
+    "提供会員の活動報告を年２回の通信にまとめ、利用会員にも郵送します。",
+    "幼稚園・保育園選びの情報交換会を、在園児の保護者を招いて行う。",
+    # covid_online: only the name of a programme, or the network at home, tells it
+    "「おうちでひろば」には延べ288組が参加し、里帰り先から入る方や、第二子の出産を控えて外出を見合わせている方もいた。",
+    "通信環境や機器の操作に不慣れな家庭が参加できるよう、対面と両立した形を探る必要がある。",
+    # network: a desk that hands out, a form that bodies share; and not: ties to the neighbourhood, carers' own exchange
+    "区役所の窓口で新生児の手続きをする方に、子サポのリーフレットを渡してもらう。",
+    "産後の母親を支える関係機関の連絡票を作り、同意を得た13家庭について使用した。",
+    "出産を控えた時期から地域とつながり、産後うつや育児不安の予防につながる支援を進める。",
+    "情報交換会では、園生活の様子を先輩の保護者から直接聞けたことで「入園までの見通しが持てた」という感想が多く聞かれた。",
+    # volunteers: carers who write the news
+    "「いずみっこ通信」の記者を利用者から募り、取材と編集を任せる。",
 }
 
 
