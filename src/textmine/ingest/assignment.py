@@ -34,6 +34,7 @@ NOWHERE: Final = -1
 _NOTHING: Final[Mapping[str, float]] = {"goal": -4.0}  # 「なし」 is no goal; any other field may be empty
 _ORDERLY: Final = 0.9  # from here on a text is in order
 _NEAR_LABELS: Final = 24  # a sheet holds five goals with four labels each at most
+_MOST_ITEMS: Final = 1500  # a form has some 300; of more, one choice has to do
 _BEAM: Final = 200
 _HOPELESS: Final = 30.0  # log odds behind the best
 _LEAD_LEAST: Final = 1.2  # a label right before a run, in a shuffled text
@@ -112,6 +113,8 @@ class Assignment:
         shows of that is wording for a second one.
         """
         chosen = self._choose()
+        if len(self.items) > _MOST_ITEMS:
+            return self._explain(chosen)
         if self.order >= _ORDERLY and not self._has_broken_run(chosen):
             return self._explain(chosen)
         if self._in_order:

@@ -32,6 +32,7 @@ _BEFORE_SHUFFLED: Final = 0.5  # the same where the order of the text means litt
 _SAME_SHEET: Final = 3.0
 _SHEET_BEFORE: Final = 1.0
 _FAR_SHEET: Final = 2.0  # per sheet
+_MOST_MATCHED: Final = 60  # goals of a form, which has some five: more are taken in their order, in linear time
 _SAME_YEAR: Final = 0.3  # the goal is of the year that the labels before speak of
 
 
@@ -77,9 +78,10 @@ def number_goals(
         for index, place in enumerate(places)
         if place.section not in (None, "goal", "other", "rating", "next_part") and place.hit and place.kind in goals
     ]
-    if all(
+    is_in_order = all(
         places[index].ordered and places[index].by == "label" and items[index].rows[0].box is None for index in fields
-    ):
+    )
+    if is_in_order or sum(map(len, goals.values())) > _MOST_MATCHED:
         chosen = _by_order(items, places, _cells(items, places, fields), goals)
     else:
         chosen = _by_assignment(items, places, _cells(items, places, fields), goals, layout)

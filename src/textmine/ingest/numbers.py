@@ -64,7 +64,6 @@ def read_numbers(  # noqa: PLR0913, PLR0917 - all that is known of the form's ta
         for number, cells in tables_of(rows).items()
     }
     for number, parts in tables.items():
-        others = [part.cells for other, their in tables.items() if other != number for part in their]
         for part in parts:
             is_data = number in known or _is_plain(part.cells) or _is_data(part.cells[0].places[0], hits, layout)
             if not is_data or not _is_number_table(part.cells):
@@ -73,6 +72,7 @@ def read_numbers(  # noqa: PLR0913, PLR0917 - all that is known of the form's ta
             first = min(cell.places[0] for cell in part.cells)
             if _name_before(rows, hits, first) and _is_alone(rows, first - 1):
                 places.add(first - 1)
+            others = [part.cells for other, their in tables.items() if other != number for part in their]
             if not _is_repeated(part.cells, others):
                 found += _read_table(document, layout, rows, hits, part)
     return NumberReading(tuple(found), frozenset(places), (*_without_heading(found), *_doubtful(found)))

@@ -26,10 +26,11 @@ def with_whole_tables(rows: Sequence[Row]) -> list[Row]:
     for row in rows:
         if row.cell:
             pages[row.cell.table].add(row.page)
+    broken = {table: own for table, own in pages.items() if len(own) > 1}  # few, however many tables there are
     beside = {
         table
-        for table, own in pages.items()
-        if any(other != table and len(own & theirs) > 1 for other, theirs in pages.items() if theirs & own)
+        for table, own in broken.items()
+        if any(other != table and len(own & theirs) > 1 for other, theirs in broken.items())
     }
     if not beside:
         return list(rows)

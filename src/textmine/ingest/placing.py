@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -45,6 +46,17 @@ class Grid:
             if item.cell:
                 self._cell(item.cell).has_text = True
         self._rows: dict[int, dict[int, LabelHit]] = {}
+        self._sorted = {
+            table: sorted(cells, key=lambda cell: (cell.ref.row, -cell.ref.column))
+            for table, cells in self._tables.items()
+        }
+        self._in_row: dict[tuple[int, int], list[_Cell]] = defaultdict(list)
+        self._over_rows: dict[int, list[_Cell]] = defaultdict(list)  # cells that span rows
+        for cell in self._cells.values():
+            if cell.ref.row_span > 1:
+                self._over_rows[cell.ref.table].append(cell)
+            else:
+                self._in_row[cell.ref.table, cell.ref.row].append(cell)
         self._memory: dict[tuple[int, int, int], Placing] = {}
 
     def _cell(self, ref: CellRef) -> _Cell:
@@ -80,9 +92,11 @@ class Grid:
 
     def _left(self, ref: CellRef) -> LabelHit | None:
         rows = range(ref.row, ref.row + ref.row_span)
+        beside = self._tables[ref.table] if ref.row_span > 1 else self._in_row[ref.table, ref.row]
+        over_rows = self._over_rows[ref.table] if ref.row_span == 1 else ()
         cells = [
             cell
-            for cell in self._tables[ref.table]
+            for cell in (*beside, *over_rows)
             if cell.ref.column < ref.column
             and cell.hits
             and not cell.has_text
@@ -109,16 +123,18 @@ class Grid:
     def _above(self, ref: CellRef) -> tuple[Placing, bool]:
         """Give what rules the cell above, and whether that is text that the label rules in its turn."""
         columns = range(ref.column, ref.column + ref.column_span)
-        cells = [
+        ordered = self._sorted.get(ref.table, [])
+        first_below = bisect_left(ordered, ref.row, key=lambda cell: cell.ref.row)
+        over = (
             cell
-            for cell in self._tables[ref.table]
+            for cell in map(ordered.__getitem__, range(first_below - 1, -1, -1))
             if cell.ref.row + cell.ref.row_span <= ref.row
             and cell.ref.column < columns.stop
             and cell.ref.column + cell.ref.column_span > columns.start
-        ]
-        if not cells:
+        )
+        cell = next(over, None)  # the nearest row's, and there the leftmost
+        if cell is None:
             return Placing(None), False
-        cell = max(cells, key=lambda cell: (cell.ref.row, -cell.ref.column))
         heading = self._heading_row(ref.table, cell.ref.row, ref.row)
         if heading:  # what the label before in reading order says holds: the heading, or one after it
             return Placing(None), True
