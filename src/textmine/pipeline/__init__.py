@@ -21,9 +21,9 @@ from __future__ import annotations
 from textmine.pipeline.analysis import Analysis, analyse
 from textmine.pipeline.building import BuiltReport, build_report
 from textmine.pipeline.coding import code_reading, count_unplaced, trace_query
-from textmine.pipeline.exploring import Exploration, draw_term_figures, explore_terms, show_in_context
+from textmine.pipeline.exploring import Exploration, explore_terms, show_in_context
 from textmine.pipeline.findings import form_table, theme_totals
-from textmine.pipeline.pictures import draw_figures
+from textmine.pipeline.pictures import draw_figures, draw_term_figures
 from textmine.pipeline.reading import ReadingOutcome, read_paths, read_study
 from textmine.pipeline.registering import Given, Registration, register_documents
 from textmine.pipeline.tables import table_bytes, write_file

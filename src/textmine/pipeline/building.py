@@ -10,10 +10,10 @@ from textmine.figures.style import to_png, to_svg
 from textmine.figures.topics_browser import draw_topic_browser
 from textmine.pipeline.analysis import analyse
 from textmine.pipeline.coding import require_themes, with_themes
-from textmine.pipeline.exploring import draw_term_figures, explore_terms
+from textmine.pipeline.exploring import explore_terms
 from textmine.pipeline.findings import find, names_of
 from textmine.pipeline.outputs import check_folder, write_results
-from textmine.pipeline.pictures import draw_figures, draw_topic_figures
+from textmine.pipeline.pictures import draw_figures, draw_term_figures, draw_topic_figures
 from textmine.pipeline.reading import doubled_forms, read_study
 from textmine.pipeline.reliability import judge_reliability
 from textmine.pipeline.topic_model import find_topics

@@ -12,22 +12,21 @@ from textmine.concordance import find_in_context, sort_by_context
 from textmine.cooccurrence import co_occurring_terms
 from textmine.correspondence import Correspondence, fit_correspondence, terms_by_group
 from textmine.errors import InputError, NotEstimable
-from textmine.figures.term_map import draw_term_map
-from textmine.figures.term_network import draw_term_network
 from textmine.pipeline.analysis import main_form, tokenize_statements
+from textmine.pipeline.pictures import MOST_FORMS
 from textmine.term_matrix import characteristic_terms, select_statements, term_frequencies
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
-    from matplotlib.figure import Figure
+    from numpy.typing import NDArray
 
     from textmine.pipeline.analysis import Analysis
     from textmine.pipeline.reading import ReadingOutcome
     from textmine.study import Study
+    from textmine.term_matrix import TermMatrix
 
-MOST_FORMS: Final = 12  # on one map; of more, wards are shown
-FEWEST_DOCUMENTS: Final = 2  # one form's pet word sets nothing apart
+FEWEST_DOCUMENTS: Final = 2  # a characteristic term stands in so many forms at least: one form's pet word is no finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +75,6 @@ def explore_terms(analysis: Analysis, study: Study) -> Exploration:
     )
 
 
-def draw_term_figures(found: Exploration) -> dict[str, Figure]:
-    """Draw the network and the map of words, as far as there is one."""
-    figures = {"term_network": draw_term_network(found.pairs)} if len(found.pairs) else {}
-    if found.correspondence is not None:
-        figures["term_map"] = draw_term_map(found.correspondence, what=found.groups)
-    return figures
-
-
 def show_in_context(
     outcome: ReadingOutcome, study: Study, pattern: str, *, width: int, sort: str | None = None
 ) -> pd.DataFrame:
@@ -117,6 +108,15 @@ def _map(analysis: Analysis, study: Study) -> tuple[Correspondence | None, str, 
         return None, what, refusal.fault
 
 
+def ranked_terms(matrix: TermMatrix, mask: NDArray[np.bool_], study: Study) -> pd.DataFrame:
+    """Give the most characteristic terms of some statements: rank and CHARACTERISTIC_COLUMNS of `term_matrix`."""
+    terms = characteristic_terms(matrix, mask)
+    kept = terms[(terms["n_documents"] >= FEWEST_DOCUMENTS) & (terms["z"] > 0)]
+    best = kept.head(study.settings.report.characteristic_terms).reset_index(drop=True)
+    best.insert(0, "rank", range(1, len(best) + 1))
+    return best
+
+
 def _form_label(statement: Mapping[Hashable, Any], study: Study) -> str:
     ward = statement["ward"] if pd.notna(statement["ward"]) else f"{study.settings.place_word}不明"
     year = f"{int(statement['fiscal_year'])}年度" if pd.notna(statement["fiscal_year"]) else "年度不明"
@@ -137,13 +137,12 @@ def _places(found: Correspondence | None) -> pd.DataFrame:
 def _section_terms(analysis: Analysis, study: Study) -> pd.DataFrame:
     """Give what sets the two contrasted sections apart, each against the other."""
     contrast = study.settings.report.contrast
-    matrix = select_statements(analysis.matrix, analysis.statements["section"].isin(contrast).to_numpy())
-    section = analysis.statements["section"][analysis.statements["section"].isin(contrast)].to_numpy()
+    sections = analysis.statements["section"].to_numpy()
+    compared = np.isin(sections, contrast)
+    matrix, section = select_statements(analysis.matrix, compared), sections[compared]
     frames = []
     for one in contrast:
-        terms = characteristic_terms(matrix, section == one)
-        kept = terms[(terms["n_documents"] >= FEWEST_DOCUMENTS) & (terms["z"] > 0)]
-        best = kept.head(study.settings.report.characteristic_terms).reset_index(drop=True)
-        frames.append(best.assign(section=one, rank=best.index + 1))
+        best = ranked_terms(matrix, section == one, study)
+        frames.append(best.assign(section=one))
     table = pd.concat(frames, ignore_index=True)
     return table[["section", "rank", *(column for column in table if column not in {"section", "rank"})]]

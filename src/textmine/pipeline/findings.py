@@ -12,12 +12,12 @@ import pandas as pd
 
 from textmine.ingest.table import ledger_table
 from textmine.pipeline.analysis import main_form, mask_of, years_of
+from textmine.pipeline.exploring import ranked_terms
 from textmine.pipeline.recovering import recover_wordings
 from textmine.pipeline.validation import with_marks
 from textmine.prevalence import INTERVAL_MEANING, query_id
 from textmine.prevalence.totals import KNOWN_LIMITS
 from textmine.report.findings import Comparisons, Findings, Names, Topics, Words
-from textmine.term_matrix import characteristic_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from textmine.study import Study
 
 FEW_STATEMENTS: Final = 10  # with fewer, every statement is quoted and no term is called characteristic
-FEWEST_DOCUMENTS: Final = 2  # a characteristic term stands in so many forms at least: one form's pet word is no finding
 TOPIC_QUOTATIONS: Final = 3
 _PACKAGES: Final = (
     "textmine",
@@ -178,11 +177,8 @@ def term_table(analysis: Analysis, study: Study) -> pd.DataFrame:
         mask = mask_of(analysis, theme)
         if mask.sum() < FEW_STATEMENTS:
             continue
-        terms = characteristic_terms(analysis.matrix, mask)
-        kept = terms[(terms["n_documents"] >= FEWEST_DOCUMENTS) & (terms["z"] > 0)]
-        best = kept.head(study.settings.report.characteristic_terms).copy()
+        best = ranked_terms(analysis.matrix, mask, study)
         best.insert(0, "theme", theme)
-        best.insert(1, "rank", range(1, len(best) + 1))
         frames.append(best)
     empty = pd.DataFrame(columns=["theme", "rank", "term", "log_odds", "z", "statements_in", "n_documents"])
     return pd.concat(frames, ignore_index=True) if frames else empty

@@ -12,6 +12,8 @@ from textmine.figures.heat_map import draw_theme_heat_map, draw_ward_year_heat_m
 from textmine.figures.indicators import draw_indicator
 from textmine.figures.intervals import draw_intervals
 from textmine.figures.labels import Labels
+from textmine.figures.term_map import draw_term_map
+from textmine.figures.term_network import draw_term_network
 from textmine.figures.tile_map import draw_tile_map
 from textmine.figures.topics_curve import draw_topic_curve
 from textmine.figures.topics_overlap import draw_topic_overlap
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from textmine.pipeline.analysis import Analysis
+    from textmine.pipeline.exploring import Exploration
     from textmine.pipeline.topic_model import TopicFindings
     from textmine.pipeline.wards_and_years import WardsAndYears
     from textmine.study import Study
@@ -148,6 +151,14 @@ def _longest_series(cells: pd.DataFrame) -> str:
     years = cells["fiscal_year"].where(cells["n_statements"] > 0)
     extent = cells.assign(year=years).groupby("form").agg({"year": "nunique", "n_statements": "sum"})
     return str(extent.sort_values(["year", "n_statements"], kind="stable").index[-1])
+
+
+def draw_term_figures(found: Exploration) -> dict[str, Figure]:
+    """Draw the network and the map of words, as far as there is one."""
+    figures = {"term_network": draw_term_network(found.pairs)} if len(found.pairs) else {}
+    if found.correspondence is not None:
+        figures["term_map"] = draw_term_map(found.correspondence, what=found.groups)
+    return figures
 
 
 def draw_topic_figures(topics: TopicFindings, study: Study, validity: pd.DataFrame) -> dict[str, Figure]:
