@@ -60,3 +60,62 @@ def test_goals_whose_numbers_stand_before_the_year_are_read_with_them(after: str
         ("activity", 2, "縁側の会を開く。"),
         ("outcome", 2, "町会が加わった。"),
     ]
+
+
+TWO_GOALS = [
+    ("goal", 1, "居場所の質を高める。"),
+    ("activity", 1, "木工の会を開く。"),
+    ("issue", 1, "夕方の利用が少ない。"),
+    ("goal", 2, "地域とのつながりを育む。"),
+    ("activity", 2, "縁側の会を開く。"),
+    ("issue", 2, "町会に加わる人が少ない。"),
+]
+
+
+def cell(text: str, columns: int = 1) -> str:
+    return f'<td colspan="{columns}">{text}</td>'
+
+
+def table(*rows: str) -> str:
+    return f"<h2>令和4年度重点目標の評価</h2><table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+
+
+def blocks() -> list[tuple[str, str, str]]:
+    """Give label and text of each goal with its activity and issue, from the gold."""
+    said = [text for _, _, text in TWO_GOALS]
+    return [
+        (f"重点目標{number}<br>{said[first]}", f"・{said[first + 1]}", f"・{said[first + 2]}")
+        for number, first in ((1, 0), (2, 3))
+    ]
+
+
+def test_a_goal_with_its_label_in_one_cell_ends_the_field_above_it(tmp_path: Path) -> None:
+    rows = [
+        cell(text) for goal, activity, issue in blocks() for text in (goal, "取組内容", activity, "取組の課題", issue)
+    ]
+    assert read(table(*rows), tmp_path, "form.html") == TWO_GOALS
+
+
+def test_a_goal_with_its_label_over_two_columns_ends_the_field_above_it(tmp_path: Path) -> None:
+    rows = [
+        row
+        for goal, activity, issue in blocks()
+        for row in (cell(goal, 2), cell("取組内容") + cell(activity), cell("取組の課題") + cell(issue))
+    ]
+    assert read(table(*rows), tmp_path, "form.html") == TWO_GOALS
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_labels_of_goals_part_the_cell_of_a_field_that_they_share(beside: bool, tmp_path: Path) -> None:  # noqa: FBT001 - the case
+    goals = [cell("重点目標1<br>" + TWO_GOALS[0][2] + "<br>重点目標2<br>" + TWO_GOALS[3][2])]
+    shared = [
+        (label, cell("".join(f"重点目標{number}<br>{text}<br>" for number, text in zip((1, 2), texts, strict=True))))
+        for label, texts in zip(
+            ("取組内容", "取組の課題"), zip(*(block[1:] for block in blocks()), strict=True), strict=True
+        )
+    ]
+    rows = [cell("重点目標") + goals[0], *(cell(label) + texts for label, texts in shared)]
+    if not beside:
+        heads = "".join(cell(label) for label in ("重点目標", "取組内容", "取組の課題"))
+        rows = [heads, goals[0] + "".join(texts for _, texts in shared)]
+    assert sorted(read(table(*rows), tmp_path, "form.html")) == sorted(TWO_GOALS)

@@ -203,6 +203,7 @@ def _from_placing(scan: Scan, placing: Placing, contexts: Mapping[int, str], *, 
         and section == "goal"
         and _section(scan, crossing) in STATEMENT_SECTIONS - {"goal"}
         and hit.label.number
+        and not placing.opens
     ):
         hit, goal, section = crossing, hit, _section(scan, crossing)
     by_column = placing.by_column

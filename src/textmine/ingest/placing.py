@@ -24,6 +24,7 @@ class Placing:
     hit: LabelHit | None  # the nearest one: what the item is
     crossing: LabelHit | None = None  # another one, where a row's and a column's label both rule it
     by_column: bool = False  # the label stands above, not to the left or before
+    opens: bool = False  # the label stands in the item's own cell, under the text of another field
 
 
 @dataclass(slots=True)
@@ -86,6 +87,18 @@ class Grid:
         self._memory[key] = found
         return found
 
+    def opens_anew(self, ref: CellRef) -> bool:
+        """Tell whether a cell that has a label of its own is under no other: the next goal, under the text before it.
+
+        A label right over it rules it too, unless that one rules the text to its right: 課題 | ・… over 重点目標2.
+        """
+        over = self._over(ref)
+        if self._left(ref) is not None or over is None:
+            return False
+        return over.has_text or any(
+            cell.has_text and cell.ref.column > over.ref.column for cell in self._in_row[ref.table, over.ref.row]
+        )
+
     def carried_on(self, ref: CellRef) -> Placing:
         """Give what rules a cell's column in the table before: a page break made two tables of one."""
         return self.placing(replace(ref, table=ref.table - 1, row=_LAST_ROW, row_span=1))
@@ -122,17 +135,7 @@ class Grid:
 
     def _above(self, ref: CellRef) -> tuple[Placing, bool]:
         """Give what rules the cell above, and whether that is text that the label rules in its turn."""
-        columns = range(ref.column, ref.column + ref.column_span)
-        ordered = self._sorted.get(ref.table, [])
-        first_below = bisect_left(ordered, ref.row, key=lambda cell: cell.ref.row)
-        over = (
-            cell
-            for cell in map(ordered.__getitem__, range(first_below - 1, -1, -1))
-            if cell.ref.row + cell.ref.row_span <= ref.row
-            and cell.ref.column < columns.stop
-            and cell.ref.column + cell.ref.column_span > columns.start
-        )
-        cell = next(over, None)  # the nearest row's, and there the leftmost
+        cell = self._over(ref)
         if cell is None:
             return Placing(None), False
         heading = self._heading_row(ref.table, cell.ref.row, ref.row)
@@ -145,6 +148,20 @@ class Grid:
         if cell.hits:
             return Placing(cell.hits[-1], crossing=cell.hits[-1]), True
         return self.placing(cell.ref), True
+
+    def _over(self, ref: CellRef) -> _Cell | None:
+        """Give the cell above: the nearest row's, and there the leftmost."""
+        columns = range(ref.column, ref.column + ref.column_span)
+        ordered = self._sorted.get(ref.table, [])
+        first_below = bisect_left(ordered, ref.row, key=lambda cell: cell.ref.row)
+        over = (
+            cell
+            for cell in map(ordered.__getitem__, range(first_below - 1, -1, -1))
+            if cell.ref.row + cell.ref.row_span <= ref.row
+            and cell.ref.column < columns.stop
+            and cell.ref.column + cell.ref.column_span > columns.start
+        )
+        return next(over, None)
 
     def _parts_row(self, cell: _Cell, ref: CellRef) -> bool:
         """Tell whether a label parts the text beside another one, and so rules no row that the other does not.
@@ -207,7 +224,7 @@ def _place(
     ]
     placing = grid.placing(item.cell)
     if inside:
-        return Placing(inside[-1], crossing=placing.hit)
+        return Placing(inside[-1], crossing=placing.hit, opens=grid.opens_anew(item.cell))
     if placing.hit is None and current and current.cell and current.cell.table == item.cell.table - 1:
         placing = grid.carried_on(item.cell)
     return placing if placing.hit else Placing(current)
