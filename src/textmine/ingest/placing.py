@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from textmine.ingest.label_finding import LabelHit
 
 _LAST_ROW: Final = 1_000_000  # under every row of a table
+_FEWEST_ROWS: Final = 2  # that show that a form's labels stand to the right of their texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,16 @@ class _Cell:
     ref: CellRef
     hits: list[LabelHit]
     has_text: bool = False
+
+    @property
+    def is_label(self) -> bool:
+        """Tell whether it holds nothing but the label of a field, or of marks."""
+        return self.heads_field or (bool(self.hits) and not self.has_text and self.hits[-1].label.kind == "rating")
+
+    @property
+    def heads_field(self) -> bool:
+        """Tell whether it holds nothing but the label of a field."""
+        return bool(self.hits) and not self.has_text and self.hits[-1].label.kind == "field"
 
 
 class Grid:
@@ -59,6 +70,7 @@ class Grid:
             else:
                 self._in_row[cell.ref.table, cell.ref.row].append(cell)
         self._memory: dict[tuple[int, int, int], Placing] = {}
+        self._mirrored = self._tables_with_labels_on_the_right()
 
     def _cell(self, ref: CellRef) -> _Cell:
         key = (ref.table, ref.row, ref.column)
@@ -76,7 +88,7 @@ class Grid:
         left = self._left(ref)
         above, chained = self._above(ref)
         crossing = above.crossing if chained else above.hit
-        if chained and crossing and _stands_left(crossing, ref):
+        if chained and crossing and self._stands_beside(crossing, ref):
             found = above if crossing is left else Placing(left)
         elif left and crossing and crossing is not left:
             found = Placing(crossing, left) if _spans(left, crossing) else Placing(left, crossing)
@@ -110,14 +122,27 @@ class Grid:
         cells = [
             cell
             for cell in (*beside, *over_rows)
-            if cell.ref.column < ref.column
-            and cell.hits
-            and not cell.has_text
-            and cell.ref.row < rows.stop
-            and cell.ref.row + cell.ref.row_span > rows.start
-            and cell.hits[-1].label.kind in ("field", "rating")
+            if cell.is_label and cell.ref.row < rows.stop and cell.ref.row + cell.ref.row_span > rows.start
         ]
-        return max(cells, key=lambda cell: cell.ref.column).hits[-1] if cells else None
+        if ref.table in self._mirrored and (right := [cell for cell in cells if cell.ref.column > ref.column]):
+            return min(right, key=lambda cell: cell.ref.column).hits[-1]
+        left = [cell for cell in cells if cell.ref.column < ref.column]
+        return max(left, key=lambda cell: cell.ref.column).hits[-1] if left else None
+
+    def _tables_with_labels_on_the_right(self) -> frozenset[int]:
+        """Give the tables most of whose rows with a field's label beside text begin with text and end with a label."""
+        found: set[int] = set()
+        n_rows = 0
+        for table, cells in self._tables.items():
+            rows: dict[int, list[_Cell]] = defaultdict(list)
+            for cell in sorted(cells, key=lambda cell: cell.ref.column):
+                rows[cell.ref.row].append(cell)
+            both = [row for row in rows.values() if any(c.has_text for c in row) and any(c.is_label for c in row)]
+            mirrored = [row for row in both if row[0].has_text and row[-1].heads_field]
+            if 2 * len(mirrored) > len(both):
+                found.add(table)
+                n_rows += len(mirrored)
+        return frozenset(found if n_rows >= _FEWEST_ROWS else ())
 
     def _heading_row(self, table: int, after: int, before: int) -> LabelHit | None:
         """Give the label that stands alone in a row between two rows: it rules all that comes under it."""
@@ -163,6 +188,13 @@ class Grid:
         )
         return next(over, None)
 
+    def _stands_beside(self, hit: LabelHit, ref: CellRef) -> bool:
+        if hit.cell is None:
+            return False
+        if ref.table in self._mirrored:
+            return hit.cell.column >= ref.column + ref.column_span
+        return hit.cell.column + hit.cell.column_span <= ref.column
+
     def _parts_row(self, cell: _Cell, ref: CellRef) -> bool:
         """Tell whether a label parts the text beside another one, and so rules no row that the other does not.
 
@@ -172,10 +204,6 @@ class Grid:
         if outer is None or not cell.hits or cell.hits[-1].label.number:
             return False
         return cell.has_text or (_spans(outer, cell.hits[-1]) and outer is not self._left(ref))
-
-
-def _stands_left(hit: LabelHit, ref: CellRef) -> bool:
-    return hit.cell is not None and hit.cell.column + hit.cell.column_span <= ref.column
 
 
 def _spans(outer: LabelHit, inner: LabelHit) -> bool:
