@@ -125,9 +125,11 @@ class Grid:
             if cell.is_label and cell.ref.row < rows.stop and cell.ref.row + cell.ref.row_span > rows.start
         ]
         if ref.table in self._mirrored and (right := [cell for cell in cells if cell.ref.column > ref.column]):
-            return min(right, key=lambda cell: cell.ref.column).hits[-1]
-        left = [cell for cell in cells if cell.ref.column < ref.column]
-        return max(left, key=lambda cell: cell.ref.column).hits[-1] if left else None
+            cells = right
+        else:
+            cells = [cell for cell in cells if cell.ref.column < ref.column]
+        nearest = min(cells, key=lambda cell: abs(cell.ref.column - ref.column), default=None)
+        return nearest.hits[-1] if nearest else None
 
     def _tables_with_labels_on_the_right(self) -> frozenset[int]:
         """Give the tables most of whose rows with a field's label beside text begin with text and end with a label."""

@@ -66,6 +66,7 @@ class _Reader:
         self._document, self._layout, self._rows, self._hits, self._parser = document, layout, rows, hits, parser
         self._marks = frozenset(mark for table in layout.ratings for mark in table.marks)
         self._column = rater_pattern(layout)
+        self._labelled = {row.span for hit in hits for row in hit.rows}
         self.ratings: list[Rating] = []
         self.places: set[int] = set()
         self.cuts: dict[int, Row] = {}
@@ -74,7 +75,7 @@ class _Reader:
         known: dict[int, str] = {}
         for number, cells in tables_of(self._rows).items():
             marks = [cell for cell in cells if cell.key in self._marks]
-            headers = [cell for cell in cells if self._column.fullmatch(cell.key)]
+            headers = [cell for cell in cells if self._column.fullmatch(cell.key) and not self._is_label(cell)]
             if len(headers) >= _FEWEST and (marks or self._has_heading(number)):
                 for cell in headers:
                     self.places.update(cell.places)
@@ -86,6 +87,10 @@ class _Reader:
                 self.places.update(cell.places)
             for cell in marks:
                 self._read_mark(cell, cells, names, own=self._is_apart(marks[0].places[0]))
+
+    def _is_label(self, cell: TextCell) -> bool:
+        """Tell whether 「法人」 is a part of 「評価の理由 | 法人」."""
+        return cell.rows[0].span in self._labelled
 
     def _read_mark(self, cell: TextCell, cells: Sequence[TextCell], names: dict[int, str], *, own: bool) -> None:
         column = next((c.text for c in above(cells, cell.ref) if self._column.fullmatch(c.key)), None)
