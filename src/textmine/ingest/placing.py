@@ -140,7 +140,7 @@ class Grid:
             for cell in sorted(cells, key=lambda cell: cell.ref.column):
                 rows[cell.ref.row].append(cell)
             both = [row for row in rows.values() if any(c.has_text for c in row) and any(c.is_label for c in row)]
-            mirrored = [row for row in both if row[0].has_text and row[-1].heads_field]
+            mirrored = [row for row in both if _ends_with_label(row)]
             if 2 * len(mirrored) > len(both):
                 found.add(table)
                 n_rows += len(mirrored)
@@ -165,7 +165,7 @@ class Grid:
         cell = self._over(ref)
         if cell is None:
             return Placing(None), False
-        heading = self._heading_row(ref.table, cell.ref.row, ref.row)
+        heading = self._heading_row(ref.table, cell.ref.row + cell.ref.row_span - 1, ref.row)
         if heading:  # what the label before in reading order says holds: the heading, or one after it
             return Placing(None), True
         if self._parts_row(cell, ref):
@@ -206,6 +206,11 @@ class Grid:
         if outer is None or not cell.hits or cell.hits[-1].label.number:
             return False
         return cell.has_text or (_spans(outer, cell.hits[-1]) and outer is not self._left(ref))
+
+
+def _ends_with_label(row: Sequence[_Cell]) -> bool:
+    """Tell whether a row begins with text and ends with its label, not with one over the text of rows below."""
+    return row[0].has_text and row[-1].heads_field and row[-1].ref.row_span >= row[0].ref.row_span
 
 
 def _spans(outer: LabelHit, inner: LabelHit) -> bool:

@@ -66,6 +66,7 @@ class _Reader:
         self._document, self._layout, self._rows, self._hits, self._parser = document, layout, rows, hits, parser
         self._marks = frozenset(mark for table in layout.ratings for mark in table.marks)
         self._column = rater_pattern(layout)
+        self._head = re.compile(rf"(?:.{{0,10}}評価)?\(?(?P<rater>{self._column.pattern})\)?")  # 自己評価 over 法人
         self._labelled = {row.span for hit in hits for row in hit.rows}
         self.ratings: list[Rating] = []
         self.places: set[int] = set()
