@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from textmine.cli import main
+from textmine.ingest import read_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,6 +76,70 @@ def test_what_cannot_be_read_is_named_and_the_rest_goes_on(
     for path in paths[:3]:
         assert sum(path.name in line for line in err) == 1
     assert not any("Traceback" in line for line in err)
+
+
+@pytest.fixture
+def failing_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let textmine fail on one file as it must not: with an exception that is none of its own."""
+
+    def read(path: Path, *arguments: object, **options: object) -> object:
+        if path.name == "odd.txt":
+            return min(())
+        return read_path(path, *arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("textmine.pipeline.one_file.read_path", read)
+
+
+@pytest.mark.usefixtures("failing_reader")
+@pytest.mark.parametrize("command", ["read", "code"])
+def test_a_file_that_textmine_fails_on_is_named_and_the_others_are_read(
+    command: str, toy_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd, sound = tmp_path / "odd.txt", toy_folder / "raw/nishi-r5.txt"
+    odd.write_bytes(sound.read_bytes())
+    status, out, err = run(capsys, command, odd, sound, "--study", toy_folder)
+    assert status == 1
+    assert {json.loads(line)["document"] for line in out.splitlines()} == {"nishi-r5.txt"}
+    assert len(err) == 1
+    assert all(said in err[0] for said in ("odd.txt", "ValueError", "報告してください"))
+
+
+@pytest.mark.usefixtures("failing_reader")
+def test_a_file_that_textmine_fails_on_is_not_registered_and_the_others_are(
+    toy_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd, sound = tmp_path / "odd.txt", tmp_path / "nishi-r4.txt"
+    text = (toy_folder / "raw/nishi-r5.txt").read_text("utf-8")
+    odd.write_text(text, "utf-8")
+    sound.write_text(text.replace("令和5年度", "令和4年度"), "utf-8")
+    status, _, err = run(capsys, "add", toy_folder, odd, sound)
+    assert status == 1
+    assert sum("odd.txt" in line and "ValueError" in line for line in err) == 1
+    assert "nishi-r4.txt" in (toy_folder / "sources.csv").read_text("utf-8")
+    assert "odd.txt" not in (toy_folder / "sources.csv").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("failing_reader")
+def test_developers_can_ask_where_textmine_failed(
+    toy_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "odd.txt").write_bytes((toy_folder / "raw/nishi-r5.txt").read_bytes())
+    monkeypatch.setenv("TEXTMINE_TRACEBACK", "1")
+    _, _, err = run(capsys, "read", tmp_path / "odd.txt", "--study", toy_folder)
+    assert any(line.startswith("Traceback") for line in err)
+    assert any("return min(())" in line for line in err)
+
+
+def test_an_interruption_is_no_fault_of_a_file(
+    toy_folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> object:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("textmine.pipeline.one_file.read_path", interrupted)
+    status, out, err = run(capsys, "read", toy_folder / "raw/nishi-r5.txt", "--study", toy_folder)
+    assert (status, out) == (1, "")
+    assert err == ["中断しました。前からあるファイルはそのままです"]
 
 
 def test_files_that_differ_only_in_their_suffix_keep_ids_of_their_own(

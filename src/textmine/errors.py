@@ -3,7 +3,8 @@
     TextmineError               one line: place, fault, what to do
     ├── InputError              a file that the user gave cannot be used
     │   ├── UnreadableFile      broken, encrypted, a scan, too large, no permission, of no known kind
-    │   └── NotAForm            read, but no layout of the study fits it
+    │   ├── NotAForm            read, but no layout of the study fits it
+    │   └── ReaderFault         textmine itself failed on it; the exception that it raised is the cause
     ├── StudyError              something under corpus/<study>/ is wrong: file, line, key
     │   └── RuleError           a theme's rule: line and column too
     └── NotEstimable            the data cannot carry the question that was asked
@@ -12,6 +13,10 @@ The tokenizer stands alone and has errors of its own (`textmine.tokenizer.errors
 """
 
 from __future__ import annotations
+
+from typing import Final
+
+TRACEBACK: Final = "TEXTMINE_TRACEBACK"  # environment variable: the command shows where textmine itself failed
 
 
 class TextmineError(Exception):
@@ -44,6 +49,10 @@ class UnreadableFile(InputError):  # noqa: N818 - says what the file is
 
 class NotAForm(InputError):  # noqa: N818 - says what the file is
     """The text was read, but no layout of the study fits it."""
+
+
+class ReaderFault(InputError):  # noqa: N818 - says whose fault it is
+    """Reading the file failed in a way that nobody foresaw: a fault of textmine, not of the file or its user."""
 
 
 class StudyError(TextmineError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from textmine.cli.console import say, write_bytes, write_table
+from textmine.cli.console import say, say_refusal, write_bytes, write_table
 from textmine.errors import TextmineError
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def add(options: argparse.Namespace) -> int:
     for line in outcome.messages:
         say(line)
     for refusal in outcome.refusals:
-        say(str(refusal))
+        say_refusal(refusal)
     return REFUSED if outcome.refusals else DONE
 
 
@@ -275,4 +275,4 @@ def _say_what_reading_found(warnings: Sequence[str], refusals: Sequence[Textmine
     for warning in warnings:
         say(f"注意: {warning}")
     for refusal in refusals:
-        say(str(refusal))
+        say_refusal(refusal)

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import sys
+import traceback
 import warnings
 from typing import TYPE_CHECKING, Final
+
+from textmine.errors import TRACEBACK
 
 if TYPE_CHECKING:
     import argparse
 
     import pandas as pd
+
+    from textmine.errors import TextmineError
 
 FORMATS: Final = ("csv", "jsonl", "parquet")
 
@@ -19,6 +25,13 @@ FORMATS: Final = ("csv", "jsonl", "parquet")
 def say(line: str) -> None:
     """Print a message, a line of progress or a fault."""
     print(line, file=sys.stderr, flush=True)
+
+
+def say_refusal(refusal: TextmineError) -> None:
+    """Print why a file was refused; where textmine itself failed, developers may ask for the traceback too."""
+    say(str(refusal))
+    if refusal.__cause__ is not None and os.environ.get(TRACEBACK):
+        say("".join(traceback.format_exception(refusal.__cause__)).rstrip())
 
 
 def write_table(table: pd.DataFrame, options: argparse.Namespace, *, default: str) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from scipy.optimize import linear_sum_assignment
 
 from textmine.ingest.assignment import NOWHERE, Assignment, confidence_of
+from textmine.ingest.goal_columns import GoalColumns
 from textmine.ingest.goals import FieldPlace
 from textmine.ingest.label_order import is_canonical, keeps_order
 from textmine.ingest.label_positions import Slot
@@ -44,11 +46,11 @@ def place_items(
     ordered = document.kind in _ORDERED_KINDS or in_tables or len(items) > _MOST_ITEMS
     if ordered or (not scan.layout.businesses and _labels_lead(document, scan, items)):
         placings = place_in_order(items, scan.hits, headings_end_fields=not scan.layout.businesses)
-        return [_from_placing(scan, placings[index], contexts) for index in range(len(items))]
+        return _from_placings(scan, items, placings, contexts)
     if scan.layout.businesses and is_canonical(scan.hits, scan.layout):
         placings = place_in_order(items, scan.hits, headings_end_fields=not scan.layout.businesses)
         placings = _part_bunches(scan, items, placings, _bunches(scan, items), wording)
-        return [_from_placing(scan, placings[index], contexts, by="layout") for index in range(len(items))]
+        return _from_placings(scan, items, placings, contexts, by="layout")
     return _assign(scan, items, scan.hits, wording, contexts)
 
 
@@ -57,7 +59,7 @@ def _place_apart(scan: Scan, items: Sequence[Item], wording: Wording, contexts: 
     inside = [item for item in items if item.cell]
     outside = [item for item in items if not item.cell]
     placings = place_in_order(inside, scan.hits, headings_end_fields=False)
-    by_grid = iter([_from_placing(scan, placings[index], contexts) for index in range(len(inside))])
+    by_grid = iter(_from_placings(scan, inside, placings, contexts))
     assigned = iter(_assign(scan, outside, [hit for hit in scan.hits if not hit.cell], wording, contexts))
     return [next(by_grid if item.cell else assigned) for item in items]
 
@@ -190,6 +192,31 @@ def _suits(scan: Scan, head: LabelHit, items: Sequence[Item], wording: Wording) 
     return sum(wording.scores(item.signature).get(_section(scan, head) or "", 0.0) for item in items)
 
 
+def _from_placings(
+    scan: Scan,
+    items: Sequence[Item],
+    placings: Mapping[int, Placing],
+    contexts: Mapping[int, str],
+    *,
+    by: SectionBy = "label",
+) -> list[FieldPlace]:
+    columns = GoalColumns([hit for hit in scan.hits if _section(scan, hit) == "goal"])
+    crossed = (_in_goal_column(scan, columns, item, placings[index]) for index, item in enumerate(items))
+    return [_from_placing(scan, placing, contexts, by=by) for placing in crossed]
+
+
+def _in_goal_column(scan: Scan, columns: GoalColumns, item: Item, placing: Placing) -> Placing:
+    """Cross a field with the goal that heads its column; the item's column where its label stands above it."""
+    hit, crossing = placing.hit, placing.crossing
+    if hit is None or hit.cell is None or item.cell is None or _section(scan, hit) == "goal":
+        return placing
+    if crossing and _section(scan, crossing) == "goal":
+        return placing
+    own = item.cell if placing.by_column else hit.cell
+    goal = columns.goal_over(replace(own, table=hit.cell.table, row=hit.cell.row))
+    return replace(placing, crossing=goal) if goal else placing
+
+
 def _from_placing(scan: Scan, placing: Placing, contexts: Mapping[int, str], *, by: SectionBy = "label") -> FieldPlace:
     if placing.hit is None:
         return FieldPlace(None, None, "evaluated", by, 0.0, ordered=True)
@@ -203,6 +230,7 @@ def _from_placing(scan: Scan, placing: Placing, contexts: Mapping[int, str], *, 
         and section == "goal"
         and _section(scan, crossing) in STATEMENT_SECTIONS - {"goal"}
         and hit.label.number
+        and not placing.opens
     ):
         hit, goal, section = crossing, hit, _section(scan, crossing)
     by_column = placing.by_column

@@ -29,13 +29,16 @@ def cut_items(scan: Scan, parser: ItemParser, tabular: frozenset[int], cuts: Map
     columns: dict[tuple[int, int], list[FlowRow]] = {}
     current: list[FlowRow] = []
     typed = _full_typed_lines(scan.rows)
+    parted = 0  # place of the first row after the last label
     for place, written, apart in _text_rows(scan, parser, tabular):
         row = cuts.get(place, written)
+        parted = place if apart else parted
         last = current[-1] if current else None
         gap = _gap(last, row, passed_label=apart)
         over_page = gap == _OVER_PAGE and parser.starts_item(row)
-        if last and not apart and _goes_on_in_next_row(current, row, parser, typed):
-            gap = 0
+        above = columns.get((row.cell.table, row.cell.column)) if row.cell and parser.is_note(row) else current
+        if above and above[-1].place >= parted and _goes_on_in_next_row(above, row, parser, typed):
+            gap, current = 0, above  # a note goes on past the text of other columns: ・… | ・… over ※… | ・…
         elif last is None or apart or over_page or row.cell != last.row.cell:
             cut = _cut_by_page(row, columns, parser, apart=apart)
             gap = gap if cut is None else _OVER_PAGE
@@ -91,7 +94,7 @@ def _goes_on_in_next_row(current: list[FlowRow], row: Row, parser: ItemParser, t
     last = current[-1].row
     if row.cell is None or last.cell is None or row.cell == last.cell:
         return False
-    if not parser.starts_item(current[0].row) and current[-1].place not in typed:
+    if not (parser.is_note(row) or parser.starts_item(current[0].row) or current[-1].place in typed):
         return False
     below = row.cell.table == last.cell.table and row.cell.column == last.cell.column
     next_row = row.cell.row == last.cell.row + last.cell.row_span

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _LIKENESS: Final = 6.0  # what being the same text would weigh
 _CARRIED_ON: Final = 0.7  # likeness of next year's field with the evaluated goal of the same number
+_CROSSED: Final = 20.0  # the goal heads the column that the field stands in
 _BEFORE: Final = 2.0  # the goal is the last one before the field
 _BEFORE_SHUFFLED: Final = 0.5  # the same where the order of the text means little
 _SAME_SHEET: Final = 3.0
@@ -241,10 +242,11 @@ def _goal_before(
     cell: Sequence[int], items: Sequence[Item], places: Sequence[FieldPlace], goals: Sequence[_Goal]
 ) -> _Goal | None:
     place = places[cell[0]]
-    if place.goal_hit:
-        for goal in goals:
-            if goal.hit is place.goal_hit or (goal.number and goal.number == place.goal_hit.label.number):
-                return goal
+    if crossing := place.goal_hit:
+        numbered = (goal for goal in goals if goal.number and goal.number == crossing.label.number)
+        crossed = next((goal for goal in goals if goal.hit is crossing), None)
+        if crossed := crossed or next((goal for goal in numbered if goal.kind == place.kind), None):
+            return crossed
     where = items[cell[0]].places[0] if place.by_column or place.hit is None else place.hit.first
     before = [goal for goal in goals if goal.order <= where]
     return max(before, key=lambda goal: goal.order) if before else min(goals, key=lambda goal: goal.order, default=None)
@@ -291,7 +293,8 @@ def _suits(  # noqa: PLR0913, PLR0917 - all that speaks for a match
     """Score a cell as a goal's: order, sheet and shared words."""
     place, sheet = places[cell[0]], items[cell[0]].sheet
     before = _goal_before(cell, items, places, goals)
-    score = (_BEFORE if place.ordered else _BEFORE_SHUFFLED) * (before is goal)
+    weight = _CROSSED if place.goal_hit else _BEFORE if place.ordered else _BEFORE_SHUFFLED
+    score = weight * (before is goal)
     score += _SAME_SHEET * (goal.sheet == sheet) + _SHEET_BEFORE * (goal.sheet == sheet - 1)
     score -= _FAR_SHEET * max(0, abs(goal.sheet - sheet) - 1)
     score += _SAME_YEAR * (goal.kind == place.kind)

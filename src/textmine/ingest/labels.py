@@ -20,6 +20,8 @@ LONGEST: Final = 60  # characters of a label with what adorns it
 _SIGN: Final = r"[\W_〇ー]"  # what adorns a label is any sign that is no letter: a font may not even say which one
 _NUMERAL: Final = r"\d{1,2}|[①-⑳❶-❿]|[一二三四五六七八九十]|[IVX]{1,4}"
 _ORDINAL: Final = rf"(?:(?:第|その|No\.?)?[(\[]?(?:{_NUMERAL}|[ア-コ])[)\]]?[.、,:)]?)"
+# 2 in 1-(2), 1.2 and 1(2), the second goal of the first part: 「１-(2)　令和４年度重点目標」
+_NESTED: Final = rf"(?:[-‐–―ー.]|(?!\d))[(\[]?(?P<nested>{_NUMERAL})[)\]]?"
 _NUMBER: Final = rf"(?:第|その|No\.?)?[【(\[<〈]?(?P<number>{_NUMERAL})[】)\]>〉]?(?:つ目)?"
 _KANJI: Final = {character: number for number, character in enumerate("一二三四五六七八九十", 1)}
 _ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
@@ -182,12 +184,12 @@ def _either(words: Sequence[str], spellings: Sequence[Sequence[str]]) -> str:
 
 def _compile(kind: str, index: int, template: str, spellings: Sequence[Sequence[str]]) -> _Pattern:
     body = compile_template(template, spellings)
-    adorned = rf"{_SIGN}{{0,3}}{_ORDINAL}?{_SIGN}{{0,3}}{body}"
+    adorned = rf"{_SIGN}{{0,3}}(?:{_ORDINAL}(?:{_NESTED})?)?{_SIGN}{{0,3}}{body}"
     return _Pattern(
         kind,
         index,
         re.compile(rf"{adorned}{_SIGN}{{0,3}}"),
-        re.compile(rf"{_SIGN}{{0,2}}{body}[】\]〕〉>》)」:]{{0,2}}"),
+        re.compile(rf"{_SIGN}{{0,2}}(?:{_ORDINAL}{_NESTED}{_SIGN}{{0,3}})?{body}[】\]〕〉>》)」:]{{0,2}}"),
         template.startswith("{何}"),
     )
 
@@ -196,7 +198,7 @@ def _label(kind: str, index: int, found: re.Match[str]) -> Label:
     groups = found.groupdict()
     written = groups.get("year") or ""
     relative = written if re.match(RELATIVE, written) else ""
-    number = groups.get("number")
+    number = groups.get("number") or groups.get("nested")
     return Label(
         kind,
         index,

@@ -11,6 +11,7 @@ from textmine.ingest.doubtful_figures import doubt_about
 from textmine.ingest.fiscal_years import fiscal_year_of
 from textmine.ingest.grid import left_of, tables_of
 from textmine.ingest.paired_heads import paired_columns
+from textmine.ingest.statements import STATEMENT_SECTIONS
 from textmine.ingest.wrapping import is_sentence_end
 
 if TYPE_CHECKING:
@@ -59,8 +60,9 @@ def read_numbers(  # noqa: PLR0913, PLR0917 - all that is known of the form's ta
     found: list[NumberCell] = []
     places: set[int] = set()
     labelled = {place for hit in hits for place in range(hit.first, hit.last + 1)} | taken
+    beside = _beside_labels(hits, layout)
     tables = {
-        number: _parts_of([cell for cell in cells if not labelled.intersection(cell.places)])
+        number: _parts_of(_without_text([cell for cell in cells if not labelled.intersection(cell.places)], beside))
         for number, cells in tables_of(rows).items()
     }
     for number, parts in tables.items():
@@ -76,6 +78,24 @@ def read_numbers(  # noqa: PLR0913, PLR0917 - all that is known of the form's ta
             if not _is_repeated(part.cells, others):
                 found += _read_table(document, layout, rows, hits, part)
     return NumberReading(tuple(found), frozenset(places), (*_without_heading(found), *_doubtful(found)))
+
+
+def _beside_labels(hits: Sequence[LabelHit], layout: Layout) -> set[tuple[int, int]]:
+    """Give table and row of what stands beside labels of statements: a sheet is one table with its data and texts."""
+    fields = [hit for hit in hits if hit.label.kind == "field"]
+    asked = [
+        hit
+        for hit in fields
+        if (field := layout.fields[hit.label.index]).section in STATEMENT_SECTIONS or field.splits_into
+    ]
+    refs = {row.cell for hit in asked for row in hit.rows if row.cell}
+    return {(ref.table, row) for ref in refs for row in range(ref.row, ref.row + ref.row_span)}
+
+
+def _without_text(cells: Sequence[TextCell], beside: set[tuple[int, int]]) -> list[TextCell]:
+    """Leave out the rows beside labels of statements, unless they hold figures."""
+    with_figures = {cell.ref.row for cell in cells if _is_figure(cell)}
+    return [cell for cell in cells if (cell.ref.table, cell.ref.row) not in beside or cell.ref.row in with_figures]
 
 
 def _without_heading(cells: Sequence[NumberCell]) -> Iterator[str]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from textmine.ingest.label_finding import LabelHit
 
 _LAST_ROW: Final = 1_000_000  # under every row of a table
+_FEWEST_ROWS: Final = 2  # that show that a form's labels stand to the right of their texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Placing:
     hit: LabelHit | None  # the nearest one: what the item is
     crossing: LabelHit | None = None  # another one, where a row's and a column's label both rule it
     by_column: bool = False  # the label stands above, not to the left or before
+    opens: bool = False  # the label stands in the item's own cell, under the text of another field
 
 
 @dataclass(slots=True)
@@ -31,6 +33,16 @@ class _Cell:
     ref: CellRef
     hits: list[LabelHit]
     has_text: bool = False
+
+    @property
+    def is_label(self) -> bool:
+        """Tell whether it holds nothing but the label of a field, or of marks."""
+        return self.heads_field or (bool(self.hits) and not self.has_text and self.hits[-1].label.kind == "rating")
+
+    @property
+    def heads_field(self) -> bool:
+        """Tell whether it holds nothing but the label of a field."""
+        return bool(self.hits) and not self.has_text and self.hits[-1].label.kind == "field"
 
 
 class Grid:
@@ -58,6 +70,7 @@ class Grid:
             else:
                 self._in_row[cell.ref.table, cell.ref.row].append(cell)
         self._memory: dict[tuple[int, int, int], Placing] = {}
+        self._mirrored = self._tables_with_labels_on_the_right()
 
     def _cell(self, ref: CellRef) -> _Cell:
         key = (ref.table, ref.row, ref.column)
@@ -75,7 +88,7 @@ class Grid:
         left = self._left(ref)
         above, chained = self._above(ref)
         crossing = above.crossing if chained else above.hit
-        if chained and crossing and _stands_left(crossing, ref):
+        if chained and crossing and self._stands_beside(crossing, ref):
             found = above if crossing is left else Placing(left)
         elif left and crossing and crossing is not left:
             found = Placing(crossing, left) if _spans(left, crossing) else Placing(left, crossing)
@@ -85,6 +98,18 @@ class Grid:
             found = above
         self._memory[key] = found
         return found
+
+    def opens_anew(self, ref: CellRef) -> bool:
+        """Tell whether a cell that has a label of its own is under no other: the next goal, under the text before it.
+
+        A label right over it rules it too, unless that one rules the text to its right: 課題 | ・… over 重点目標2.
+        """
+        over = self._over(ref)
+        if self._left(ref) is not None or over is None:
+            return False
+        return over.has_text or any(
+            cell.has_text and cell.ref.column > over.ref.column for cell in self._in_row[ref.table, over.ref.row]
+        )
 
     def carried_on(self, ref: CellRef) -> Placing:
         """Give what rules a cell's column in the table before: a page break made two tables of one."""
@@ -97,14 +122,29 @@ class Grid:
         cells = [
             cell
             for cell in (*beside, *over_rows)
-            if cell.ref.column < ref.column
-            and cell.hits
-            and not cell.has_text
-            and cell.ref.row < rows.stop
-            and cell.ref.row + cell.ref.row_span > rows.start
-            and cell.hits[-1].label.kind in ("field", "rating")
+            if cell.is_label and cell.ref.row < rows.stop and cell.ref.row + cell.ref.row_span > rows.start
         ]
-        return max(cells, key=lambda cell: cell.ref.column).hits[-1] if cells else None
+        if ref.table in self._mirrored and (right := [cell for cell in cells if cell.ref.column > ref.column]):
+            cells = right
+        else:
+            cells = [cell for cell in cells if cell.ref.column < ref.column]
+        nearest = min(cells, key=lambda cell: abs(cell.ref.column - ref.column), default=None)
+        return nearest.hits[-1] if nearest else None
+
+    def _tables_with_labels_on_the_right(self) -> frozenset[int]:
+        """Give the tables most of whose rows with a field's label beside text begin with text and end with a label."""
+        found: set[int] = set()
+        n_rows = 0
+        for table, cells in self._tables.items():
+            rows: dict[int, list[_Cell]] = defaultdict(list)
+            for cell in sorted(cells, key=lambda cell: cell.ref.column):
+                rows[cell.ref.row].append(cell)
+            both = [row for row in rows.values() if any(c.has_text for c in row) and any(c.is_label for c in row)]
+            mirrored = [row for row in both if _ends_with_label(row)]
+            if 2 * len(mirrored) > len(both):
+                found.add(table)
+                n_rows += len(mirrored)
+        return frozenset(found if n_rows >= _FEWEST_ROWS else ())
 
     def _heading_row(self, table: int, after: int, before: int) -> LabelHit | None:
         """Give the label that stands alone in a row between two rows: it rules all that comes under it."""
@@ -122,6 +162,22 @@ class Grid:
 
     def _above(self, ref: CellRef) -> tuple[Placing, bool]:
         """Give what rules the cell above, and whether that is text that the label rules in its turn."""
+        cell = self._over(ref)
+        if cell is None:
+            return Placing(None), False
+        heading = self._heading_row(ref.table, cell.ref.row + cell.ref.row_span - 1, ref.row)
+        if heading:  # what the label before in reading order says holds: the heading, or one after it
+            return Placing(None), True
+        if self._parts_row(cell, ref):
+            return self.placing(cell.ref), True
+        if cell.hits and not cell.has_text:
+            return Placing(cell.hits[-1], by_column=True), False
+        if cell.hits:
+            return Placing(cell.hits[-1], crossing=cell.hits[-1]), True
+        return self.placing(cell.ref), True
+
+    def _over(self, ref: CellRef) -> _Cell | None:
+        """Give the cell above: the nearest row's, and there the leftmost."""
         columns = range(ref.column, ref.column + ref.column_span)
         ordered = self._sorted.get(ref.table, [])
         first_below = bisect_left(ordered, ref.row, key=lambda cell: cell.ref.row)
@@ -132,19 +188,14 @@ class Grid:
             and cell.ref.column < columns.stop
             and cell.ref.column + cell.ref.column_span > columns.start
         )
-        cell = next(over, None)  # the nearest row's, and there the leftmost
-        if cell is None:
-            return Placing(None), False
-        heading = self._heading_row(ref.table, cell.ref.row, ref.row)
-        if heading:  # what the label before in reading order says holds: the heading, or one after it
-            return Placing(None), True
-        if self._parts_row(cell, ref):
-            return self.placing(cell.ref), True
-        if cell.hits and not cell.has_text:
-            return Placing(cell.hits[-1], by_column=True), False
-        if cell.hits:
-            return Placing(cell.hits[-1], crossing=cell.hits[-1]), True
-        return self.placing(cell.ref), True
+        return next(over, None)
+
+    def _stands_beside(self, hit: LabelHit, ref: CellRef) -> bool:
+        if hit.cell is None:
+            return False
+        if ref.table in self._mirrored:
+            return hit.cell.column >= ref.column + ref.column_span
+        return hit.cell.column + hit.cell.column_span <= ref.column
 
     def _parts_row(self, cell: _Cell, ref: CellRef) -> bool:
         """Tell whether a label parts the text beside another one, and so rules no row that the other does not.
@@ -157,8 +208,9 @@ class Grid:
         return cell.has_text or (_spans(outer, cell.hits[-1]) and outer is not self._left(ref))
 
 
-def _stands_left(hit: LabelHit, ref: CellRef) -> bool:
-    return hit.cell is not None and hit.cell.column + hit.cell.column_span <= ref.column
+def _ends_with_label(row: Sequence[_Cell]) -> bool:
+    """Tell whether a row begins with text and ends with its label, not with one over the text of rows below."""
+    return row[0].has_text and row[-1].heads_field and row[-1].ref.row_span >= row[0].ref.row_span
 
 
 def _spans(outer: LabelHit, inner: LabelHit) -> bool:
@@ -207,7 +259,7 @@ def _place(
     ]
     placing = grid.placing(item.cell)
     if inside:
-        return Placing(inside[-1], crossing=placing.hit)
+        return Placing(inside[-1], crossing=placing.hit, opens=grid.opens_anew(item.cell))
     if placing.hit is None and current and current.cell and current.cell.table == item.cell.table - 1:
         placing = grid.carried_on(item.cell)
     return placing if placing.hit else Placing(current)

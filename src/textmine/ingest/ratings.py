@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from textmine.documents import Rating
 from textmine.ingest.grid import above, left_of, tables_of
-from textmine.ingest.labels import compile_template
+from textmine.ingest.labels import LONGEST, compile_template, label_book
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from textmine.ingest.grid import TextCell
     from textmine.ingest.items import ItemParser
     from textmine.ingest.label_finding import LabelHit
+    from textmine.ingest.labels import Label
     from textmine.ingest.layout import Layout
     from textmine.ingest.rows import Row
 
@@ -66,6 +68,13 @@ class _Reader:
         self._document, self._layout, self._rows, self._hits, self._parser = document, layout, rows, hits, parser
         self._marks = frozenset(mark for table in layout.ratings for mark in table.marks)
         self._column = rater_pattern(layout)
+        self._head = re.compile(rf"(?P<before>.*?)\(?(?P<rater>{self._column.pattern})\)?")
+        self._book = label_book(layout)
+        fields = [hit for hit in hits if hit.label.kind == "field"]
+        self._labelled = {row.span for hit in fields if not self._is_mixed(hit.label) for row in hit.rows}
+        self._field_columns: dict[tuple[int, int], set[int]] = defaultdict(set)  # of the labels in each row of a table
+        for ref in (hit.cell for hit in fields if hit.cell):
+            self._field_columns[ref.table, ref.row].add(ref.column)
         self.ratings: list[Rating] = []
         self.places: set[int] = set()
         self.cuts: dict[int, Row] = {}
@@ -74,23 +83,44 @@ class _Reader:
         known: dict[int, str] = {}
         for number, cells in tables_of(self._rows).items():
             marks = [cell for cell in cells if cell.key in self._marks]
-            headers = [cell for cell in cells if self._column.fullmatch(cell.key)]
+            headers = [cell for cell in cells if self._rater(cell)]
             if len(headers) >= _FEWEST and (marks or self._has_heading(number)):
                 for cell in headers:
                     self.places.update(cell.places)
-                known = {cell.ref.column: cell.text for cell in headers}
+                known = {cell.ref.column: self._rater(cell) for cell in headers}
             if len(marks) < _FEWEST or not (headers or known or self._heading_before(marks[0].places[0])):
                 continue
-            names = {cell.ref.column: cell.text for cell in headers} or known
+            names = {cell.ref.column: self._rater(cell) for cell in headers} or known
             for cell in (*marks, *headers):
                 self.places.update(cell.places)
+            is_apart = self._is_apart(marks[0].places[0])
             for cell in marks:
-                self._read_mark(cell, cells, names, own=self._is_apart(marks[0].places[0]))
+                self._read_mark(cell, cells, names, own=is_apart and not self._is_beside_fields(cell, headers))
+
+    def _rater(self, cell: TextCell) -> str:
+        """Give who rates in the column that a cell heads, if it heads one: 法人, or 自己評価 over 法人.
+
+        「法人」 may be a part of a label, 評価の理由(法人); 評価(法人) is none: 評価 does not say what is under it.
+        """
+        found = self._head.fullmatch(cell.key) if len(cell.key) <= LONGEST else None
+        if found is None or cell.rows[-1].span in self._labelled:
+            return ""
+        label = self._book.match(found["before"])
+        says = label and (label.kind == "rating" or self._is_mixed(label))
+        return found["rater"] if says or not found["before"] else ""
+
+    def _is_mixed(self, label: Label) -> bool:
+        return label.kind == "field" and bool(self._layout.fields[label.index].splits_into)
+
+    def _is_beside_fields(self, mark: TextCell, headers: Sequence[TextCell]) -> bool:
+        """Tell whether the row of a mark's head heads columns of statements too: what is rated is their text."""
+        over = next(above(headers, mark.ref), None)
+        return over is not None and bool(self._field_columns[over.ref.table, over.ref.row] - {over.ref.column})
 
     def _read_mark(self, cell: TextCell, cells: Sequence[TextCell], names: dict[int, str], *, own: bool) -> None:
-        column = next((c.text for c in above(cells, cell.ref) if self._column.fullmatch(c.key)), None)
+        column = next((name for c in above(cells, cell.ref) if (name := self._rater(c))), None)
         column = column or names.get(cell.ref.column)
-        rated = [c for c in left_of(cells, cell.ref) if c.key not in self._marks and not self._column.fullmatch(c.key)]
+        rated = [c for c in left_of(cells, cell.ref) if c.key not in self._marks and not self._rater(c)]
         if column is None or not rated:
             return
         if _NUMBER_ONLY.fullmatch(rated[0].key) and len(rated) > 1:

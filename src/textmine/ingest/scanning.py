@@ -13,6 +13,7 @@ from textmine.ingest.grid import counting_cells
 from textmine.ingest.heights import is_level
 from textmine.ingest.label_finding import LabelHit, find_labels
 from textmine.ingest.labels import label_book
+from textmine.ingest.nested_labels import nested_labels
 from textmine.ingest.page_breaks import join_cut_labels
 from textmine.ingest.rows import Row, repeated_rows
 from textmine.ingest.statements import STATEMENT_SECTIONS
@@ -87,8 +88,12 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     )
     heads = Counter(rows[place].key for place in titles)
     running = frozenset(place for place in titles if heads[rows[place].key] > 1)  # a title on every page
-    hits, rests = find_labels(rows, book, furniture | titles)
-    return Scan(layout, rows, hits, rests, furniture | running, titles - running)
+    nested = nested_labels(rows, book, furniture)
+    parts = {id(row) for hit in nested for row in hit.rows}
+    taken = frozenset(place for place, row in enumerate(rows) if id(row) in parts)
+    hits, rests = find_labels(rows, book, furniture | titles | taken)
+    hits = sorted([*hits, *nested], key=lambda hit: (hit.first, hit.last))
+    return Scan(layout, rows, hits, rests, furniture | running, titles - running - taken)
 
 
 def _parted_at_labels(row: Row, book: LabelBook) -> Iterator[Row]:

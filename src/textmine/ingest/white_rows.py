@@ -106,7 +106,8 @@ def _labels(scan: Scan) -> dict[int, list[Piece]]:
         if hit.label.kind == "field" and hit.cell is None and not hit.leads_line and hit.rows[0].box:
             spans = {row.span for row in hit.rows}
             own = [(p, scan.rows[p]) for p in range(hit.first, hit.last + 1) if scan.rows[p].span in spans]
-            labels[hit.rows[0].page].append(_piece(own))
+            if own:  # else it shares its line with another label: the heads of columns
+                labels[hit.rows[0].page].append(_piece(own))
     return labels
 
 

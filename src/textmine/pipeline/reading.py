@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textmine.errors import InputError, UnreadableFile
-from textmine.ingest import Source, read_path
 from textmine.ingest.table import ledger_table, statement_table
+from textmine.pipeline.one_file import read_one
 from textmine.study import document_fault
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from textmine.documents import Reading, Statement
-    from textmine.ingest import Layout
+    from textmine.ingest import Layout, Source
     from textmine.study import Study
 
 
@@ -108,7 +108,7 @@ def _read_all(files: Sequence[tuple[Path, Source | None]], study: Study, passwor
     for path, source in files:
         try:
             layouts = _layouts_for(source, study)
-            readings.append(read_path(path, layouts, study.wards, source=source, password=password))
+            readings.append(read_one(path, layouts, study.wards, source=source, password=password))
         except InputError as error:
             refusals.append(error)
             unread += [source] if source else []

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textmine.errors import InputError, StudyError, TextmineError
-from textmine.ingest import Source, read_path
+from textmine.ingest import Source
+from textmine.pipeline.one_file import read_one
 from textmine.pipeline.reading import files_under
 from textmine.pipeline.tables import write_file
 from textmine.study.loading import SOURCE_COLUMNS
@@ -98,7 +99,7 @@ def _detect(study: Study, path: Path, given: Given, password: str | None) -> tup
     """Read a document as it will be read once it is registered with what was given."""
     layouts = [layout for layout in study.layouts if given.form in (None, layout.id)]
     told = Source(path.name, "", ward=given.ward, fiscal_year=given.fiscal_year)
-    reading = read_path(path, layouts, study.wards, source=told, password=password)
+    reading = read_one(path, layouts, study.wards, source=told, password=password)
     lacking = "、".join(n for n, value in (("区", reading.ward), ("年度", reading.fiscal_year)) if value is None)
     if lacking:
         option = " ".join(f"--{'ward' if name == '区' else 'year'} {name}" for name in lacking.split("、"))

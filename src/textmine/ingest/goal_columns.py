@@ -1,0 +1,39 @@
+"""Goals side by side: which goal's column a cell stands in, where the labels of fields are repeated in each column.
+
+重点目標1 | 重点目標2
+取組内容  | 取組内容     the second 取組内容 is the second goal's, though both come after both goals
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textmine.documents import CellRef
+    from textmine.ingest.label_finding import LabelHit
+
+_SIDE_BY_SIDE: Final = 2  # goals in one row
+
+
+class GoalColumns:
+    """The rows of tables that hold labels of goals."""
+
+    def __init__(self, goals: Sequence[LabelHit]) -> None:
+        self._rows: dict[int, dict[int, list[LabelHit]]] = defaultdict(lambda: defaultdict(list))
+        for hit in goals:
+            if hit.cell:
+                self._rows[hit.cell.table][hit.cell.row].append(hit)
+
+    def goal_over(self, ref: CellRef) -> LabelHit | None:
+        """Give the goal whose column a cell stands in; None if the last row of goals above it holds but one."""
+        above = [row for row in self._rows.get(ref.table, ()) if row < ref.row]
+        goals = self._rows[ref.table][max(above)] if above else []
+        over = [goal for goal in goals if goal.cell and _share_columns(goal.cell, ref)]
+        return over[0] if len(goals) >= _SIDE_BY_SIDE and len(over) == 1 else None
+
+
+def _share_columns(one: CellRef, other: CellRef) -> bool:
+    return one.column < other.column + other.column_span and other.column < one.column + one.column_span

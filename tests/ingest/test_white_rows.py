@@ -1,0 +1,32 @@
+"""Labels in a column that only white space parts from the text beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textmine.ingest.rows import read_rows
+from textmine.ingest.scanning import scan_rows
+from textmine.ingest.white_rows import arrange_rows
+
+from .study import document_of, layouts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LAID_OUT = """港北区地域子育て支援拠点の一年間の取組と、そこから分かったことを、次のとおり公表します。
+                 取組内容・成果・課題
+この欄には、重点目標ごとに、取組の内容とその成果、残された課題を、分かりやすく記入します。
+重点目標１       居場所の質を高める。
+取組内容         ・木工の会を開く。
+取組の成果       ・20組が参加した。
+取組の課題       ・夕方の利用が少ない。
+"""
+
+
+def test_labels_that_share_a_line_have_no_text_beside_them(tmp_path: Path) -> None:
+    layout = next(one for one in layouts() if one.id == "annual")
+    arranged = arrange_rows(scan_rows(read_rows(document_of(LAID_OUT, tmp_path)), layout))
+    assert arranged is not None
+    found = [(row.text.strip(), row.cell and (row.cell.row, row.cell.column)) for row in arranged]
+    assert found[1] == ("取組内容・成果・課題", None)
+    assert found[3:5] == [("重点目標1", (1, 0)), ("居場所の質を高める。", (1, 1))]
