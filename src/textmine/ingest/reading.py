@@ -22,6 +22,7 @@ from textmine.ingest.ratings_in_order import pair_marks
 from textmine.ingest.rows import read_rows, with_edges
 from textmine.ingest.scanning import choose_layout, not_a_form, scan_rows
 from textmine.ingest.statements import field_states, judge_items, make_statements
+from textmine.ingest.white_blocks import arrange_blocks
 from textmine.ingest.white_columns import arrange_columns
 from textmine.ingest.white_rows import arrange_rows
 from textmine.ingest.wording import wording_of
@@ -53,6 +54,8 @@ def read_form(
     if arranged := arrange_columns(scan):
         scan = scan_rows(with_edges(arranged, document), scan.layout)
     if document.kind == "pdf" and (arranged := arrange_rows(scan)):
+        scan = scan_rows(with_edges(arranged, document), scan.layout)
+    if document.kind == "text" and (arranged := arrange_blocks(scan)):
         scan = scan_rows(with_edges(arranged, document), scan.layout)
     parser = ItemParser(scan.layout)
     numbered, tables = arrange_number_tables(scan, parser) or (None, frozenset[int]())
