@@ -11,6 +11,7 @@ from textmine.ingest.field_places import place_items
 from textmine.ingest.flows import cut_items
 from textmine.ingest.goals import number_goals
 from textmine.ingest.items import ItemParser
+from textmine.ingest.labels_amid import arrange_amid
 from textmine.ingest.ledger import make_ledger
 from textmine.ingest.metadata import detect_metadata
 from textmine.ingest.news_columns import arrange_news
@@ -22,7 +23,6 @@ from textmine.ingest.ratings_in_order import pair_marks
 from textmine.ingest.rows import read_rows, with_edges
 from textmine.ingest.scanning import choose_layout, not_a_form, scan_rows
 from textmine.ingest.statements import field_states, judge_items, make_statements
-from textmine.ingest.white_blocks import arrange_blocks
 from textmine.ingest.white_columns import arrange_columns
 from textmine.ingest.white_rows import arrange_rows
 from textmine.ingest.wording import wording_of
@@ -55,9 +55,9 @@ def read_form(
         scan = scan_rows(with_edges(arranged, document), scan.layout)
     if document.kind == "pdf" and (arranged := arrange_rows(scan)):
         scan = scan_rows(with_edges(arranged, document), scan.layout)
-    if document.kind == "text" and (arranged := arrange_blocks(scan)):
-        scan = scan_rows(with_edges(arranged, document), scan.layout)
     parser = ItemParser(scan.layout)
+    if document.kind == "text" and (arranged := arrange_amid(scan, parser, wording_of(scan.layout))):
+        scan = scan_rows(with_edges(arranged, document), scan.layout)
     numbered, tables = arrange_number_tables(scan, parser) or (None, frozenset[int]())
     if numbered:
         scan = scan_rows(with_edges(numbered, document), scan.layout)
