@@ -10,18 +10,22 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from textmine.documents import CellRef
 from textmine.ingest.amid_cuts import AmidLabel, choose_cuts
+from textmine.ingest.heights import part_of
 from textmine.ingest.items import FlowRow
 from textmine.ingest.label_order import is_canonical
+from textmine.ingest.rows import with_edges
 from textmine.ingest.statements import STATEMENT_SECTIONS
 from textmine.ingest.wrapping import is_sentence_end
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from textmine.documents import Document
     from textmine.ingest.items import Item, ItemParser, Mark
     from textmine.ingest.label_finding import LabelHit
     from textmine.ingest.layout import Field
@@ -45,6 +49,7 @@ class _Run:
 
     hits: tuple[LabelHit, ...]
     text: tuple[int, ...]  # places of the lines
+    rows: tuple[Row, ...]
     labels: tuple[AmidLabel, ...]
     costs: tuple[float, ...]  # of a cut before each line, and at the end
 
@@ -56,22 +61,23 @@ class _Cell:
     hit: LabelHit
     label: tuple[int, ...]
     text: tuple[int, ...]
+    rows: tuple[Row, ...]
 
 
-def arrange_amid(scan: Scan, parser: ItemParser, wording: Wording) -> list[Row] | None:
+def arrange_amid(document: Document, scan: Scan, parser: ItemParser, wording: Wording) -> list[Row] | None:
     """Give all rows with labels and the text around them as cells, a label first; None in any other text."""
-    if not is_canonical(scan.hits, scan.layout):
+    if scan.layout.businesses or not is_canonical(scan.hits, scan.layout):
         return None
     cells: list[_Cell] = []
     better = 0.0
     for places in _places_between_headings(scan):
-        run = _run(scan, places, parser, wording)
+        run = _run(document, scan, places, parser, wording)
         amid = choose_cuts(run.labels, run.costs, at_middle=True) if run else None
         first = choose_cuts(run.labels, run.costs, at_middle=False) if run else None
         if run and amid and first:
             better += first.cost - amid.cost
             own = zip(run.hits, pairwise(amid.ends), strict=True)
-            cells += [_Cell(hit, _places(scan, hit), run.text[start:end]) for hit, (start, end) in own]
+            cells += [_Cell(hit, _places(scan, hit), run.text[start:end], run.rows[start:end]) for hit, (start, end) in own]
     if better < _BETTER or sum(_is_amid(scan, cell) for cell in cells) < _FEWEST:
         return None
     return list(_rows(scan, cells))
@@ -89,15 +95,17 @@ def _places_between_headings(scan: Scan) -> Iterator[list[int]]:
     yield places
 
 
-def _run(scan: Scan, places: Sequence[int], parser: ItemParser, wording: Wording) -> _Run | None:
-    """Give the labels and the lines of text of a run; None where it has none, or two labels lead one line."""
+def _run(
+    document: Document, scan: Scan, places: Sequence[int], parser: ItemParser, wording: Wording
+) -> _Run | None:
+    """Give the labels and the lines of text of a run; None where it has none, or labels in a column or two to a line."""
     hits = _labels_of_cells(scan, places)
     own = [_places(scan, hit) for hit in hits]
     labelled = {place for of_hit in own for place in of_hit}
-    text = [place for place in places if place not in labelled or place in scan.rests]
-    if not hits or not text or len(labelled) < sum(map(len, own)):
+    text = [place for place in places if place not in labelled or (place in scan.rests and scan.rests[place].key)]
+    if not hits or not text or len(labelled) < sum(map(len, own)) or _is_column(scan, hits, text):
         return None
-    rows = [_text_row(scan, place) for place in text]
+    rows = with_edges(_text_rows(scan, text), document)
     items = parser.parse([FlowRow(row, number, 0) for number, row in enumerate(rows)])
     costs = (0.0, *_cut_costs(rows, items, frozenset(scan.layout.empty)), 0.0)
     told = {field.section: _told(items, len(rows), field, wording) for field in scan.layout.fields}
@@ -107,7 +115,7 @@ def _run(scan: Scan, places: Sequence[int], parser: ItemParser, wording: Wording
         sheets = [bisect_left(rows, sheet, key=lambda row: row.sheet) for sheet in (hit.sheet, hit.sheet + 1)]
         section = scan.layout.fields[hit.label.index].section
         labels.append(AmidLabel(first, last, (sheets[0], sheets[1]), told[section]))
-    return _Run(tuple(hits), tuple(text), tuple(labels), costs)
+    return _Run(tuple(hits), tuple(text), tuple(rows), tuple(labels), costs)
 
 
 def _labels_of_cells(scan: Scan, places: Sequence[int]) -> list[LabelHit]:
@@ -117,6 +125,13 @@ def _labels_of_cells(scan: Scan, places: Sequence[int]) -> list[LabelHit]:
     fields = {number: scan.layout.fields[scan.hits[number].label.index] for number in within}
     parted = {section for field in fields.values() for section in field.splits_into}
     return [scan.hits[number] for number, field in fields.items() if field.section not in parted]
+
+
+def _is_column(scan: Scan, hits: Sequence[LabelHit], text: Sequence[int]) -> bool:
+    """Tell whether labels have a column to the left of the text, as an extractor shows it that keeps columns."""
+    ends = [box.x1 for hit in hits if (box := hit.rows[0].box) and not hit.leads_line]
+    starts = [box.x0 for place in text if (box := scan.rows[place].box)]
+    return bool(ends and starts) and median(starts) >= median(ends)
 
 
 def _cut_costs(rows: Sequence[Row], items: Sequence[Item], empty: frozenset[str]) -> Iterator[float]:
@@ -159,8 +174,18 @@ def _places(scan: Scan, hit: LabelHit) -> tuple[int, ...]:
     return tuple(place for place in places if scan.rows[place].span in spans or place in scan.rests)
 
 
-def _text_row(scan: Scan, place: int) -> Row:
-    return scan.rests.get(place, scan.rows[place])
+def _text_rows(scan: Scan, places: Sequence[int]) -> list[Row]:
+    """Give the lines of text; what follows a label on its line is set where the other lines start."""
+    rows = [scan.rows[place] for place in places]
+    start = min((row.box.x0 for place, row in zip(places, rows, strict=True) if row.box and place not in scan.rests), default=0.0)
+    return [
+        _set_at(start, part_of(row, len(row.text) - len(scan.rests[place].text), len(row.text))) if place in scan.rests else row
+        for place, row in zip(places, rows, strict=True)
+    ]
+
+
+def _set_at(start: float, row: Row) -> Row:
+    return replace(row, box=replace(row.box, x0=start, x1=start + row.box.x1 - row.box.x0)) if row.box else row
 
 
 def _is_amid(scan: Scan, cell: _Cell) -> bool:
@@ -178,8 +203,7 @@ def _rows(scan: Scan, cells: Sequence[_Cell]) -> Iterator[Row]:
     for place, row in enumerate(scan.rows):
         if place in starts:
             number = starts[place]
-            text = [_text_row(scan, own) for own in cells[number].text]
-            for column, rows in enumerate((cells[number].hit.rows, text)):
+            for column, rows in enumerate((cells[number].hit.rows, cells[number].rows)):
                 yield from (replace(own, cell=CellRef(table, number, column)) for own in rows)
         elif place not in taken:
             yield row

@@ -56,7 +56,7 @@ def read_form(
     if document.kind == "pdf" and (arranged := arrange_rows(scan)):
         scan = scan_rows(with_edges(arranged, document), scan.layout)
     parser = ItemParser(scan.layout)
-    if document.kind == "text" and (arranged := arrange_amid(scan, parser, wording_of(scan.layout))):
+    if document.kind == "text" and (arranged := arrange_amid(document, scan, parser, wording_of(scan.layout))):
         scan = scan_rows(with_edges(arranged, document), scan.layout)
     numbered, tables = arrange_number_tables(scan, parser) or (None, frozenset[int]())
     if numbered:
