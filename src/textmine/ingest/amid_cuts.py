@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _OFF_MIDDLE: Final = 1.5  # per line
+_CUT_BY_PAGE: Final = 0.2  # lines
 _FARTHEST: Final = 9.0  # what the place of one label costs at most
 _NO_TEXT: Final = 3.0  # what a label without text costs
 _AFTER_TEXT: Final = 1.0  # and one that stands after its text
 _BEFORE_FIRST: Final = 4.0  # and text before the first label
 _WORDING: Final = 0.15  # lines for a log odds
+_MOST_TOLD: Final = 1.0  # what the wording of a cell says at most
 _MOST_LINES: Final = 120  # between two labels; a cell of a form has some 30
 
 
@@ -84,11 +86,11 @@ def _walk(path: _Path | None) -> list[int]:
 def _cell_cost(label: AmidLabel, start: int, end: int, *, at_middle: bool) -> float:
     if start == end:
         return _NO_TEXT
-    told = _WORDING * (label.told[end] - label.told[start])
+    told = max(-_MOST_TOLD, min(_MOST_TOLD, _WORDING * (label.told[end] - label.told[start])))
     if not at_middle:
         return min(_FARTHEST, _OFF_MIDDLE * (label.first - start)) - told
-    middles = (start + end) / 2, (max(start, label.sheet[0]) + min(end, label.sheet[1])) / 2
-    off = min(_off(label, middle) for middle in middles)
+    on_page = (max(start, label.sheet[0]) + min(end, label.sheet[1])) / 2
+    off = min(_off(label, (start + end) / 2), _off(label, on_page) + _CUT_BY_PAGE)
     return min(_FARTHEST, _OFF_MIDDLE * off) + _AFTER_TEXT * (label.first == end) - told
 
 

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 _FEWEST: Final = 2  # labels of statements amid their text, that show how the document is laid out
 _BETTER: Final = 2.0  # how much better all labels stand amid their text than before it
 _AT_EMPTY_LINE: Final = -1.0  # what it costs to end a cell here, in lines that a label is off the middle
-_AT_OTHER_MARK: Final = 0.0
+_AT_FIRST_NUMBER: Final = -1.0
+_AT_OTHER_MARK: Final = -0.5
 _AT_ITEM: Final = 1.0
 _AT_SHORT_LINE: Final = 2.0
 _AT_NEXT_NUMBER: Final = 3.0
@@ -75,10 +76,10 @@ def arrange_amid(document: Document, scan: Scan, parser: ItemParser, wording: Wo
         amid = choose_cuts(run.labels, run.costs, at_middle=True) if run else None
         first = choose_cuts(run.labels, run.costs, at_middle=False) if run else None
         if run and amid and first:
-            better += first.cost - amid.cost
+            better += (first.cost - amid.cost) * any(_is_stated(scan, hit) for hit in run.hits)
             own = zip(run.hits, pairwise(amid.ends), strict=True)
             cells += [_Cell(hit, _places(scan, hit), run.text[start:end], run.rows[start:end]) for hit, (start, end) in own]
-    if better < _BETTER or sum(_is_amid(scan, cell) for cell in cells) < _FEWEST:
+    if better < _BETTER or sum(_is_stated(scan, cell.hit) and _is_amid(cell) for cell in cells) < _FEWEST:
         return None
     return list(_rows(scan, cells))
 
@@ -151,11 +152,12 @@ def _cut_costs(rows: Sequence[Row], items: Sequence[Item], empty: frozenset[str]
 
 
 def _between_marks(last: Mark, mark: Mark) -> float:
+    if mark.number == 1 != last.number:
+        return _AT_FIRST_NUMBER
     if last.kind != mark.kind:
         return _AT_OTHER_MARK
-    if mark.number is None or last.number is None:
-        return _AT_ITEM
-    return _AT_NEXT_NUMBER if mark.number == last.number + 1 else _AT_OTHER_MARK
+    goes_on = mark.number is not None and last.number is not None and mark.number == last.number + 1
+    return _AT_NEXT_NUMBER if goes_on else _AT_ITEM
 
 
 def _told(items: Sequence[Item], n_lines: int, field: Field, wording: Wording) -> tuple[float, ...]:
@@ -188,11 +190,15 @@ def _set_at(start: float, row: Row) -> Row:
     return replace(row, box=replace(row.box, x0=start, x1=start + row.box.x1 - row.box.x0)) if row.box else row
 
 
-def _is_amid(scan: Scan, cell: _Cell) -> bool:
-    """Tell whether a label of statements has text before it and after it."""
-    field = scan.layout.fields[cell.hit.label.index]
-    is_stated = field.section in STATEMENT_SECTIONS or bool(field.splits_into)
-    return is_stated and bool(cell.text) and cell.text[0] < cell.label[0] and cell.label[-1] <= cell.text[-1]
+def _is_amid(cell: _Cell) -> bool:
+    """Tell whether a label has text before it and after it."""
+    return bool(cell.text) and cell.text[0] < cell.label[0] and cell.label[-1] <= cell.text[-1]
+
+
+def _is_stated(scan: Scan, hit: LabelHit) -> bool:
+    """Tell whether a label is of statements."""
+    field = scan.layout.fields[hit.label.index]
+    return field.section in STATEMENT_SECTIONS or bool(field.splits_into)
 
 
 def _rows(scan: Scan, cells: Sequence[_Cell]) -> Iterator[Row]:
