@@ -1,13 +1,14 @@
 """Which lines of a text go with which label, where each label stands amid its lines: one choice for all of a run.
 
-The lines are parted among the labels by dynamic programming. It weighs where a label stands to the middle of its lines
-(or to the first of them, to compare), what a cut between two lines costs, and what the wording of the lines says.
+The lines are parted among the labels by dynamic programming. It weighs where a label stands to the middle of its lines,
+what a cut between two lines costs, and what the wording of the lines says. To compare, the same is told of the lines
+after each label, as they are in a text in reading order.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -45,13 +46,12 @@ class Cuts:
 _Path = tuple[int, "_Path | None"]
 
 
-def choose_cuts(labels: Sequence[AmidLabel], costs: Sequence[float], *, at_middle: bool) -> Cuts | None:
-    """Part the lines among the labels; None if more lines stand between two labels than a cell has.
+def cut_around_labels(labels: Sequence[AmidLabel], costs: Sequence[float]) -> Cuts | None:
+    """Part the lines among the labels amid them; None if more lines stand between two labels than a cell has.
 
     Args:
         labels: in their order.
         costs: for each line what it costs to end a cell before it; one more for the end of the text.
-        at_middle: whether a label stands at the middle of its text or before it.
     """
     n_lines = len(costs) - 1
     bounds = [0, *(label.last for label in labels)]
@@ -65,7 +65,7 @@ def choose_cuts(labels: Sequence[AmidLabel], costs: Sequence[float], *, at_middl
         ends = (n_lines,) if is_last else range(label.last, max(label.last, labels[number + 1].first) + 1)
         found = {
             end: min(
-                (cost + _cell_cost(label, start, end, at_middle=at_middle) + costs[end], (end, path))
+                (cost + _told_cost(label, start, end) + _place_cost(label, start, end) + costs[end], (end, path))
                 for start, (cost, path) in found.items()
                 if start <= min(label.first, end)
             )
@@ -73,6 +73,14 @@ def choose_cuts(labels: Sequence[AmidLabel], costs: Sequence[float], *, at_middl
         }
     cost, path = found[n_lines]
     return Cuts(tuple(_walk(path)), cost)
+
+
+def cut_at_labels(labels: Sequence[AmidLabel], costs: Sequence[float]) -> Cuts:
+    """Give each label the lines after it."""
+    ends = (*(label.first for label in labels), len(costs) - 1)
+    cost = _BEFORE_FIRST * (ends[0] > 0) + sum(costs[end] for end in ends)
+    cost += sum(_told_cost(label, *bounds) for label, bounds in zip(labels, pairwise(ends), strict=True))
+    return Cuts(ends, cost)
 
 
 def _walk(path: _Path | None) -> list[int]:
@@ -83,15 +91,16 @@ def _walk(path: _Path | None) -> list[int]:
     return ends[::-1]
 
 
-def _cell_cost(label: AmidLabel, start: int, end: int, *, at_middle: bool) -> float:
+def _told_cost(label: AmidLabel, start: int, end: int) -> float:
     if start == end:
         return _NO_TEXT
-    told = max(-_MOST_TOLD, min(_MOST_TOLD, _WORDING * (label.told[end] - label.told[start])))
-    if not at_middle:
-        return min(_FARTHEST, _OFF_MIDDLE * (label.first - start)) - told
+    return -max(-_MOST_TOLD, min(_MOST_TOLD, _WORDING * (label.told[end] - label.told[start])))
+
+
+def _place_cost(label: AmidLabel, start: int, end: int) -> float:
     on_page = (max(start, label.sheet[0]) + min(end, label.sheet[1])) / 2
     off = min(_off(label, (start + end) / 2), _off(label, on_page) + _CUT_BY_PAGE)
-    return min(_FARTHEST, _OFF_MIDDLE * off) + _AFTER_TEXT * (label.first == end) - told
+    return min(_FARTHEST, _OFF_MIDDLE * off) + _AFTER_TEXT * (start < label.first == end) if start < end else 0.0
 
 
 def _off(label: AmidLabel, middle: float) -> float:

@@ -14,7 +14,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from textmine.documents import CellRef
-from textmine.ingest.amid_cuts import AmidLabel, choose_cuts
+from textmine.ingest.amid_cuts import AmidLabel, Cuts, cut_around_labels, cut_at_labels
 from textmine.ingest.heights import part_of
 from textmine.ingest.items import FlowRow
 from textmine.ingest.label_order import is_canonical
@@ -66,22 +66,38 @@ class _Cell:
 
 
 def arrange_amid(document: Document, scan: Scan, parser: ItemParser, wording: Wording) -> list[Row] | None:
-    """Give all rows with labels and the text around them as cells, a label first; None in any other text."""
+    """Give all rows with labels and the text around or after them as cells, a label first.
+
+    None where empty lines part the cells of a text in reading order, or where the text is in no order.
+    """
     if scan.layout.businesses or not is_canonical(scan.hits, scan.layout):
         return None
-    cells: list[_Cell] = []
+    around: list[_Cell] = []
+    after: list[_Cell] = []
     better = 0.0
     for places in _places_between_headings(scan):
         run = _run(document, scan, places, parser, wording)
-        amid = choose_cuts(run.labels, run.costs, at_middle=True) if run else None
-        first = choose_cuts(run.labels, run.costs, at_middle=False) if run else None
-        if run and amid and first:
+        amid = cut_around_labels(run.labels, run.costs) if run else None
+        if run and amid:
+            first = cut_at_labels(run.labels, run.costs)
             better += (first.cost - amid.cost) * any(_is_stated(scan, hit) for hit in run.hits)
-            own = zip(run.hits, pairwise(amid.ends), strict=True)
-            cells += [_Cell(hit, _places(scan, hit), run.text[start:end], run.rows[start:end]) for hit, (start, end) in own]
-    if better < _BETTER or sum(_is_stated(scan, cell.hit) and _is_amid(cell) for cell in cells) < _FEWEST:
-        return None
-    return list(_rows(scan, cells))
+            around += _cells(scan, run, amid)
+            after += _cells(scan, run, first)
+    if better >= _BETTER and sum(_is_stated(scan, cell.hit) and _is_amid(cell) for cell in around) >= _FEWEST:
+        return list(_rows(scan, around))
+    return list(_rows(scan, after)) if after and better <= 0 and not _opens_blocks(scan, after) else None
+
+
+def _cells(scan: Scan, run: _Run, cuts: Cuts) -> Iterator[_Cell]:
+    for hit, (start, end) in zip(run.hits, pairwise(cuts.ends), strict=True):
+        yield _Cell(hit, _places(scan, hit), run.text[start:end], run.rows[start:end])
+
+
+def _opens_blocks(scan: Scan, cells: Sequence[_Cell]) -> bool:
+    """Tell whether empty lines stand before the labels of statements."""
+    stated = [cell.hit.first for cell in cells if _is_stated(scan, cell.hit)]
+    opening = [place for place in stated if place and scan.rows[place - 1].block != scan.rows[place].block]
+    return 2 * len(opening) >= len(stated)
 
 
 def _places_between_headings(scan: Scan) -> Iterator[list[int]]:
