@@ -20,6 +20,7 @@ _FARTHEST: Final = 9.0  # what the place of one label costs at most
 _NO_TEXT: Final = 3.0  # what a label without text costs
 _AFTER_TEXT: Final = 1.0  # and one that stands after its text
 _BEFORE_FIRST: Final = 4.0  # and text before the first label
+_PARTED: Final = 3.0  # and a label between whose lines text stands, where labels come before their text
 _WORDING: Final = 0.15  # lines for a log odds
 _MOST_TOLD: Final = 1.0  # what the wording of a cell says at most
 _MOST_LINES: Final = 120  # between two labels; a cell of a form has some 30
@@ -32,6 +33,7 @@ class AmidLabel:
     first: int  # its cell starts with this line at the latest
     last: int  # and ends before this one at the earliest
     sheet: tuple[int, int]  # the lines [start, end) on its page: of a cell that a page break cuts, it is amid these
+    parted: bool  # text stands between its lines
     told: Sequence[float]  # for each line, what the lines before it say, in log odds
 
 
@@ -78,7 +80,7 @@ def cut_around_labels(labels: Sequence[AmidLabel], costs: Sequence[float]) -> Cu
 def cut_at_labels(labels: Sequence[AmidLabel], costs: Sequence[float]) -> Cuts:
     """Give each label the lines after it."""
     ends = (*(label.first for label in labels), len(costs) - 1)
-    cost = _BEFORE_FIRST * (ends[0] > 0) + sum(costs[end] for end in ends)
+    cost = _BEFORE_FIRST * (ends[0] > 0) + sum(costs[end] for end in ends) + _PARTED * sum(one.parted for one in labels)
     cost += sum(_told_cost(label, *bounds) for label, bounds in zip(labels, pairwise(ends), strict=True))
     return Cuts(ends, cost)
 

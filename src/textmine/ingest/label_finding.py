@@ -178,12 +178,14 @@ def _piece_of_label(row: Row, head: re.Pattern[str]) -> Row | None:
 
 
 def _label_with_aside(rows: Sequence[Row], first: int, book: LabelBook, taken: set[int]) -> LabelHit | None:
-    """Find a label with words in brackets that together fill a cell or lines: 取組内容 / (箇条書き), 成果(良 / かった点)."""
+    """Find a label with words in brackets that fill a cell or lines with it: 取組内容 / (箇条書き), 成果(よ / い点)."""
     cell = rows[first].cell
     if cell and first and rows[first - 1].cell == cell:
         return None
     if cell:
-        inside = takewhile(lambda place: rows[place].cell == cell, range(first, min(first + _MOST_LINES + 1, len(rows))))
+        inside = takewhile(
+            lambda place: rows[place].cell == cell, range(first, min(first + _MOST_LINES + 1, len(rows)))
+        )
         places = list(inside)
     else:
         places = _to_closed_bracket(rows, first, taken)

@@ -1,8 +1,9 @@
-"""Text whose labels stand amid the lines of their cells, as cells: an extractor that goes by heights wrote it so.
+"""Text without columns as cells: labels amid the lines of their cells, and labels right before them.
 
-The label of a cell stands at its middle. An extractor that parts no columns writes it between two lines of the text or
-at the head of one: 「・中国語による案内を作り、 / 取組内容 / 配布する。」, 「取組内容 ・中国語による…」. So a label has lines
-around it, as many before it as after it.
+The label of a cell stands at its middle. An extractor that goes by heights and parts no columns writes it between two
+lines of the text or at the head of one: 「・中国語の案内を作り、 / 取組内容 / 配布する。」, 「取組内容 ・中国語の…」.
+Then a label has as many lines before it as after it. One that goes cell by cell and writes no empty lines gives a label
+the lines up to the next. Which of the two a text is, is told for all its labels together.
 """
 
 from __future__ import annotations
@@ -75,8 +76,10 @@ def arrange_amid(document: Document, scan: Scan, parser: ItemParser, wording: Wo
     around: list[_Cell] = []
     after: list[_Cell] = []
     better = 0.0
+    firsts = [hit.first for hit in scan.hits]
     for places in _places_between_headings(scan):
-        run = _run(document, scan, places, parser, wording)
+        hits = scan.hits[bisect_left(firsts, places[0]) : bisect_left(firsts, places[-1] + 1)]
+        run = _run(document, scan, _labels_of_cells(scan, hits), places, parser, wording)
         amid = cut_around_labels(run.labels, run.costs) if run else None
         if run and amid:
             first = cut_at_labels(run.labels, run.costs)
@@ -105,18 +108,24 @@ def _places_between_headings(scan: Scan) -> Iterator[list[int]]:
     places: list[int] = []
     for place, row in enumerate(scan.rows):
         if row.cell or place in scan.titles or place in headings:
-            yield places
+            if places:
+                yield places
             places = []
         elif place not in scan.furniture:
             places.append(place)
-    yield places
+    if places:
+        yield places
 
 
-def _run(
-    document: Document, scan: Scan, places: Sequence[int], parser: ItemParser, wording: Wording
+def _run(  # noqa: PLR0913, PLR0917 - all that is known of the form
+    document: Document,
+    scan: Scan,
+    hits: Sequence[LabelHit],
+    places: Sequence[int],
+    parser: ItemParser,
+    wording: Wording,
 ) -> _Run | None:
-    """Give the labels and the lines of text of a run; None where it has none, or labels in a column or two to a line."""
-    hits = _labels_of_cells(scan, places)
+    """Give the labels and lines of a run; None where it has none, two labels lead a line, or labels have a column."""
     own = [_places(scan, hit) for hit in hits]
     labelled = {place for of_hit in own for place in of_hit}
     text = [place for place in places if place not in labelled or (place in scan.rests and scan.rests[place].key)]
@@ -129,19 +138,18 @@ def _run(
     labels = []
     for hit, of_hit in zip(hits, own, strict=True):
         first, last = bisect_left(text, of_hit[0]), bisect_left(text, of_hit[-1] + 1)
-        sheets = [bisect_left(rows, sheet, key=lambda row: row.sheet) for sheet in (hit.sheet, hit.sheet + 1)]
+        top, bottom = (bisect_left(rows, sheet, key=lambda row: row.sheet) for sheet in (hit.sheet, hit.sheet + 1))
         section = scan.layout.fields[hit.label.index].section
-        labels.append(AmidLabel(first, last, (sheets[0], sheets[1]), told[section]))
+        is_parted = len(of_hit) > 1 and last > first
+        labels.append(AmidLabel(first, last, (top, bottom), is_parted, told[section]))
     return _Run(tuple(hits), tuple(text), tuple(rows), tuple(labels), costs)
 
 
-def _labels_of_cells(scan: Scan, places: Sequence[int]) -> list[LabelHit]:
-    """Give the labels of a run but those that part the cell of another: (成果), (課題) beside 「取組の成果と課題」."""
-    firsts = [hit.first for hit in scan.hits]
-    within = range(bisect_left(firsts, places[0]), bisect_left(firsts, places[-1] + 1)) if places else ()
-    fields = {number: scan.layout.fields[scan.hits[number].label.index] for number in within}
-    parted = {section for field in fields.values() for section in field.splits_into}
-    return [scan.hits[number] for number, field in fields.items() if field.section not in parted]
+def _labels_of_cells(scan: Scan, hits: Sequence[LabelHit]) -> list[LabelHit]:
+    """Leave out the labels that part the cell of another one: (成果) and (課題) beside 「取組の成果と課題」."""
+    fields = [scan.layout.fields[hit.label.index] for hit in hits]
+    parted = {section for field in fields for section in field.splits_into}
+    return [hit for hit, field in zip(hits, fields, strict=True) if field.section not in parted]
 
 
 def _is_column(scan: Scan, hits: Sequence[LabelHit], text: Sequence[int]) -> bool:
@@ -194,12 +202,15 @@ def _places(scan: Scan, hit: LabelHit) -> tuple[int, ...]:
 
 def _text_rows(scan: Scan, places: Sequence[int]) -> list[Row]:
     """Give the lines of text; what follows a label on its line is set where the other lines start."""
-    rows = [scan.rows[place] for place in places]
-    start = min((row.box.x0 for place, row in zip(places, rows, strict=True) if row.box and place not in scan.rests), default=0.0)
-    return [
-        _set_at(start, part_of(row, len(row.text) - len(scan.rests[place].text), len(row.text))) if place in scan.rests else row
-        for place, row in zip(places, rows, strict=True)
-    ]
+    starts = [box.x0 for place in places if place not in scan.rests and (box := scan.rows[place].box)]
+    rows = []
+    for place in places:
+        row = scan.rows[place]
+        if place in scan.rests:
+            row = part_of(row, len(row.text) - len(scan.rests[place].text), len(row.text))
+            row = _set_at(min(starts, default=0.0), row)
+        rows.append(row)
+    return rows
 
 
 def _set_at(start: float, row: Row) -> Row:
