@@ -26,7 +26,8 @@ _LONGEST_LINE: Final = 24  # characters of a line of a broken label
 _NEAR_ROWS: Final = 14  # rows of the same page in which the label's next line is looked for
 _MOST_BETWEEN: Final = 9  # rows from the first line of a label to its last, where text stands between
 _ENDS: Final = "。、,"
-_HEAD: Final = re.compile(r"\s*[^\W\d_][\w・]{1,11}(?=\s+\S)")  # no mark and no number
+_HEAD: Final = re.compile(r"\s*[^\W\d_][\w・(]{1,11}(?=\s+\S)")  # no mark and no number
+_TAIL: Final = re.compile(r"\s*\(?[ぁ-んァ-ヶ一-鿿][\w・]{0,11}\)?(?=\s+\S)")  # also 容 of 取組内 / 容, (効果)
 _WORD: Final = re.compile(r"\w|[①-⑳❶-❿]")  # 「。」 alone in a line is the end of a sentence, and adorns no label
 _WITH_ASIDE: Final = re.compile(r"(.+?)(\([^()。]{1,30}\))")
 _AFTER_HEAD: Final = re.compile(r"[\s:・(「]")
@@ -87,7 +88,7 @@ def find_labels(rows: Sequence[Row], book: LabelBook, skipped: frozenset[int]) -
             rests.update(broken[1])
             taken.update(_places(rows, broken[0]), broken[1])
         elif not _has_more(row, book) and (
-            hit := _label_with_aside(rows, first, book) or _whole_label(rows, first, book, taken)
+            hit := _label_with_aside(rows, first, book, taken) or _whole_label(rows, first, book, taken)
         ):
             hits.append(hit)
             taken.update(_places(rows, hit))
@@ -143,7 +144,7 @@ def _broken_label(
         row = rows[place]
         if place in taken or row.cell or row.block != rows[first].block:
             break
-        if piece := _piece_of_label(row):
+        if piece := _piece_of_label(row, _HEAD if place == first else _TAIL):
             pieces.append(piece)
             places.append(place)
         elif place == first:
@@ -152,7 +153,8 @@ def _broken_label(
         own = [rows[place] is piece for place, piece in zip(places[:length], pieces, strict=False)]
         if all(own) and places[length - 1] == first + length - 1:
             continue  # whole lines one under the other
-        if label := book.match_lines("".join(piece.key for piece in pieces[:length])):
+        key = "".join(piece.key for piece in pieces[:length])
+        if label := book.match_lines(key) or _match_with_aside(key, book):
             rests = {
                 place: rows[place].part(len(piece.text))
                 for place, piece in zip(places[:length], pieces, strict=False)
@@ -162,7 +164,7 @@ def _broken_label(
     return None
 
 
-def _piece_of_label(row: Row) -> Row | None:
+def _piece_of_label(row: Row, head: re.Pattern[str]) -> Row | None:
     """Give the words that may be a line of a broken label: a short row that ends no sentence, or what leads a row."""
     if (
         len(row.key) <= _LONGEST_LINE
@@ -171,25 +173,49 @@ def _piece_of_label(row: Row) -> Row | None:
         and " " not in row.text.strip()
     ):
         return row
-    found = _HEAD.match(row.text)
+    found = head.match(row.text)
     return row.part(0, found.end()) if found and row.cell is None else None
 
 
-def _label_with_aside(rows: Sequence[Row], first: int, book: LabelBook) -> LabelHit | None:
-    """Find a label with words in brackets that together fill a cell or a line: 取組内容 / (箇条書き)."""
+def _label_with_aside(rows: Sequence[Row], first: int, book: LabelBook, taken: set[int]) -> LabelHit | None:
+    """Find a label with words in brackets that fill a cell or lines with it: 取組内容 / (箇条書き), 成果(よ / い点)."""
     cell = rows[first].cell
     if cell and first and rows[first - 1].cell == cell:
         return None
-    inside = takewhile(lambda row: row.cell == cell, rows[first : first + _MOST_LINES + 1])
-    own = tuple(inside) if cell else (rows[first],)
+    if cell:
+        inside = takewhile(
+            lambda place: rows[place].cell == cell, range(first, min(first + _MOST_LINES + 1, len(rows)))
+        )
+        places = list(inside)
+    else:
+        places = _to_closed_bracket(rows, first, taken)
+    own = tuple(rows[place] for place in places)
     key = "".join(row.key for row in own)
+    label = _match_with_aside(key, book)
+    return LabelHit(label, own, first, places[-1]) if label else None
+
+
+def _match_with_aside(key: str, book: LabelBook) -> Label | None:
+    """Tell which field's label a text is that ends with words in brackets."""
     found = _WITH_ASIDE.fullmatch(key)
     if found is None or book.match(key) or book.compose(key):
         return None
     label, aside = book.match(found[1]) or book.compose(found[1]), book.match(found[2])
     if label is None or label.kind != "field" or (aside and aside.index != label.index):
         return None
-    return LabelHit(label, own, first, first + len(own) - 1)
+    return label
+
+
+def _to_closed_bracket(rows: Sequence[Row], first: int, taken: set[int]) -> list[int]:
+    """Give the places of a row and, where a bracket is open at its end, of those under it until it is closed."""
+    places: list[int] = []
+    n_open = 0
+    for place in _chain(rows, first, taken):
+        places.append(place)
+        n_open += rows[place].key.count("(") - rows[place].key.count(")")
+        if n_open <= 0:
+            break
+    return places or [first]
 
 
 def _composed_label(rows: Sequence[Row], chain: Sequence[int], book: LabelBook) -> LabelHit | None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from textmine.ingest.label_finding import LabelHit
     from textmine.ingest.layout import Layout
 
-_FEWEST_STEPS: Final = 4
+_FEWEST_STEPS: Final = 3
 _HEAD: Final = frozenset({"period", "operator"})  # sections of a form's head
 _MOSTLY: Final = 0.9  # share of labels that come after the one that the layout puts before them
 

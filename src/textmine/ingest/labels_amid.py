@@ -1,0 +1,242 @@
+"""Text without columns as cells: labels amid the lines of their cells, and labels right before them.
+
+The label of a cell stands at its middle. An extractor that goes by heights and parts no columns writes it between two
+lines of the text or at the head of one: 「・中国語の案内を作り、 / 取組内容 / 配布する。」, 「取組内容 ・中国語の…」.
+Then a label has as many lines before it as after it. One that goes cell by cell and writes no empty lines gives a label
+the lines up to the next. Which of the two a text is, is told for all its labels together.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+from textmine.documents import CellRef
+from textmine.ingest.amid_cuts import AmidLabel, Cuts, cut_around_labels, cut_at_labels
+from textmine.ingest.heights import part_of
+from textmine.ingest.items import FlowRow
+from textmine.ingest.label_order import is_canonical
+from textmine.ingest.rows import with_edges
+from textmine.ingest.statements import STATEMENT_SECTIONS
+from textmine.ingest.wrapping import is_sentence_end
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from textmine.documents import Document
+    from textmine.ingest.items import Item, ItemParser, Mark
+    from textmine.ingest.label_finding import LabelHit
+    from textmine.ingest.layout import Field
+    from textmine.ingest.rows import Row
+    from textmine.ingest.scanning import Scan
+    from textmine.ingest.wording import Wording
+
+_FEWEST: Final = 2  # labels of statements amid their text, that show how the document is laid out
+_BETTER: Final = 2.0  # how much better all labels stand amid their text than before it
+_AT_EMPTY_LINE: Final = -1.0  # what it costs to end a cell here, in lines that a label is off the middle
+_AT_FIRST_NUMBER: Final = -1.0
+_AT_OTHER_MARK: Final = -0.5
+_AT_ITEM: Final = 1.0
+_AT_SHORT_LINE: Final = 2.0
+_AT_NEXT_NUMBER: Final = 3.0
+_IN_ITEM: Final = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Labels and lines of text with no heading between them."""
+
+    hits: tuple[LabelHit, ...]
+    text: tuple[int, ...]  # places of the lines
+    rows: tuple[Row, ...]
+    labels: tuple[AmidLabel, ...]
+    costs: tuple[float, ...]  # of a cut before each line, and at the end
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A label, the places of its rows, and those of its text."""
+
+    hit: LabelHit
+    label: tuple[int, ...]
+    text: tuple[int, ...]
+    rows: tuple[Row, ...]
+
+
+def arrange_amid(document: Document, scan: Scan, parser: ItemParser, wording: Wording) -> list[Row] | None:
+    """Give all rows with labels and the text around or after them as cells, a label first.
+
+    None where empty lines part the cells of a text in reading order, or where the text is in no order.
+    """
+    if scan.layout.businesses or not is_canonical(scan.hits, scan.layout):
+        return None
+    around: list[_Cell] = []
+    after: list[_Cell] = []
+    better = 0.0
+    firsts = [hit.first for hit in scan.hits]
+    for places in _places_between_headings(scan):
+        hits = scan.hits[bisect_left(firsts, places[0]) : bisect_left(firsts, places[-1] + 1)]
+        run = _run(document, scan, _labels_of_cells(scan, hits), places, parser, wording)
+        amid = cut_around_labels(run.labels, run.costs) if run else None
+        if run and amid:
+            first = cut_at_labels(run.labels, run.costs)
+            better += (first.cost - amid.cost) * any(_is_stated(scan, hit) for hit in run.hits)
+            around += _cells(scan, run, amid)
+            after += _cells(scan, run, first)
+    if better >= _BETTER and sum(_is_stated(scan, cell.hit) and _is_amid(cell) for cell in around) >= _FEWEST:
+        return list(_rows(scan, around))
+    return list(_rows(scan, after)) if after and better <= 0 and not _opens_blocks(scan, after) else None
+
+
+def _cells(scan: Scan, run: _Run, cuts: Cuts) -> Iterator[_Cell]:
+    for hit, (start, end) in zip(run.hits, pairwise(cuts.ends), strict=True):
+        yield _Cell(hit, _places(scan, hit), run.text[start:end], run.rows[start:end])
+
+
+def _opens_blocks(scan: Scan, cells: Sequence[_Cell]) -> bool:
+    """Tell whether empty lines stand before the labels of statements."""
+    stated = [cell.hit.first for cell in cells if _is_stated(scan, cell.hit)]
+    opening = [place for place in stated if place and scan.rows[place - 1].block != scan.rows[place].block]
+    return 2 * len(opening) >= len(stated)
+
+
+def _places_between_headings(scan: Scan) -> Iterator[list[int]]:
+    headings = {place for hit in scan.hits if hit.label.kind != "field" for place in _places(scan, hit)}
+    places: list[int] = []
+    for place, row in enumerate(scan.rows):
+        if row.cell or place in scan.titles or place in headings:
+            if places:
+                yield places
+            places = []
+        elif place not in scan.furniture:
+            places.append(place)
+    if places:
+        yield places
+
+
+def _run(  # noqa: PLR0913, PLR0917 - all that is known of the form
+    document: Document,
+    scan: Scan,
+    hits: Sequence[LabelHit],
+    places: Sequence[int],
+    parser: ItemParser,
+    wording: Wording,
+) -> _Run | None:
+    """Give the labels and lines of a run; None where it has none, two labels lead a line, or labels have a column."""
+    own = [_places(scan, hit) for hit in hits]
+    labelled = {place for of_hit in own for place in of_hit}
+    text = [place for place in places if place not in labelled or (place in scan.rests and scan.rests[place].key)]
+    if not hits or not text or len(labelled) < sum(map(len, own)) or _is_column(scan, hits, text):
+        return None
+    rows = with_edges(_text_rows(scan, text), document)
+    items = parser.parse([FlowRow(row, number, 0) for number, row in enumerate(rows)])
+    costs = (0.0, *_cut_costs(rows, items, frozenset(scan.layout.empty)), 0.0)
+    told = {field.section: _told(items, len(rows), field, wording) for field in scan.layout.fields}
+    labels = []
+    for hit, of_hit in zip(hits, own, strict=True):
+        first, last = bisect_left(text, of_hit[0]), bisect_left(text, of_hit[-1] + 1)
+        top, bottom = (bisect_left(rows, sheet, key=lambda row: row.sheet) for sheet in (hit.sheet, hit.sheet + 1))
+        section = scan.layout.fields[hit.label.index].section
+        is_parted = len(of_hit) > 1 and last > first
+        labels.append(AmidLabel(first, last, (top, bottom), is_parted, told[section]))
+    return _Run(tuple(hits), tuple(text), tuple(rows), tuple(labels), costs)
+
+
+def _labels_of_cells(scan: Scan, hits: Sequence[LabelHit]) -> list[LabelHit]:
+    """Leave out the labels that part the cell of another one: (成果) and (課題) beside 「取組の成果と課題」."""
+    fields = [scan.layout.fields[hit.label.index] for hit in hits]
+    parted = {section for field in fields for section in field.splits_into}
+    return [hit for hit, field in zip(hits, fields, strict=True) if field.section not in parted]
+
+
+def _is_column(scan: Scan, hits: Sequence[LabelHit], text: Sequence[int]) -> bool:
+    """Tell whether labels have a column to the left of the text, as an extractor shows it that keeps columns."""
+    ends = [box.x1 for hit in hits if (box := hit.rows[0].box) and not hit.leads_line]
+    starts = [box.x0 for place in text if (box := scan.rows[place].box)]
+    return bool(ends and starts) and median(starts) >= median(ends)
+
+
+def _cut_costs(rows: Sequence[Row], items: Sequence[Item], empty: frozenset[str]) -> Iterator[float]:
+    """Tell what it costs to end a cell before each line but the first."""
+    starts = {two.places[0]: (one.mark, two.mark) for one, two in pairwise(items) if two.places[0] > one.places[-1]}
+    for number, (last, row) in enumerate(pairwise(rows), 1):
+        if row.sheet == last.sheet and row.block != last.block:
+            yield _AT_EMPTY_LINE
+        elif number in starts:
+            yield _between_marks(*starts[number])
+        elif last.key in empty:
+            yield _AT_OTHER_MARK
+        elif is_sentence_end(last.text):
+            yield _AT_ITEM
+        else:
+            yield _IN_ITEM if last.is_full or not last.n_full else _AT_SHORT_LINE
+
+
+def _between_marks(last: Mark, mark: Mark) -> float:
+    if mark.number == 1 != last.number:
+        return _AT_FIRST_NUMBER
+    if last.kind != mark.kind:
+        return _AT_OTHER_MARK
+    goes_on = mark.number is not None and last.number is not None and mark.number == last.number + 1
+    return _AT_NEXT_NUMBER if goes_on else _AT_ITEM
+
+
+def _told(items: Sequence[Item], n_lines: int, field: Field, wording: Wording) -> tuple[float, ...]:
+    """Give for each line what the items before it say for a field: an item says it with its last line."""
+    sections = field.splits_into or (field.section,)
+    said = [0.0] * n_lines
+    for item in items:
+        scores = wording.scores(item.signature)
+        said[item.places[-1]] += max(scores.get(section, 0.0) for section in sections)
+    return tuple(accumulate(said, initial=0.0))
+
+
+def _places(scan: Scan, hit: LabelHit) -> tuple[int, ...]:
+    spans = {row.span for row in hit.rows}
+    places = range(hit.first, hit.last + 1)
+    return tuple(place for place in places if scan.rows[place].span in spans or place in scan.rests)
+
+
+def _text_rows(scan: Scan, places: Sequence[int]) -> list[Row]:
+    """Give the lines of text; what follows a label on its line is set where the other lines start."""
+    starts = [box.x0 for place in places if place not in scan.rests and (box := scan.rows[place].box)]
+    rows = []
+    for place in places:
+        row = scan.rows[place]
+        if place in scan.rests:
+            row = part_of(row, len(row.text) - len(scan.rests[place].text), len(row.text))
+            row = _set_at(min(starts, default=0.0), row)
+        rows.append(row)
+    return rows
+
+
+def _set_at(start: float, row: Row) -> Row:
+    return replace(row, box=replace(row.box, x0=start, x1=start + row.box.x1 - row.box.x0)) if row.box else row
+
+
+def _is_amid(cell: _Cell) -> bool:
+    """Tell whether a label has text before it and after it."""
+    return bool(cell.text) and cell.text[0] < cell.label[0] and cell.label[-1] <= cell.text[-1]
+
+
+def _is_stated(scan: Scan, hit: LabelHit) -> bool:
+    """Tell whether a label is of statements."""
+    field = scan.layout.fields[hit.label.index]
+    return field.section in STATEMENT_SECTIONS or bool(field.splits_into)
+
+
+def _rows(scan: Scan, cells: Sequence[_Cell]) -> Iterator[Row]:
+    """Give the rows in the order of reading, with two cells side by side for each label and its text."""
+    table = 1 + max((row.cell.table for row in scan.rows if row.cell), default=-1)
+    starts = {min(cell.label + cell.text): number for number, cell in enumerate(cells)}
+    taken = {place for cell in cells for place in cell.label + cell.text}
+    for place, row in enumerate(scan.rows):
+        if place in starts:
+            number = starts[place]
+            for column, rows in enumerate((cells[number].hit.rows, cells[number].rows)):
+                yield from (replace(own, cell=CellRef(table, number, column)) for own in rows)
+        elif place not in taken:
+            yield row
