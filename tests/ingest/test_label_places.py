@@ -93,3 +93,12 @@ def test_one_label_over_the_columns_of_two_goals_is_of_both(tmp_path: Path) -> N
     for number, label in enumerate(LABELS[1:], 1):
         rows += [f'<td colspan="2">{label}</td>', cells(FIRST[number], SECOND[number])]
     assert sorted(said("<h2>令和4年度重点目標の評価</h2>" + table(*rows), tmp_path)) == sorted(BOTH)
+
+
+def test_columns_go_on_in_a_narrower_table_that_a_page_break_parts_from_their_heads(tmp_path: Path) -> None:
+    wide = table(
+        cells("重点目標", "居場所の質を高める。", "", ""),
+        cells("取組内容", "・木工の会を開く。", "", ""),
+        '<td colspan="2">取組の成果</td><td colspan="2">取組の課題</td>',
+    )
+    assert said("<h2>令和4年度重点目標の評価</h2>" + wide + table(cells(*FIRST[2:])), tmp_path) == BOTH[:4]

@@ -70,6 +70,11 @@ class Grid:
             else:
                 self._in_row[cell.ref.table, cell.ref.row].append(cell)
         self._memory: dict[tuple[int, int, int], Placing] = {}
+        self._starts: dict[tuple[int, int], list[int]] = defaultdict(list)  # columns in which the cells of a row begin
+        self._last_rows: dict[int, int] = {}
+        for table, row, column in sorted(self._cells):
+            self._starts[table, row].append(column)
+            self._last_rows[table] = row
         self._mirrored = self._tables_with_labels_on_the_right()
 
     def _cell(self, ref: CellRef) -> _Cell:
@@ -113,7 +118,18 @@ class Grid:
 
     def carried_on(self, ref: CellRef) -> Placing:
         """Give what rules a cell's column in the table before: a page break made two tables of one."""
-        return self.placing(replace(ref, table=ref.table - 1, row=_LAST_ROW, row_span=1))
+        column = self._column_before(ref)
+        return self.placing(replace(ref, table=ref.table - 1, row=_LAST_ROW, row_span=1, column=column))
+
+    def _column_before(self, ref: CellRef) -> int:
+        """Give the column of the table before that a cell's goes on with: a wider table has more of them.
+
+        Where the last row there has as many cells as the cell's own row, they are the same in their order.
+        """
+        before = self._starts.get((ref.table - 1, self._last_rows.get(ref.table - 1, 0)), [])
+        own = self._starts.get((ref.table, ref.row), [])
+        rank = bisect_left(own, ref.column)
+        return before[rank] if len(before) == len(own) > rank else ref.column
 
     def _left(self, ref: CellRef) -> LabelHit | None:
         rows = range(ref.row, ref.row + ref.row_span)

@@ -13,6 +13,7 @@ from textmine.ingest.goals import number_goals
 from textmine.ingest.items import ItemParser
 from textmine.ingest.labels_amid import arrange_amid
 from textmine.ingest.ledger import make_ledger
+from textmine.ingest.left_out import warn_of_left_out
 from textmine.ingest.metadata import detect_metadata
 from textmine.ingest.news_columns import arrange_news
 from textmine.ingest.number_lines import arrange_number_tables
@@ -72,6 +73,7 @@ def read_form(
     placed = number_goals(plain, places, scan.hits, scan.layout)
     judged = judge_items(plain, placed, scan.hits, scan.layout, wording)
     statements = make_statements(document, plain, placed, judged, scan.layout, metadata)
+    left_out = warn_of_left_out(plain, placed, judged, scan.layout)
     paired, unpaired = pair_marks(document.name, scan, statements, rated.ratings)
     if not statements:
         raise not_a_form(document, layouts)
@@ -103,5 +105,5 @@ def read_form(
         ledger=make_ledger(document.text, claims),
         fields=field_states(document, scan.layout, placed, judged, scan.hits),
         folded=fold(document.text).counts,
-        warnings=(*document.warnings, *metadata.warnings, *counted.warnings, *unpaired),
+        warnings=(*document.warnings, *metadata.warnings, *counted.warnings, *unpaired, *left_out),
     )
