@@ -10,7 +10,7 @@ import unidic_lite
 
 from textmine.tokenizer import placement
 from textmine.tokenizer.mecab_files import read_words
-from textmine.tokenizer.placement import placed
+from textmine.tokenizer.placement import passes_of, placed
 from textmine.tokenizer.term_compiler import compiled
 
 if TYPE_CHECKING:
@@ -74,3 +74,20 @@ def test_what_is_no_word_is_not_found(tmp_path: Path, monkeypatch: pytest.Monkey
     file = read_words(compiled([(word, 1, 1, 0, "*") for word in WORDS], Path(unidic_lite.DICDIR)))
     units, _ = placed(file.units, file.tokens)
     assert [prefixes(units, text) for text in ("", "育て", "ほか", "A", "\uffff")] == [[], [], [], [], []]
+
+
+def test_a_string_is_looked_for_as_often_as_its_characters_stand_in_the_dictionary(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEXTMINE_CACHE_DIR", str(tmp_path))
+    words = ("子", "子の", "の", "A")  # の stands on two ways from the root, 子 and A on one each
+    units = read_words(compiled([(word, 1, 1, 0, "*") for word in words], Path(unidic_lite.DICDIR))).units
+    passes = passes_of(units)
+    found = {}
+    for word in words:
+        at = 0
+        for byte in word.encode():
+            at = int(units["base"][at]) + 1 + byte
+        found[word] = passes[at]
+    assert found == pytest.approx({"子": 1 / 4, "子の": 1 / 4 * 2 / 4, "の": 2 / 4, "A": 1 / 4})
+    assert passes[0] == 1

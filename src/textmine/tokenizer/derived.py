@@ -5,13 +5,13 @@ Five changes, none of which can change a result:
 1. A word's feature string is its number in two characters. MeCab then prints ids, and every field of a token is a table
    looked up by id; the strings are read from the dictionary that stood at the start, once for each distinct word.
 2. Connection ids with the same costs everywhere are one id; the matrix of UniDic shrinks from 72 to 42 MB.
-3. Ids are numbered by how often words that can stand in a text have them, so that the costs that are looked up lie
-   together in the processor's caches (Akabe, Kanda et al. 2023, 言語処理学会第29回年次大会 C2-4). How often: the sum
-   over surfaces of exp(-cost / 1000), a word's cost being about -1000 times the logarithm of its probability.
+3. Connection ids are numbered by how often words that are found in a text have them (see `placement`), so that the
+   costs that are looked up lie together in the processor's caches (Akabe, Kanda et al. 2023,
+   言語処理学会第29回年次大会 C2-4).
 4. A word that another word of the same surface beats in every context is left out. Word A beats word B if its cost plus
    the largest disadvantage of its ids, over all ids before and all ids after, is below B's: no best path can hold B.
    One word in 18 of UniDic, and a tenth of the time, goes.
-5. Words, and the paths to them, lie in the file in the order of how often they are looked up (see `placement`).
+5. Words, the paths to them, and their numbers lie in the file in the order of how often they are looked up.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from textmine.tokenizer.mecab_files import (
     write_matrix,
     write_words,
 )
-from textmine.tokenizer.placement import chances, placed
+from textmine.tokenizer.placement import passes_of, placed
 from textmine.tokenizer.word_ids import IDS, MOST_IDS, WIDTH, encode_ids
 
 if TYPE_CHECKING:
@@ -71,9 +71,9 @@ def _unknown_settings(dictionary: Path) -> str:
 
 def _renumbered(costs: NDArray[np.int16], words: WordFile) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Give the new number of each left and each right id: alike ids together, frequent ones first, 0 stays 0."""
-    _, first, number = groups_of(words.units)
+    leaves, first, number = groups_of(words.units)
     weights = np.zeros(len(words.tokens))
-    weights[tokens_of(first, number)] = np.repeat(chances(words.tokens, first, number), number)
+    weights[tokens_of(first, number)] = np.repeat(passes_of(words.units)[leaves], number)
     left = _numbered_by_weight(_alike(costs), np.bincount(words.tokens["left"], weights, len(costs)))
     right = _numbered_by_weight(_alike(costs.T), np.bincount(words.tokens["right"], weights, costs.shape[1]))
     return left, right
@@ -110,16 +110,18 @@ def _write_pruned(
     leaves, first, number = groups_of(file.units)
     kept = ~_beaten(file.tokens, first, number, costs)
     tokens = file.tokens.copy()
-    tokens["feature"] = np.arange(len(tokens)) * (WIDTH + 1)
+    tokens["feature"] = np.arange(len(tokens)) + first_id
     tokens["left"], tokens["right"] = left[tokens["left"]], right[tokens["right"]]
     before = np.concatenate([[0], np.cumsum(kept)])
     units = file.units.copy()
     units["base"][leaves] = leaf_values(before[first], before[first + number] - before[first])
+    units, tokens = placed(units, tokens[kept])
     features = np.zeros((len(tokens), WIDTH + 1), np.uint8)  # each ends with NUL
-    ids = encode_ids(np.arange(len(tokens)) + first_id)
+    ids = encode_ids(tokens["feature"].astype(np.int64))
     features[:, :WIDTH] = np.frombuffer(ids, np.uint8).reshape(-1, WIDTH)
+    tokens["feature"] = np.arange(len(tokens)) * (WIDTH + 1)
     n_ids = (int(right.max()) + 1, int(left.max()) + 1)
-    write_words(path, file, Contents(*placed(units, tokens[kept]), features.tobytes(), n_ids))
+    write_words(path, file, Contents(units, tokens, features.tobytes(), n_ids))
 
 
 def _beaten(

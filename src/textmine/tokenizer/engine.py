@@ -104,9 +104,11 @@ class DerivedEngine:
         self._lexicon = lexicon
         self._words = read_words(os.path.join(lexicon.dictionary, "sys.dic"))
         unknown = read_words(os.path.join(lexicon.dictionary, "unk.dic"))
-        self._unknown_features = [unknown.feature(place) for place in range(len(unknown.tokens))]
         self._layout = layout_of(self._words.feature(0))
         self._n_words = len(self._words.tokens)
+        self._unknown_features = {
+            id_text(self._n_words + place): unknown.feature(place) for place in range(len(unknown.tokens))
+        }
         self._first_term = self._n_words + len(unknown.tokens)
         self._slots = np.zeros(self._first_term + len(lexicon.terms), np.int32)  # one more than the slot; 0: not met
         self._slots[self._first_term :] = [slot + 1 for slot in lexicon.add_terms()]
@@ -126,11 +128,10 @@ class DerivedEngine:
         self._meet(ids, slots, answer)
         if not places.size:
             return Cut(slots, lengths, [], [])
-        keys = zip(answer.surfaces(places), (ids[places] - self._n_words).tolist(), strict=True)
-        local: dict[tuple[str, int], int] = {}
-        numbers = [local.setdefault(key, len(local)) for key in keys]
-        slots[places] = -1 - np.array(numbers, np.int32)
-        made = [self._lexicon.unknown(surface, self._unknown_features[kind]) for surface, kind in local]
+        keys = answer.rows(places)
+        local = {key: -1 - number for number, key in enumerate(dict.fromkeys(keys))}
+        slots[places] = np.fromiter(map(local.__getitem__, keys), np.int32, len(keys))
+        made = [self._lexicon.unknown(key[:-3], self._unknown_features[key[-2:]]) for key in local]
         return Cut(slots, lengths, [entry for entry, _ in made], [letter for _, letter in made])
 
     def _meet(self, ids: NDArray[np.int32], slots: NDArray[np.int32], answer: _Answer) -> None:
@@ -183,8 +184,13 @@ class _Answer:
 
     def surfaces(self, words: NDArray[np.intp]) -> list[str]:
         """Give the surfaces of some words as MeCab saw them."""
-        spans = zip(self._starts[words].tolist(), self._tabs[words].tolist(), strict=True)
-        return [self._text[start:stop] for start, stop in spans]
+        return [row[:-3] for row in self.rows(words)]
+
+    def rows(self, words: NDArray[np.intp]) -> list[str]:
+        """Give surface, tab and id of some words."""
+        text = self._text
+        spans = zip(self._starts[words].tolist(), (self._tabs[words] + 3).tolist(), strict=True)
+        return [text[start:stop] for start, stop in spans]
 
 
 def open_tagger(folder: str, options: str) -> Any:  # noqa: ANN401 - fugashi has no types

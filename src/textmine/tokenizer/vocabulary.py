@@ -67,13 +67,17 @@ def decode_columns(
     """Give fields of many tokens: slots from 0 are the vocabulary's, -1 - i is the i-th local word."""
     columns = [vocabulary.column(name) for name in names]
     if not local:
-        return [column[slots] for column in columns]
+        return [column.take(slots) for column in columns]
+    of_local = [np.fromiter(map(_GETTERS[name], reversed(local)), object, len(local)) for name in names]
+    if len(slots) > vocabulary.size:  # local words behind the others: -1 is the last of all
+        tables = [
+            np.concatenate([column[: vocabulary.size], last]) for column, last in zip(columns, of_local, strict=True)
+        ]
+        return [table.take(slots, mode="wrap") for table in tables]
     places = (slots < 0).nonzero()[0]
-    known, unknown = np.maximum(slots, 0), -1 - slots[places]
-    decoded = [column[known] for column in columns]
-    for name, values in zip(names, decoded, strict=True):
-        of_local = np.fromiter(map(_GETTERS[name], local), object, len(local))
-        values[places] = of_local[unknown]
+    decoded = [column.take(slots, mode="clip") for column in columns]
+    for values, last in zip(decoded, of_local, strict=True):
+        values[places] = last[slots[places]]
     return decoded
 
 

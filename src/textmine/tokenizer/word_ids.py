@@ -13,7 +13,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FORMAT: Final = 3  # of the derived files: one more whenever `derived` makes something else
+FORMAT: Final = 4  # of the derived files: one more whenever `derived` makes something else
 WIDTH: Final = 6  # bytes of an id
 MOST_IDS: Final = 1 << 30
 IDS: Final = "ids.npy"
