@@ -39,13 +39,30 @@ def rows(n: int) -> str:
     return HEAD + "<table>" + "<tr><td>取組の成果</td><td>・増えた。</td></tr>" * n + "</table>"
 
 
+def merged_labels(n: int) -> str:
+    both = (
+        '<tr><td rowspan="2">取組の</td><td>成果</td><td>・増えた。</td></tr><tr><td>課題</td><td>・減った。</td></tr>'
+    )
+    return f"{HEAD}<table>{both * n}</table>"
+
+
+def goals_side_by_side(n: int) -> str:
+    pairs = (("重点目標1", "重点目標2"), ("つくる。", "育む。"), ("取組内容", "取組内容"), ("・開く。", "・訪ねる。"))
+    rows = "".join(f"<tr><td>{one}</td><td>{two}</td></tr>" for one, two in pairs)
+    return f"{HEAD}<table>{rows * n}</table>"
+
+
 def goals(n: int) -> str:
     return "西区地域子育て支援拠点 令和5年度 単年度事業評価\n" + GOAL * n
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("suffix", "text", "fewer"), [(".html", tables, 200), (".html", rows, 200), (".txt", goals, 60)]
+    ("suffix", "text", "fewer"),
+    [
+        *((".html", tables, 200), (".html", rows, 200), (".txt", goals, 60)),
+        *((".html", merged_labels, 100), (".html", goals_side_by_side, 60)),
+    ],
 )
 def test_twice_as_many_parts_cost_about_twice_the_calls(
     tmp_path: Path, suffix: str, text: Callable[[int], str], fewer: int

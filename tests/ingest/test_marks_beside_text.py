@@ -56,3 +56,12 @@ def test_marks_in_columns_of_their_own_are_ratings_and_no_statements(heads: tupl
         ("地域とのつながりを育む。", "区", "A"),
     ]
     assert not [span for span, share in reading.ledger if share == "unplaced"]
+
+
+def test_a_mark_that_nobody_is_said_to_have_given_is_no_statement(tmp_path: Path) -> None:
+    rows = (("重点目標", "居場所の質を高める。"), ("取組内容", "・木工の会を開く。"), ("自己評価", "A"))
+    table = "".join(f"<tr><td>{label}</td><td>{text}</td></tr>" for label, text in rows)
+    reading = read_form(document_of(f"<table>{table}</table>", tmp_path, "form.html"), layouts(), wards())
+    assert [one.text for one in reading.statements] == ["居場所の質を高める。", "木工の会を開く。"]
+    shares = {share: reading.document.text[span.start : span.end].strip() for span, share in reading.ledger}
+    assert shares["rating"] == "A"

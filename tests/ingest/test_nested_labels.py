@@ -87,3 +87,26 @@ def test_every_character_of_a_label_in_two_cells_is_accounted_for(tmp_path: Path
     assert {"法人", "区"} <= set("\n".join(labels).split())
     assert "評価の理由" in "".join("".join(labels).split())
     assert not [span for span, share in reading.ledger if share == "unplaced"]
+
+
+@pytest.mark.parametrize("merged_cell", ['<td rowspan="{}">{}</td>', "<td>{1}</td>"])
+def test_a_year_merged_beside_the_labels_of_its_block_is_the_year_of_each(merged_cell: str, tmp_path: Path) -> None:
+    first = (("重点目標", "輪を広げる。"), ("取組内容", "・木工の会を開く。"), ("取組の成果", "・20組が参加した。"))
+    second = (("重点目標", "産前から支える。"), ("取組内容", "・沐浴の会を開く。"))
+    table = ""
+    for year, block in (("令和4年度", first), ("令和5年度", second)):
+        blank = "" if "rowspan" in merged_cell else "<td></td>"
+        lead = [merged_cell.format(len(block), year), *(blank for _ in block[1:])]
+        table += rows(
+            *(
+                f"{year_cell}<td>{label}</td><td>{text}</td>"
+                for year_cell, (label, text) in zip(lead, block, strict=True)
+            )
+        )
+    assert said(read(f"<table>{table}</table>", tmp_path)) == [
+        ("goal", 1, "輪を広げる。"),
+        ("activity", 1, "木工の会を開く。"),
+        ("outcome", 1, "20組が参加した。"),
+        ("next_goal", 1, "産前から支える。"),
+        ("next_activity", 1, "沐浴の会を開く。"),
+    ]

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
@@ -26,11 +27,13 @@ class GoalColumns:
         for hit in goals:
             if hit.cell:
                 self._rows[hit.cell.table][hit.cell.row].append(hit)
+        self._sorted = {table: sorted(rows) for table, rows in self._rows.items()}
 
     def goal_over(self, ref: CellRef) -> LabelHit | None:
         """Give the goal whose column a cell stands in; None if the last row of goals above it holds but one."""
-        above = [row for row in self._rows.get(ref.table, ()) if row < ref.row]
-        goals = self._rows[ref.table][max(above)] if above else []
+        rows = self._sorted.get(ref.table, [])
+        n_above = bisect_left(rows, ref.row)
+        goals = self._rows[ref.table][rows[n_above - 1]] if n_above else []
         over = [goal for goal in goals if goal.cell and _share_columns(goal.cell, ref)]
         return over[0] if len(goals) >= _SIDE_BY_SIDE and len(over) == 1 else None
 

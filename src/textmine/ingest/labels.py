@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -20,9 +20,11 @@ LONGEST: Final = 60  # characters of a label with what adorns it
 _SIGN: Final = r"[\W_〇ー]"  # what adorns a label is any sign that is no letter: a font may not even say which one
 _NUMERAL: Final = r"\d{1,2}|[①-⑳❶-❿]|[一二三四五六七八九十]|[IVX]{1,4}"
 _ORDINAL: Final = rf"(?:(?:第|その|No\.?)?[(\[]?(?:{_NUMERAL}|[ア-コ])[)\]]?[.、,:)]?)"
-# 2 in 1-(2), 1.2 and 1(2), the second goal of the first part: 「１-(2)　令和４年度重点目標」
-_NESTED: Final = rf"(?:[-‐–―ー.]|(?!\d))[(\[]?(?P<nested>{_NUMERAL})[)\]]?"
 _NUMBER: Final = rf"(?:第|その|No\.?)?[【(\[<〈]?(?P<number>{_NUMERAL})[】)\]>〉]?(?:つ目)?"
+# 1-(2), 1.2 and 1(2), the second goal of the first part: 「１-(2)　令和４年度重点目標」
+_NESTED: Final = re.compile(
+    rf"{_SIGN}{{0,3}}{_ORDINAL}(?:[-‐–―ー.]|(?!\d))[(\[]?(?P<number>{_NUMERAL})[)\]]?(?![\d年]){_SIGN}{{0,3}}"
+)
 _KANJI: Final = {character: number for number, character in enumerate("一二三四五六七八九十", 1)}
 _ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 _LONGEST_COMPOSED: Final = 24
@@ -69,6 +71,13 @@ class LabelBook:
 
     def match_start(self, key: str) -> tuple[Label, int] | None:
         """Find the longest label that the key starts with; give it and how many characters it takes."""
+        if found := self._longest_start(key):
+            return found
+        nested = _NESTED.match(key)
+        within = self._longest_start(key[nested.end() : nested.end() + LONGEST]) if nested else None
+        return (_numbered(within[0], nested), nested.end() + within[1]) if nested and within else None
+
+    def _longest_start(self, key: str) -> tuple[Label, int] | None:
         best: tuple[Label, int] | None = None
         for pattern in (pattern for pattern in self._patterns if not pattern.open):
             found = pattern.start.match(key, 0, min(len(key), LONGEST))
@@ -92,7 +101,12 @@ class LabelBook:
         """Tell which label several lines are together; one that may begin with anything needs no line before it."""
         if not key or len(key) > LONGEST:
             return None
-        return _first_match((pattern for pattern in self._patterns if not pattern.open), key)
+        closed = [pattern for pattern in self._patterns if not pattern.open]
+        if found := _first_match(closed, key):
+            return found
+        nested = _NESTED.match(key)
+        within = _first_match(closed, key[nested.end() :]) if nested else None
+        return _numbered(within, nested) if nested and within else None
 
     def _compose(self, key: str) -> Label | None:
         """Tell which field's label a text that no template knows is: it is wholly made of the form's label words."""
@@ -184,21 +198,26 @@ def _either(words: Sequence[str], spellings: Sequence[Sequence[str]]) -> str:
 
 def _compile(kind: str, index: int, template: str, spellings: Sequence[Sequence[str]]) -> _Pattern:
     body = compile_template(template, spellings)
-    adorned = rf"{_SIGN}{{0,3}}(?:{_ORDINAL}(?:{_NESTED})?)?{_SIGN}{{0,3}}{body}"
+    adorned = rf"{_SIGN}{{0,3}}{_ORDINAL}?{_SIGN}{{0,3}}{body}"
     return _Pattern(
         kind,
         index,
         re.compile(rf"{adorned}{_SIGN}{{0,3}}"),
-        re.compile(rf"{_SIGN}{{0,2}}(?:{_ORDINAL}{_NESTED}{_SIGN}{{0,3}})?{body}[】\]〕〉>》)」:]{{0,2}}"),
+        re.compile(rf"{_SIGN}{{0,2}}{body}[】\]〕〉>》)」:]{{0,2}}"),
         template.startswith("{何}"),
     )
+
+
+def _numbered(label: Label, nested: re.Match[str]) -> Label:
+    """Give a label the number that stands before it within its part's, if it has none of its own."""
+    return label if label.number else replace(label, number=parse_number(nested["number"]))
 
 
 def _label(kind: str, index: int, found: re.Match[str]) -> Label:
     groups = found.groupdict()
     written = groups.get("year") or ""
     relative = written if re.match(RELATIVE, written) else ""
-    number = groups.get("number") or groups.get("nested")
+    number = groups.get("number")
     return Label(
         kind,
         index,

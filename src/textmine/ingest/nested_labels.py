@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from itertools import takewhile
+from math import inf
 from typing import TYPE_CHECKING, Final
 
 from textmine.ingest.grid import tables_of
@@ -58,7 +59,7 @@ class _Table:
         end = _end(self._in_columns[ref.column], ref.row, ref.row_span)
         column = ref.column + ref.column_span
         rows = _between(self._in_columns.get(column, ()), ref.row, end)
-        return self._if_parts([self._columns[column][row] for row in rows])
+        return list(takewhile(self._is_part, (self._columns[column][row] for row in rows)))
 
     def under(self, outer: TextCell) -> list[TextCell]:
         """Give the cells under a cell, in the columns as far as the next cell of its row."""
@@ -66,34 +67,34 @@ class _Table:
         end = _end(self._in_rows[ref.row], ref.column, ref.column_span)
         row = ref.row + ref.row_span
         columns = _between(self._in_rows.get(row, ()), ref.column, end)
-        return self._if_parts([self._rows[row][column] for column in columns])
+        return list(takewhile(self._is_part, (self._rows[row][column] for column in columns)))
 
-    def _if_parts(self, cells: list[TextCell]) -> list[TextCell]:
-        return cells if all(id(cell) in self._parts for cell in cells) else []
+    def _is_part(self, cell: TextCell) -> bool:
+        return id(cell) in self._parts
 
 
 def _may_be_part(cell: TextCell, skipped: frozenset[int]) -> bool:
     return len(cell.key) <= _LONGEST and bool(_WORD.search(cell.key)) and skipped.isdisjoint(cell.places)
 
 
-def _end(places: Sequence[int], first: int, span: int) -> int:
+def _end(places: Sequence[int], first: int, span: int) -> float:
     """Give where a cell ends: as far as it is merged, or where the next one begins."""
     following = bisect_right(places, first)
-    return max(first + span, places[following] if following < len(places) else 0)
+    return max(first + span, places[following]) if following < len(places) else inf
 
 
-def _between(places: Sequence[int], first: int, end: int) -> Sequence[int]:
+def _between(places: Sequence[int], first: int, end: float) -> Sequence[int]:
     start = bisect_left(places, first)
     return [place for place in places[start : start + _MOST_PARTS] if place < end]
 
 
 def _nested(outer: TextCell, inner: Sequence[TextCell], book: LabelBook) -> list[LabelHit]:
-    """Give the labels that a cell makes with others; each of them must make one, and there must be two or more."""
+    """Give the labels that a cell makes with the others, up to one that makes none; there must be two or more."""
     labels = list(takewhile(bool, (_label_of(outer, cell, book) for cell in inner)))
-    if not _FEWEST_PARTS <= len(labels) == len(inner):
+    if len(labels) < _FEWEST_PARTS:
         return []
     hits = []
-    for number, (cell, label) in enumerate(zip(inner, labels, strict=True)):
+    for number, (cell, label) in enumerate(zip(inner, labels, strict=False)):
         places = [*cell.places, *(() if number else outer.places)]
         rows = (*cell.rows, *(() if number else outer.rows))
         if label is not None:

@@ -216,6 +216,8 @@ def _judge(index: int, items: Sequence[Item], layout: Layout, section: str | Non
         return Judged("subheading")
     if item.is_empty:
         return Judged("boilerplate", section)
+    if any(item.key in table.marks for table in layout.ratings):
+        return Judged("rating")  # 自己評価 | A, which nobody is said to have given
     return Judged("statement", section)
 
 
