@@ -28,6 +28,7 @@ def read(text: str, folder: Path, name: str) -> list[tuple[str, int | None, str]
         ("1.3令和4年度の重点目標", 3),
         ("1(2)令和4年度重点目標", 2),
         ("I-②重点目標", 2),
+        ("(1)-②重点目標", 2),
         ("1令和4年度重点目標", None),  # the first part of the form, not the first goal
         ("令和4年度重点目標(2)", 2),
     ],
@@ -38,7 +39,7 @@ def test_the_number_of_a_goal_may_stand_before_the_year(key: str, number: int | 
     assert (label.kind, label.index, label.number) == ("field", 0, number)
 
 
-@pytest.mark.parametrize("key", ["12-345取組内容", "1-23取組内容の見直し", "123取組内容"])
+@pytest.mark.parametrize("key", ["12-345取組内容", "1-23取組内容の見直し", "123取組内容", "②③取組内容"])
 def test_what_only_looks_like_a_numbered_label_is_none(key: str) -> None:
     assert label_book(next(one for one in layouts() if one.id == "annual")).match(key) is None
 

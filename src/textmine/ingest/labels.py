@@ -21,9 +21,10 @@ _SIGN: Final = r"[\W_〇ー]"  # what adorns a label is any sign that is no lett
 _NUMERAL: Final = r"\d{1,2}|[①-⑳❶-❿]|[一二三四五六七八九十]|[IVX]{1,4}"
 _ORDINAL: Final = rf"(?:(?:第|その|No\.?)?[(\[]?(?:{_NUMERAL}|[ア-コ])[)\]]?[.、,:)]?)"
 _NUMBER: Final = rf"(?:第|その|No\.?)?[【(\[<〈]?(?P<number>{_NUMERAL})[】)\]>〉]?(?:つ目)?"
-# 1-(2), 1.2 and 1(2), the second goal of the first part: 「１-(2)　令和４年度重点目標」
+# 1-(2), 1.2 and 1②, the second goal of the first part: 「１-(2)　令和４年度重点目標」; ①② are two bullets
 _NESTED: Final = re.compile(
-    rf"{_SIGN}{{0,3}}{_ORDINAL}(?:[-‐–―ー.]|(?!\d))[(\[]?(?P<number>{_NUMERAL})[)\]]?(?![\d年]){_SIGN}{{0,3}}"
+    rf"{_SIGN}{{0,3}}(?:\d{{1,2}}|[一二三四五六七八九十]|[IVX]{{1,4}})[)\]]?(?:[-‐–―ー.]|(?=[(\[①-⑳❶-❿]))"
+    rf"[(\[]?(?P<number>{_NUMERAL})[)\]]?(?![\d年]){_SIGN}{{0,3}}"
 )
 _KANJI: Final = {character: number for number, character in enumerate("一二三四五六七八九十", 1)}
 _ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}

@@ -4,6 +4,9 @@ Labels are templates over folded text without white space. In a template, `{年�
 era (令和5年度, R5(2023)年度, 平成31年度, 2019年度), `{番号}` for a number (①, 1, (1), 第1), `{何}` for anything short.
 A `?` inside the braces makes it optional: `{年度?}重点目標{番号?}`.
 
+A number before a label adorns it (1 重点目標); nested in another number it is the label's own (1-(2) 重点目標). A label
+that a table parts over two cells (評価の理由 merged over 法人 and 区) is looked up as one, with brackets or without.
+
 No list of labels is complete, so a text that is wholly made of a form's label words (実施した + 取組 + 内容) is a label
 too: of the field whose head it holds, of the later field where it holds several (取組の成果 tells of an outcome).
 """
