@@ -13,14 +13,19 @@ if TYPE_CHECKING:
     from textmine.ingest.label_finding import LabelHit
     from textmine.ingest.layout import Layout
 
-_FEWEST_STEPS: Final = 3
+_FEWEST_STEPS: Final = 4
 _HEAD: Final = frozenset({"period", "operator"})  # sections of a form's head
 _MOSTLY: Final = 0.9  # share of labels that come after the one that the layout puts before them
 
 
 def is_canonical(hits: Sequence[LabelHit], layout: Layout) -> bool:
-    """Tell whether the fields come in the layout's order under every business, as they do in reading order alone."""
-    return _rise(_of_statements(hits, layout))
+    """Tell whether the fields come in the layout's order under every business, as they do in reading order alone.
+
+    A form of one goal has each label once.
+    """
+    own = _of_statements(hits, layout)
+    is_one_block = len(own) == _FEWEST_STEPS and all(one.label.index < two.label.index for one, two in pairwise(own))
+    return is_one_block or _rise(own)
 
 
 def keeps_order(hits: Sequence[LabelHit], layout: Layout) -> bool:

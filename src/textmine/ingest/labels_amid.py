@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from textmine.ingest.wording import Wording
 
 _FEWEST: Final = 2  # labels of statements amid their text, that show how the document is laid out
+_COLUMN: Final = 4.0  # cells of a terminal
+_WHOLE: Final = 0.8  # share of labels of statements that have text, and no empty line in it
 _BETTER: Final = 2.0  # how much better all labels stand amid their text than before it
 _AT_EMPTY_LINE: Final = -1.0  # what it costs to end a cell here, in lines that a label is off the middle
 _AT_FIRST_NUMBER: Final = -1.0
@@ -71,7 +73,7 @@ def arrange_amid(document: Document, scan: Scan, parser: ItemParser, wording: Wo
 
     None where empty lines part the cells of a text in reading order, or where the text is in no order.
     """
-    if scan.layout.businesses or not is_canonical(scan.hits, scan.layout):
+    if scan.layout.businesses or not is_canonical(scan.hits, scan.layout) or _have_column(scan):
         return None
     around: list[_Cell] = []
     after: list[_Cell] = []
@@ -87,8 +89,8 @@ def arrange_amid(document: Document, scan: Scan, parser: ItemParser, wording: Wo
             around += _cells(scan, run, amid)
             after += _cells(scan, run, first)
     if better >= _BETTER and sum(_is_stated(scan, cell.hit) and _is_amid(cell) for cell in around) >= _FEWEST:
-        return list(_rows(scan, around))
-    return list(_rows(scan, after)) if after and better <= 0 and not _opens_blocks(scan, after) else None
+        return _rows(scan, around)
+    return _rows(scan, after) if better <= -_BETTER and not _opens_blocks(scan, after) else None
 
 
 def _cells(scan: Scan, run: _Run, cuts: Cuts) -> Iterator[_Cell]:
@@ -125,11 +127,11 @@ def _run(  # noqa: PLR0913, PLR0917 - all that is known of the form
     parser: ItemParser,
     wording: Wording,
 ) -> _Run | None:
-    """Give the labels and lines of a run; None where it has none, two labels lead a line, or labels have a column."""
+    """Give the labels and the lines of text of a run; None where it has none, or two labels lead one line."""
     own = [_places(scan, hit) for hit in hits]
     labelled = {place for of_hit in own for place in of_hit}
     text = [place for place in places if place not in labelled or (place in scan.rests and scan.rests[place].key)]
-    if not hits or not text or len(labelled) < sum(map(len, own)) or _is_column(scan, hits, text):
+    if not hits or not text or len(labelled) < sum(map(len, own)):
         return None
     rows = with_edges(_text_rows(scan, text), document)
     items = parser.parse([FlowRow(row, number, 0) for number, row in enumerate(rows)])
@@ -152,11 +154,12 @@ def _labels_of_cells(scan: Scan, hits: Sequence[LabelHit]) -> list[LabelHit]:
     return [hit for hit, field in zip(hits, fields, strict=True) if field.section not in parted]
 
 
-def _is_column(scan: Scan, hits: Sequence[LabelHit], text: Sequence[int]) -> bool:
+def _have_column(scan: Scan) -> bool:
     """Tell whether labels have a column to the left of the text, as an extractor shows it that keeps columns."""
-    ends = [box.x1 for hit in hits if (box := hit.rows[0].box) and not hit.leads_line]
-    starts = [box.x0 for place in text if (box := scan.rows[place].box)]
-    return bool(ends and starts) and median(starts) >= median(ends)
+    own = {place for hit in scan.hits for place in _places(scan, hit)}
+    labels = [hit.rows[0].box.x0 for hit in scan.hits if hit.rows[0].box and _is_stated(scan, hit)]
+    lines = [row.box.x0 for place, row in enumerate(scan.rows) if row.box and place not in own and not row.cell]
+    return bool(labels and lines) and median(lines) >= median(labels) + _COLUMN
 
 
 def _cut_costs(rows: Sequence[Row], items: Sequence[Item], empty: frozenset[str]) -> Iterator[float]:
@@ -224,11 +227,26 @@ def _is_amid(cell: _Cell) -> bool:
 
 def _is_stated(scan: Scan, hit: LabelHit) -> bool:
     """Tell whether a label is of statements."""
-    field = scan.layout.fields[hit.label.index]
-    return field.section in STATEMENT_SECTIONS or bool(field.splits_into)
+    field = scan.layout.fields[hit.label.index] if hit.label.kind == "field" else None
+    return field is not None and (field.section in STATEMENT_SECTIONS or bool(field.splits_into))
 
 
-def _rows(scan: Scan, cells: Sequence[_Cell]) -> Iterator[Row]:
+def _rows(scan: Scan, cells: Sequence[_Cell]) -> list[Row] | None:
+    """Give the rows with labels and text as cells.
+
+    None where labels have no text, as where they stand in bunches, or empty lines part cells as well as their insides.
+    """
+    stated = [cell for cell in cells if _is_stated(scan, cell.hit)]
+    whole = sum(bool(cell.text) and not _has_empty_line(scan, cell) for cell in stated)
+    return list(_in_reading_order(scan, cells)) if stated and whole >= _WHOLE * len(stated) else None
+
+
+def _has_empty_line(scan: Scan, cell: _Cell) -> bool:
+    rows = [scan.rows[place] for place in sorted(cell.text + cell.label)]
+    return any(one.sheet == two.sheet and one.block != two.block for one, two in pairwise(rows))
+
+
+def _in_reading_order(scan: Scan, cells: Sequence[_Cell]) -> Iterator[Row]:
     """Give the rows in the order of reading, with two cells side by side for each label and its text."""
     table = 1 + max((row.cell.table for row in scan.rows if row.cell), default=-1)
     starts = {min(cell.label + cell.text): number for number, cell in enumerate(cells)}
