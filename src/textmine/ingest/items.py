@@ -45,7 +45,7 @@ _INLINE_SYMBOL: Final = re.compile(rf"(?<=[。)」]) *(?=[^\w\s。)」]\s*(?!{NA
 _INLINE_ASCII: Final = re.compile(r"(?<=[。)」]\s)\s*(?=[-*]\s?[^\s\d!-~])")
 _INLINE_DOT: Final = re.compile(r"(?<=[。\s])(?=・\s*[^\s・])")
 _LONGEST_HEADING: Final = 20  # characters without white space
-_NESTED_DOT: Final = re.compile(r"(?<=。)\s*(?=・\s*[^\s・])")  # after a sentence, also where no line starts with one
+_NESTED_DOT: Final = re.compile(r"(?<=。)\s*(?=・\s*(?:[^\s・]|$))")  # after a sentence, also where no line starts so
 _NEXT_PARAGRAPH: Final = re.compile(r"(?<=。)\s+(?=\d{0,4}[^\W\d]|[「『])")
 _SHORTEST_PART: Final = 6  # characters between two bullets of a line that no space parts
 

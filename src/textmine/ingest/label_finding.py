@@ -87,7 +87,7 @@ def find_labels(rows: Sequence[Row], book: LabelBook, skipped: frozenset[int]) -
             rests.update(broken[1])
             taken.update(_places(rows, broken[0]), broken[1])
         elif not _has_more(row, book) and (
-            hit := _label_with_aside(rows, first, book) or _whole_label(rows, first, book, taken)
+            hit := _label_with_aside(rows, first, book, taken) or _whole_label(rows, first, book, taken)
         ):
             hits.append(hit)
             taken.update(_places(rows, hit))
@@ -175,13 +175,17 @@ def _piece_of_label(row: Row) -> Row | None:
     return row.part(0, found.end()) if found and row.cell is None else None
 
 
-def _label_with_aside(rows: Sequence[Row], first: int, book: LabelBook) -> LabelHit | None:
-    """Find a label with words in brackets that together fill a cell or a line: 取組内容 / (箇条書き)."""
+def _label_with_aside(rows: Sequence[Row], first: int, book: LabelBook, taken: set[int]) -> LabelHit | None:
+    """Find a label with words in brackets that together fill a cell or lines: 取組内容 / (箇条書き), 成果(良 / かった点)."""
     cell = rows[first].cell
     if cell and first and rows[first - 1].cell == cell:
         return None
-    inside = takewhile(lambda row: row.cell == cell, rows[first : first + _MOST_LINES + 1])
-    own = tuple(inside) if cell else (rows[first],)
+    if cell:
+        inside = takewhile(lambda place: rows[place].cell == cell, range(first, min(first + _MOST_LINES + 1, len(rows))))
+        places = list(inside)
+    else:
+        places = _to_closed_bracket(rows, first, taken)
+    own = tuple(rows[place] for place in places)
     key = "".join(row.key for row in own)
     found = _WITH_ASIDE.fullmatch(key)
     if found is None or book.match(key) or book.compose(key):
@@ -189,7 +193,19 @@ def _label_with_aside(rows: Sequence[Row], first: int, book: LabelBook) -> Label
     label, aside = book.match(found[1]) or book.compose(found[1]), book.match(found[2])
     if label is None or label.kind != "field" or (aside and aside.index != label.index):
         return None
-    return LabelHit(label, own, first, first + len(own) - 1)
+    return LabelHit(label, own, first, places[-1])
+
+
+def _to_closed_bracket(rows: Sequence[Row], first: int, taken: set[int]) -> list[int]:
+    """Give the places of a row and, where a bracket is open at its end, of those under it until it is closed."""
+    places: list[int] = []
+    n_open = 0
+    for place in _chain(rows, first, taken):
+        places.append(place)
+        n_open += rows[place].key.count("(") - rows[place].key.count(")")
+        if n_open <= 0:
+            break
+    return places or [first]
 
 
 def _composed_label(rows: Sequence[Row], chain: Sequence[int], book: LabelBook) -> LabelHit | None:

@@ -1,0 +1,98 @@
+"""Which lines of a text go with which label, where each label stands amid its lines: one choice for all of a run.
+
+The lines are parted among the labels by dynamic programming. It weighs where a label stands to the middle of its lines
+(or to the first of them, to compare), what a cut between two lines costs, and what the wording of the lines says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_OFF_MIDDLE: Final = 1.5  # per line
+_FARTHEST: Final = 9.0  # what the place of one label costs at most
+_NO_TEXT: Final = 3.0  # what a label without text costs
+_AFTER_TEXT: Final = 1.0  # and one that stands after its text
+_BEFORE_FIRST: Final = 4.0  # and text before the first label
+_WORDING: Final = 0.15  # lines for a log odds
+_MOST_LINES: Final = 120  # between two labels; a cell of a form has some 30
+
+
+@dataclass(frozen=True, slots=True)
+class AmidLabel:
+    """Where a label stands among the lines of text, and what their wording says for it."""
+
+    first: int  # its cell starts with this line at the latest
+    last: int  # and ends before this one at the earliest
+    sheet: tuple[int, int]  # the lines [start, end) on its page: of a cell that a page break cuts, it is amid these
+    told: Sequence[float]  # for each line, what the lines before it say, in log odds
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """The line that the first label's cell starts with, then that after each cell; what the choice costs."""
+
+    ends: tuple[int, ...]
+    cost: float
+
+
+_Path = tuple[int, "_Path | None"]
+
+
+def choose_cuts(labels: Sequence[AmidLabel], costs: Sequence[float], *, at_middle: bool) -> Cuts | None:
+    """Part the lines among the labels; None if more lines stand between two labels than a cell has.
+
+    Args:
+        labels: in their order.
+        costs: for each line what it costs to end a cell before it; one more for the end of the text.
+        at_middle: whether a label stands at the middle of its text or before it.
+    """
+    n_lines = len(costs) - 1
+    bounds = [0, *(label.last for label in labels)]
+    if any(label.first - bound > _MOST_LINES for label, bound in zip(labels, bounds, strict=False)):
+        return None
+    found: dict[int, tuple[float, _Path]] = {
+        end: (costs[end] + _BEFORE_FIRST * (end > 0), (end, None)) for end in range(labels[0].first + 1)
+    }
+    for number, label in enumerate(labels):
+        is_last = number + 1 == len(labels)
+        ends = (n_lines,) if is_last else range(label.last, max(label.last, labels[number + 1].first) + 1)
+        found = {
+            end: min(
+                (cost + _cell_cost(label, start, end, at_middle=at_middle) + costs[end], (end, path))
+                for start, (cost, path) in found.items()
+                if start <= min(label.first, end)
+            )
+            for end in ends
+        }
+    cost, path = found[n_lines]
+    return Cuts(tuple(_walk(path)), cost)
+
+
+def _walk(path: _Path | None) -> list[int]:
+    ends: list[int] = []
+    while path is not None:
+        ends.append(path[0])
+        path = path[1]
+    return ends[::-1]
+
+
+def _cell_cost(label: AmidLabel, start: int, end: int, *, at_middle: bool) -> float:
+    if start == end:
+        return _NO_TEXT
+    told = _WORDING * (label.told[end] - label.told[start])
+    if not at_middle:
+        return min(_FARTHEST, _OFF_MIDDLE * (label.first - start)) - told
+    middles = (start + end) / 2, (max(start, label.sheet[0]) + min(end, label.sheet[1])) / 2
+    off = min(_off(label, middle) for middle in middles)
+    return min(_FARTHEST, _OFF_MIDDLE * off) + _AFTER_TEXT * (label.first == end) - told
+
+
+def _off(label: AmidLabel, middle: float) -> float:
+    """Tell how far a label is from the middle of lines; on a line of its own it comes before the middle one."""
+    below = middle - (label.first + label.last) / 2
+    return max(0.0, below - 0.5) if label.first == label.last and below > 0 else abs(below)
