@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _ALIGNED: Final = 2.0  # points: starts of the lines of one column
 _FEWEST: Final = 4  # lines of a column
 _Framed = tuple[int, "Box"]  # the place of a row and its box
+_Named = tuple[int, int | None]  # a label and its number: 「重点目標2」 beside 「重点目標1」 is another one
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class _Zone:
 
 def arrange_news(scan: Scan) -> list[Row] | None:
     """Give all rows with columns of running text one after the other; None if there are none."""
-    labels = {hit.first: hit.label.index for hit in scan.hits if hit.label.kind == "field" and hit.cell is None}
+    fields = [hit for hit in scan.hits if hit.label.kind == "field" and hit.cell is None]
+    labels = {hit.first: (hit.label.index, hit.label.number) for hit in fields}
     pages: dict[int, list[_Framed]] = {}
     for place, row in enumerate(scan.rows):
         if row.box and place not in scan.furniture:
@@ -50,7 +52,7 @@ def arrange_news(scan: Scan) -> list[Row] | None:
     return None if order == sorted(order) else [scan.rows[place] for place in order]
 
 
-def _in_columns(framed: Sequence[_Framed], tables: frozenset[int], labels: Mapping[int, int]) -> list[int]:
+def _in_columns(framed: Sequence[_Framed], tables: frozenset[int], labels: Mapping[int, _Named]) -> list[int]:
     """Give the places of a page, or of a column of it, in the order of reading."""
     by_gutter = [list(_zones(framed, tables, gutter)) for gutter in _gutters(framed)]
     best = max(
@@ -87,7 +89,7 @@ def _zones(framed: Sequence[_Framed], tables: frozenset[int], gutter: float) -> 
     yield zone
 
 
-def _is_news(zone: _Zone, labels: Mapping[int, int]) -> bool:
+def _is_news(zone: _Zone, labels: Mapping[int, _Named]) -> bool:
     """Tell whether labels stand one under the other on the left, and on the right some that are not beside others."""
     if min(len(zone.left), len(zone.right)) < _FEWEST:
         return False
