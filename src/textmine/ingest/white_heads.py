@@ -125,10 +125,12 @@ def _are_together(scan: Scan, heads: Sequence[LabelHit]) -> bool:
     """Tell whether no other label stands between heads in the order of reading: columns of running text have some."""
     own = {place for hit in heads for place in _places(scan, hit)}
     first = _framed(heads[0]).box
-    between = (hit for hit in scan.hits if min(own) < hit.first < max(own) and hit.first not in own)
-    return first is not None and all(
-        _stands_left(hit, heads) or (hit.rows[0].box is not None and is_level(first, hit.rows[0].box)) for hit in between
+    low, high = min(own), max(own)
+    between = [hit for hit in scan.hits if low < hit.first < high and hit.first not in own]
+    beside = (
+        _stands_left(hit, heads) or ((box := hit.rows[0].box) and first and is_level(first, box)) for hit in between
     )
+    return first is not None and all(beside)
 
 
 def _raters(scan: Scan, heads: Sequence[LabelHit]) -> tuple[list[Row], set[int]]:
