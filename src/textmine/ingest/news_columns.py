@@ -7,6 +7,7 @@ the heads of a table's columns, and the lines stay as they are.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
 _ALIGNED: Final = 2.0  # points: starts of the lines of one column
 _FEWEST: Final = 4  # lines of a column
+_TALLEST: Final = 3.0  # ratio of the heights of lines on one page
 _Framed = tuple[int, "Box"]  # the place of a row and its box
+_Named = tuple[int, int | None]  # a label and its number: 「重点目標2」 beside 「重点目標1」 is another one
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ class _Zone:
 
 def arrange_news(scan: Scan) -> list[Row] | None:
     """Give all rows with columns of running text one after the other; None if there are none."""
-    labels = {hit.first: hit.label.index for hit in scan.hits if hit.label.kind == "field" and hit.cell is None}
+    fields = [hit for hit in scan.hits if hit.label.kind == "field" and hit.cell is None]
+    labels = {hit.first: (hit.label.index, hit.label.number) for hit in fields}
     pages: dict[int, list[_Framed]] = {}
     for place, row in enumerate(scan.rows):
         if row.box and place not in scan.furniture:
@@ -50,7 +54,7 @@ def arrange_news(scan: Scan) -> list[Row] | None:
     return None if order == sorted(order) else [scan.rows[place] for place in order]
 
 
-def _in_columns(framed: Sequence[_Framed], tables: frozenset[int], labels: Mapping[int, int]) -> list[int]:
+def _in_columns(framed: Sequence[_Framed], tables: frozenset[int], labels: Mapping[int, _Named]) -> list[int]:
     """Give the places of a page, or of a column of it, in the order of reading."""
     by_gutter = [list(_zones(framed, tables, gutter)) for gutter in _gutters(framed)]
     best = max(
@@ -87,11 +91,19 @@ def _zones(framed: Sequence[_Framed], tables: frozenset[int], gutter: float) -> 
     yield zone
 
 
-def _is_news(zone: _Zone, labels: Mapping[int, int]) -> bool:
+def _is_news(zone: _Zone, labels: Mapping[int, _Named]) -> bool:
     """Tell whether labels stand one under the other on the left, and on the right some that are not beside others."""
     if min(len(zone.left), len(zone.right)) < _FEWEST:
         return False
     left, right = ([(labels[p], box) for p, box in side if p in labels] for side in (zone.left, zone.right))
-    apart = [box for label, box in right if not any(label != other and is_level(box, beside) for other, beside in left)]
+    apart = [box for label, box in right if not _is_beside_another(label, box, left)]
     widths = [max(box.x1 for _, box in side) - min(box.x0 for _, box in side) for side in (zone.left, zone.right)]
     return len(left) > 1 and len(apart) > 0 and 2 * min(widths) > max(widths)
+
+
+def _is_beside_another(label: _Named, box: Box, left: Sequence[tuple[_Named, Box]]) -> bool:
+    """Tell whether another label, of those to the left from the top, stands at the height of a label."""
+    tall = _TALLEST * (box.bottom - box.top)
+    start = bisect_left(left, box.top - tall, key=lambda pair: pair[1].top)
+    end = bisect_right(left, box.bottom, key=lambda pair: pair[1].top)
+    return any(label != other and is_level(box, beside) for other, beside in left[start:end])

@@ -50,7 +50,7 @@ def read_form(
         raise NotAForm(document.name, fault, "様式のファイルか確かめてください")
     rows = with_whole_tables(read_rows(document))
     scan = choose_layout(document, rows, layouts)
-    if document.kind == "pdf" and (arranged := arrange_news(scan)):
+    if document.kind in {"pdf", "text"} and (arranged := arrange_news(scan)):
         scan = scan_rows(with_edges(arranged, document), scan.layout)
     if arranged := arrange_columns(scan):
         scan = scan_rows(with_edges(arranged, document), scan.layout)

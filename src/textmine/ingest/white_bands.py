@@ -17,10 +17,15 @@ if TYPE_CHECKING:
 
 _WIDER: Final = 1.3  # ratio of the white between two cells to that between two lines
 _CUT_IN_TEXT: Final = 3.0  # heights of a line: what a cut costs where the white is no wider
+_CUT_AT_MORE: Final = 1.5  # the same where the step is a hair more than all others: lines of two cells
+_SAME_STEP: Final = 0.15  # points by which the steps of one text differ at most
+_MOSTLY: Final = 0.6  # share of steps that are the same in print of one leading
+_CUT_IN_SENTENCE: Final = 6.0  # what a cut costs besides where a sentence goes on past it
 _WHITE_INSIDE: Final = 1.0  # what wider white within a cell costs
 _FARTHEST: Final = 6.0  # heights of a line: what the place of one label costs at most
 _LEFT_OVER: Final = 6.0  # what text before the first label costs, where no page break explains it
 Alignment = Literal["middle", "top"]
+ALIGNMENTS: Final[tuple[Alignment, ...]] = ("middle", "top")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class Band:
     labels: tuple[Piece, ...]
     lines: tuple[Piece, ...]
     goes_on: bool  # it may start with text of the last label of the page before
+    unbroken: frozenset[int] = frozenset()  # lines that go on with a sentence of the line before
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,9 @@ class Parting:
 
 def part_band(band: Band, alignment: Alignment) -> Parting:
     """Choose the lines of each label; the cost is infinite where a label would have none."""
-    costs = _cut_costs(band.lines)
+    costs = [
+        cost + (_CUT_IN_SENTENCE if line in band.unbroken else 0.0) for line, cost in enumerate(_cut_costs(band.lines))
+    ]
     first_end = _touching(band, 0)[1] - 1
     ends: dict[int, tuple[float, tuple[int, ...]]] = {
         end: ((0.0 if band.goes_on or not end else _LEFT_OVER) + (costs[end] if end else 0.0), (end,))
@@ -84,10 +92,17 @@ def part_band(band: Band, alignment: Alignment) -> Parting:
 
 
 def _touching(band: Band, number: int) -> tuple[int, int]:
-    """Give [first, end) of the lines beside a label."""
+    """Give [first, end) of the lines beside a label; of one that stands between two lines, of these."""
     label = band.labels[number]
-    beside = [index for index, line in enumerate(band.lines) if line.bottom > label.top and line.top < label.bottom]
-    return (beside[0], beside[-1] + 1) if beside else (0, 0)
+    for reach in (0.0, label.bottom - label.top):
+        beside = [
+            index
+            for index, line in enumerate(band.lines)
+            if line.bottom > label.top - reach and line.top < label.bottom + reach
+        ]
+        if beside:
+            return beside[0], beside[-1] + 1
+    return 0, 0
 
 
 def _cut_costs(lines: Sequence[Piece]) -> list[float]:
@@ -95,8 +110,16 @@ def _cut_costs(lines: Sequence[Piece]) -> list[float]:
     steps = [second.top - first.top for first, second in pairwise(lines)]
     usual = median(steps) if steps else 0.0
     smallest = min((step for step in steps if step > 0.5 * usual), default=usual)
-    wide = [step > _WIDER * smallest for step in steps]
-    return [0.0, *(-_WHITE_INSIDE if is_wide else _CUT_IN_TEXT for is_wide in wide), 0.0]
+    near = [step for step in steps if step <= _WIDER * smallest]
+    is_even = sum(abs(step - usual) <= _SAME_STEP for step in near) > _MOSTLY * len(near)
+    costs = [0.0]
+    for step, following in zip(steps, (*steps[1:], usual), strict=False):
+        if step > _WIDER * smallest:
+            costs.append(-_WHITE_INSIDE)
+        else:
+            is_more = is_even and step > usual + _SAME_STEP and following > usual - _SAME_STEP
+            costs.append(_CUT_AT_MORE if is_more else _CUT_IN_TEXT)
+    return [*costs, 0.0]
 
 
 def _cell_cost(band: Band, number: int, start: int, end: int, alignment: Alignment) -> float:

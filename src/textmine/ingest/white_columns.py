@@ -8,39 +8,31 @@ each heads a column; a column's text starts at its own left edge, so columns par
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from textmine.documents import CellRef
-from textmine.ingest.heights import is_level, left, levels_of, words_of
-from textmine.ingest.ratings import names_raters
-from textmine.ingest.statements import STATEMENT_SECTIONS
+from textmine.ingest.heights import left, levels_of, part_of, words_of
+from textmine.ingest.items import ItemParser
+from textmine.ingest.white_grid import Heads, numbered_heads, rows_of_pages
+from textmine.ingest.white_heads import find_head_bands
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from textmine.ingest.label_finding import LabelHit
     from textmine.ingest.rows import Row
     from textmine.ingest.scanning import Scan
+    from textmine.ingest.white_heads import HeadBand
 
-_NEAR_HEADS: Final = 3.0  # heights of a line: how far the names of raters stand over or under the other heads
-_FEWEST: Final = 2  # heads side by side
-
-
-@dataclass(frozen=True, slots=True)
-class _Band:
-    """What stands between heads side by side and the next label."""
-
-    heads: tuple[LabelHit, ...]  # of columns of statements, from the left
-    raters: tuple[Row, ...]  # names over columns of marks, from the left
-    over_marks: frozenset[int]  # places of the rows that head the marks
-    places: tuple[int, ...]  # of all rows in the band, heads too
+_AT_EDGE: Final = 3.0  # heights of a line: how far from a column's edge the white space between two columns may be
+_FEWEST: Final = 2  # words of a line that ends with marks
 
 
 def arrange_columns(scan: Scan) -> list[Row] | None:
     """Give all rows with those in columns of white space as cells, column by column; None if there are none."""
-    bands = list(_bands(scan))
+    bands = list(find_head_bands(scan))
     if not bands:
         return None
     marks = frozenset(mark for table in scan.layout.ratings for mark in table.marks)
@@ -55,114 +47,54 @@ def arrange_columns(scan: Scan) -> list[Row] | None:
     return rows
 
 
-def _bands(scan: Scan) -> Iterator[_Band]:
-    groups = list(_heads_side_by_side(scan))
-    for group in groups:
-        raters, over_marks = _raters(scan, group)
-        own = over_marks | {place for hit in group for place in _places(scan, hit)}
-        start = min(_height(scan.rows[place]) for place in own)
-        end = _next_label(scan, group, own)
-        places = tuple(
-            place
-            for place, row in enumerate(scan.rows)
-            if place in own
-            or (row.box and row.cell is None and place not in scan.furniture and start < _height(row) < end)
-        )
-        if len(places) > len(own):
-            yield _Band(tuple(group), tuple(raters), frozenset(over_marks), places)
-
-
-def _heads_side_by_side(scan: Scan) -> Iterator[list[LabelHit]]:
-    """Group labels of statements that stand at one height, each alone in its place."""
-    alone = {
-        id(hit.rows[0]): hit
-        for hit in scan.hits
-        if hit.label.kind == "field"
-        and scan.layout.fields[hit.label.index].section in STATEMENT_SECTIONS
-        and hit.rows[0].box
-        and hit.cell is None
-        and not hit.leads_line
-    }
-    for level in levels_of(hit.rows[0] for hit in alone.values()):
-        group = [alone[id(row)] for row in level]
-        if len({hit.label.index for hit in group}) == len(group) >= _FEWEST and _are_together(scan, group):
-            yield group
-
-
-def _are_together(scan: Scan, heads: Sequence[LabelHit]) -> bool:
-    """Tell whether nothing stands between heads in the order of reading but what stands beside them."""
-    places = [hit.first for hit in heads]
-    first = heads[0].rows[0].box
-    between = scan.rows[min(places) : max(places) + 1]
-    return first is not None and all(row.box is not None and is_level(first, row.box) for row in between)
-
-
-def _raters(scan: Scan, heads: Sequence[LabelHit]) -> tuple[list[Row], set[int]]:
-    """Give the names of those who rate, to the right of the heads, and the places of all rows that head the marks."""
-    names: list[Row] = []
-    places: set[int] = set()
-    for place, row in enumerate(scan.rows):
-        if row.cell or not (row.box and _is_near(row, heads) and left(row) > left(heads[-1].rows[0])):
-            continue
-        if names_raters(row, scan.layout):
-            names += words_of(row)
-            places.add(place)
-        elif any(hit.label.kind == "rating" and place in _places(scan, hit) for hit in scan.hits):
-            places.add(place)
-    return sorted(names, key=left), places
-
-
-def _is_near(row: Row, heads: Sequence[LabelHit]) -> bool:
-    box, first = row.box, heads[0].rows[0].box
-    if box is None or first is None or box.page != first.page:
-        return False
-    reach = _NEAR_HEADS * (first.bottom - first.top)
-    return first.top - reach < box.top and box.bottom < heads[0].bottom + reach
-
-
-def _places(scan: Scan, hit: LabelHit) -> set[int]:
-    spans = {row.span for row in hit.rows}
-    return {place for place in range(hit.first, hit.last + 1) if scan.rows[place].span in spans}
-
-
-def _height(row: Row) -> tuple[int, float]:
-    return (row.box.page, row.box.top) if row.box else (row.page, 0.0)
-
-
-def _next_label(scan: Scan, heads: Sequence[LabelHit], own: set[int]) -> tuple[int, float]:
-    """Give where the first label under the heads stands."""
-    start = _height(heads[0].rows[0])
-    below = [
-        _height(hit.rows[0])
-        for hit in scan.hits
-        if hit.first not in own and hit.rows[0].box and hit.cell is None and _height(hit.rows[0]) > start
-    ]
-    return min(below, default=(scan.rows[-1].page + 1, 0.0))
-
-
-def _cells(scan: Scan, band: _Band, table: int, marks: frozenset[str]) -> Iterator[Row]:
-    """Give the heads and the text of each column as cells, then the marks and the names of raters, row by row."""
-    head_spans = {row.span for hit in band.heads for row in hit.rows}
-    for column, hit in enumerate(band.heads):
-        for row in hit.rows:
-            yield replace(row, cell=CellRef(table, 0, column))
-    columns: list[list[Row]] = [[] for _ in band.heads]
+def _cells(scan: Scan, band: HeadBand, table: int, marks: frozenset[str]) -> Iterator[Row]:
+    """Give the heads and the text of each row and column as cells, then the marks and the names of raters."""
+    shift = 1 if band.sides else 0
+    if not band.in_rows:
+        over_both = CellRef(table, 0, 0, row_span=2)  # 振り返り beside heads and text
+        yield from (replace(scan.rows[place], cell=over_both) for places in band.sides for place in places)
+    for column, places in enumerate(band.heads):
+        for place in places:
+            yield replace(scan.rows[place], cell=CellRef(table, 0, column + shift))
     by_page: dict[int, list[Row]] = {}
-    for row in (scan.rows[place] for place in band.places if place not in band.over_marks):
-        if row.span not in head_spans:
-            by_page.setdefault(row.page, []).append(row)
+    for row in (scan.rows[place] for place in band.text):
+        by_page.setdefault(row.page, []).append(row)
     beside: list[Row] = [scan.rows[place] for place in sorted(band.over_marks)]
-    for rows in by_page.values():
+    columns: dict[int, list[list[Row]]] = {}
+    for page, rows in by_page.items():
         pieces = [piece for row in rows for piece in _without_marks(row, marks, len(band.raters))]
         text = [piece for piece in pieces if piece.key not in marks]
-        edges = _edges(band.heads, text)
-        for piece in (piece for level in levels_of(text) for piece in level):
-            columns[sum(edge <= left(piece) for edge in edges) - 1].append(piece)
+        edges = _edges([scan.rows[places[0]] for places in band.heads], text)
+        columns[page] = [[] for _ in band.heads]
+        for piece in (part for level in levels_of(text) for row in level for part in _parted_at(row, edges)):
+            columns[page][sum(edge <= left(piece) for edge in edges) - 1].append(piece)
         beside += [piece for level in levels_of(p for p in pieces if p.key in marks) for piece in level]
-    for column, rows in enumerate(columns):
-        for row in rows:
-            yield replace(row, cell=CellRef(table, 1, column), block=rows[0].block)
+    yield from _in_rows(scan, band, columns, table)
     yield from beside
+
+
+def _in_rows(scan: Scan, band: HeadBand, columns: Mapping[int, Sequence[Sequence[Row]]], table: int) -> Iterator[Row]:
+    """Give the text of each page's columns as cells, row by row and in each from the left."""
+    sides = [[scan.rows[place] for place in one] for one in band.sides]
+    shift = 1 if sides else 0
+    cells: dict[tuple[int, int], list[Row]] = defaultdict(list)
+    pages: list[tuple[Heads, list[tuple[int, Row]]]] = []
+    for page, of_page in columns.items():
+        heads: Heads = [one for one in sides if one[0].page == page] if band.in_rows == "sides" else []
+        if band.in_rows == "goals":
+            heads = numbered_heads(of_page[0], after=sum(len(before) for before, _ in pages))
+        inside = {id(row) for head in heads for row in head}
+        text = [(column, row) for column, rows in enumerate(of_page) for row in rows if id(row) not in inside]
+        pages.append((heads, text))
+    for number, head in enumerate((head for heads, _ in pages for head in heads), start=1):
+        cells[number, shift if band.in_rows == "goals" else 0] += head
+    numbers = rows_of_pages([(heads, [row for _, row in text]) for heads, text in pages], ItemParser(scan.layout))
+    for (_, text), of_text in zip(pages, numbers, strict=True):
+        for number, (column, row) in zip(of_text, text, strict=True):
+            cells[number, column + shift].append(row)
+    for (number, column), rows in sorted(cells.items()):
+        for row in rows:
+            yield replace(row, cell=CellRef(table, number, column), block=rows[0].block)
 
 
 def _without_marks(row: Row, marks: frozenset[str], n_raters: int) -> list[Row]:
@@ -177,11 +109,35 @@ def _without_marks(row: Row, marks: frozenset[str], n_raters: int) -> list[Row]:
     return [row.part(0, found.start()), *tail] if found else [row]
 
 
-def _edges(heads: Sequence[LabelHit], text: Sequence[Row]) -> list[float]:
-    """Give the left edge of each column: between two heads, the upper end of the widest gap between starts of text."""
+def _edges(heads: Sequence[Row], text: Sequence[Row]) -> list[float]:
+    """Give the left edge of each column: between two heads, the upper end of the widest gap between starts of text.
+
+    A head stands at the left edge of its column or over the middle of its text.
+    """
     edges = [float("-inf")]
     for one, two in pairwise(heads):
-        low, high = left(one.rows[0]), left(two.rows[0])
-        starts = sorted({low, high, *(left(row) for row in text if low <= left(row) <= high)})
+        low, high = left(one), left(two)
+        between = [row.box for row in text if row.box and low < row.box.x0 <= high]
+        is_over_text = any(box.x1 > high for box in between)
+        starts = sorted({low, *(box.x0 for box in between), *(() if is_over_text else (high,))})
         edges.append(max(pairwise(starts), key=lambda pair: pair[1] - pair[0])[1])
     return edges
+
+
+def _parted_at(row: Row, edges: Sequence[float]) -> Iterator[Row]:
+    """Part a row that reaches over the edge of a column at the white space there: columns may be a space apart."""
+    box = row.box
+    reach = _AT_EDGE * (box.bottom - box.top) if box else 0.0
+    edge = next((edge for edge in edges if box and box.x0 < edge < box.x1 - reach), None)
+    if box is None or edge is None:
+        yield row
+        return
+    step = (box.x1 - box.x0) / max(1, len(row.text.rstrip()))
+    spaces = (found.span() for found in re.finditer(r"(?<=\S)\s+(?=\S)", row.text))
+    near = ((abs(box.x0 + end * step - edge), start, end) for start, end in spaces)
+    away, start, end = min(near, default=(reach, 0, 0))
+    if away >= reach:
+        yield row
+        return
+    yield part_of(row, 0, start)
+    yield from _parted_at(replace(part_of(row, end, len(row.text)), box=replace(box, x0=edge)), edges)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from textmine.documents import CellRef
 from textmine.ingest.heights import levels_of
-from textmine.ingest.white_bands import Alignment, Band, Parting, Piece, part_band
+from textmine.ingest.white_bands import ALIGNMENTS, Band, Parting, Piece, part_band
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 _FEWEST: Final = 3  # labels with text beside them, that show how the document is laid out
 _BESIDE: Final = 0.5  # share of a column's labels that have text beside them; the others are headings or empty
 _UNDER: Final = 1.5  # heights of a label: how near its text stands where it stands over it
-_ALIGNMENTS: Final[tuple[Alignment, ...]] = ("middle", "top")
 _Placed = tuple[int, "Row"]
 
 
@@ -33,9 +32,10 @@ def arrange_rows(scan: Scan) -> list[Row] | None:
     """Give all rows with labels and the text beside them as cells; None if there are none."""
     bands = [band for page, labels in _labels(scan).items() for band in _bands(scan, page, labels)]
     beside = [label for band in bands for label in band.labels]
-    if len(beside) < _FEWEST or 2 * sum(_stands_over(label, scan) for label in beside) > len(beside):
+    labelled = frozenset(place for label in beside for place in label.places)
+    if len(beside) < _FEWEST or 2 * sum(_stands_over(label, scan, labelled) for label in beside) > len(beside):
         return None
-    partings = {alignment: [part_band(band, alignment) for band in bands] for alignment in _ALIGNMENTS}
+    partings = {alignment: [part_band(band, alignment) for band in bands] for alignment in ALIGNMENTS}
     best = min(partings.values(), key=lambda of_all: sum(min(one.cost, 1000.0) for one in of_all))
     cells: dict[int, CellRef] = {}
     rights: dict[int, float] = {}
@@ -61,9 +61,10 @@ def _right(band: Band, bands: Sequence[Band]) -> float:
     return max(line.x1 for other in alike for line in other.lines)
 
 
-def _stands_over(label: Piece, scan: Scan) -> bool:
+def _stands_over(label: Piece, scan: Scan, labelled: frozenset[int]) -> bool:
     """Tell whether text follows right under a label, as in columns of running text."""
-    following = scan.rows[label.places[-1] + 1 : label.places[-1] + 2]
+    after = label.places[-1] + 1
+    following = scan.rows[after : after + 1] if after not in labelled else ()
     height = (label.bottom - label.top) / len(label.places)
     return any(
         row.box and abs(row.box.x0 - label.x0) <= height and -1 <= row.box.top - label.bottom <= _UNDER * height
@@ -133,12 +134,29 @@ def _bands(scan: Scan, page: int, labels: Sequence[Piece]) -> Iterator[Band]:
     for column in reversed(_columns(labels)):
         own = [label for label in labels if column[0] <= label.x0 < column[1]]
         text = [(p, row) for p, row in rows if row.cell is None and row.box and column[1] - 1 <= row.box.x0 < end]
-        lines = _lines(text)
-        beside = [label for label in own if any(_is_beside(label, line) for line in lines)]
-        if len(beside) >= _BESIDE * len(own):  # else these labels stand over their text, or amid that of other labels
-            in_width = [(p, row) for p, row in rows if row.box and column[0] - 1 < row.box.x1 and row.box.x0 < end]
+        low, high = column[0], end
+        if end == float("inf") and len(own) >= _FEWEST and not _has_text_beside(own, text):
+            text = _left_of(column, rows, scan)
+            low, high = float("-inf"), column[1]
+        if _has_text_beside(own, text):
+            lines = _lines(text)
+            beside = [label for label in own if any(_is_beside(label, line) for line in lines)]
+            in_width = [(p, row) for p, row in rows if row.box and low - 1 < row.box.x1 and row.box.x0 < high]
             yield from _cut_bands(page, beside, lines, in_width)
-            end = column[0]
+            end = low
+
+
+def _has_text_beside(labels: Sequence[Piece], text: Sequence[_Placed]) -> bool:
+    """Tell whether most labels have text beside them; others stand over their text, or amid that of other labels."""
+    lines = _lines(text)
+    return sum(any(_is_beside(label, line) for line in lines) for label in labels) >= _BESIDE * len(labels)
+
+
+def _left_of(column: tuple[float, float], rows: Sequence[_Placed], scan: Scan) -> list[_Placed]:
+    """Give the text to the left of a column of labels that stands to the right of all text; headings are none."""
+    headings = {p for hit in scan.hits if hit.label.kind != "field" for p in range(hit.first, hit.last + 1)}
+    left = [(p, row) for p, row in rows if row.cell is None and row.box and row.box.x1 <= column[0] + 1]
+    return [(p, row) for p, row in left if p not in headings]
 
 
 def _columns(labels: Sequence[Piece]) -> list[tuple[float, float]]:

@@ -97,7 +97,8 @@ def _continues(item: Item, entry: FlowRow, previous: Row, *, bulleted: bool, n_e
     if bulleted and item.mark.kind and n_ended:
         return True  # where bullets end as sentences do, one that does not is not at its end
     if entry.gap == 0:
-        return bulleted or not has_edge or previous.is_full or _UNFINISHED.search(previous.text.rstrip()) is not None
+        unfinished = _UNFINISHED.search(previous.text.rstrip()) is not None or _opens_quotation(previous)
+        return bulleted or not has_edge or previous.is_full or unfinished
     return previous.is_full if has_edge else previous.cell is None and bool(item.mark.kind)
 
 
@@ -146,9 +147,12 @@ def _is_inside_word(previous: Row, row: Row, *, sentences: bool) -> bool:
 
 def _is_quoted(previous: Row, row: Row) -> bool:
     """Tell whether a quotation that opens in a line closes in the next: 「ぼく / ・わたしの時間」."""
-    opened = previous.key.rfind("「") > previous.key.rfind("」")
     closed = row.key.find("」")
-    return opened and closed >= 0 and "「" not in row.key[:closed] and previous.cell == row.cell
+    return _opens_quotation(previous) and closed >= 0 and "「" not in row.key[:closed] and previous.cell == row.cell
+
+
+def _opens_quotation(row: Row) -> bool:
+    return row.key.rfind("「") > row.key.rfind("」")
 
 
 @lru_cache(maxsize=4096)

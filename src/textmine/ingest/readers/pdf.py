@@ -21,7 +21,7 @@ from textmine.documents import Box
 from textmine.errors import UnreadableFile
 from textmine.ingest.readers.building import DocumentBuilder
 from textmine.ingest.readers.deadline import OutOfTimeError, time_limit
-from textmine.ingest.readers.pdf_lines import list_items
+from textmine.ingest.readers.pdf_bullets import list_items
 from textmine.ingest.readers.pdf_page import PageContent, Sheet, lay_out, read_sheet, without_copies
 from textmine.ingest.readers.pdf_tables import refer
 

@@ -6,7 +6,7 @@ What is read is the place of each character, not the order in the file: Chromium
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
@@ -20,15 +20,13 @@ _SAME_ROW: Final = 0.45  # of the character size: how far middles of one row's c
 _SPACE: Final = 0.6  # of the character size: a gap that is read as a space; justified text stays below
 _COLUMN_GAP: Final = 1.9  # of the character size: a gap outside tables that parts columns
 _NARROW_GAP: Final = 0.8  # of the character size: a gap outside tables that may part columns
+_MORE_THAN_A_SPACE: Final = 1.2  # of the character size: a gap that parts columns where rows anywhere start there
+_FEWEST_ANYWHERE: Final = 3  # such rows
 _TIGHT_GAP: Final = 0.45  # of the character size: a gap that parts columns where many rows near start there
 _FEWEST_NEAR: Final = 2  # such rows
 _NEAR_ROWS: Final = 6.0  # of the character size: how far up and down another row may show the same column
 _ALIGNED: Final = 1.5  # points: starts of one column
 _STEADY: Final = 1.3  # ratio of the steps from line to line within one paragraph
-_SMALLEST_MARK: Final = 1.5  # points across; smaller ones are dots of rules
-_LARGEST_MARK: Final = 9.0  # points across
-_BULLET_GAP: Final = 2.5  # of the character size: from a drawn bullet to its text, at most
-_SAME_LEVEL: Final = 4.0  # points: bullets of one level stand under each other
 _LEADING: Final = 1.0  # of the character size: white between two lines of one paragraph, at most
 _SAME_SIZE: Final = 1.3  # ratio of character sizes within one paragraph
 _FAUX_BOLD: Final = 0.12  # of the character size: the same glyph drawn again this near is boldness, not text
@@ -77,15 +75,6 @@ class TextLine:
     bottom: float
     size: float
     bullet: float | None = None  # left edge of a bullet that is drawn before it, not written
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A small drawn thing that may be a bullet: middle and edges."""
-
-    y: float
-    x0: float
-    x1: float
 
 
 def glyphs_of(characters: Iterable[Mapping[str, Any]]) -> list[Glyph]:
@@ -150,53 +139,6 @@ def parted_rows(glyphs: Iterable[Glyph]) -> list[list[list[Glyph]]]:
     return [_parts(row, _COLUMN_GAP, ()) for row in _rows(glyphs)]
 
 
-def marks_of(objects: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Mark]:
-    """Give the small discs, rings and squares among pdfplumber's drawn things: Chromium draws bullets of lists so."""
-    marks = []
-    for drawn in (*objects.get("curve", ()), *objects.get("rect", ())):
-        width, height = float(drawn["x1"] - drawn["x0"]), float(drawn["bottom"] - drawn["top"])
-        if min(width, height) >= _SMALLEST_MARK and max(width, height) <= _LARGEST_MARK:
-            marks.append(Mark(float(drawn["top"]) + height / 2, float(drawn["x0"]), float(drawn["x1"])))
-    return marks
-
-
-def with_bullets(lines: Iterable[TextLine], marks: Sequence[Mark]) -> list[TextLine]:
-    """Give each line the bullet that stands alone before it."""
-    return [replace(line, bullet=_bullet(line, marks)) for line in lines]
-
-
-def _bullet(line: TextLine, marks: Sequence[Mark]) -> float | None:
-    near = [
-        mark
-        for mark in marks
-        if abs(mark.y - (line.top + line.bottom) / 2) <= 0.8 * line.size
-        and 0 <= line.x0 - mark.x1 <= _BULLET_GAP * line.size
-        and mark.x1 - mark.x0 <= line.size
-    ]
-    alone = len(near) == 1 and abs(near[0].y - (line.top + line.bottom) / 2) <= 0.5 * line.size
-    return near[0].x0 if alone else None  # several are the dots of a rule
-
-
-def list_items(lines: Sequence[TextLine]) -> list[tuple[list[TextLine], int | None]]:
-    """Part lines at drawn bullets; give each part its level from 1, by how far its bullet stands in, or None."""
-    edges: list[float] = []
-    for edge in sorted(line.bullet for line in lines if line.bullet is not None):
-        if not edges or edge - edges[-1] > _SAME_LEVEL:
-            edges.append(edge)
-    parts: list[tuple[list[TextLine], int | None]] = []
-    edge_now: float | None = None
-    for line in lines:
-        if line.bullet is not None:
-            parts.append(([line], sum(edge <= line.bullet + _SAME_LEVEL / 2 for edge in edges)))
-            edge_now = line.bullet
-        elif parts and (edge_now is None or line.x0 > edge_now):
-            parts[-1][0].append(line)
-        else:
-            parts.append(([line], None))
-            edge_now = None
-    return parts
-
-
 def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Group characters by height; white space goes to the row that it lies in and makes none."""
     rows: list[list[Glyph]] = []
@@ -219,18 +161,39 @@ def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 
 
 def _columns_of(rows: Sequence[Sequence[Glyph]]) -> list[list[Glyph]]:
-    """Part rows at wide gaps, and at narrow ones after which another row near starts at the same place."""
+    """Part rows at wide gaps, and at narrow ones after which another row near starts at the same place.
+
+    Full text may end near a label to its right that few rows near share: there the rows of the whole page tell.
+    """
     coarse = [_parts(row, _COLUMN_GAP, ()) for row in rows]
     starts = sorted((piece[0].y, piece[0].x0) for pieces in coarse for piece in pieces)
     heights = [y for y, _ in starts]
+    anywhere = _shared_starts(x for row in rows for x in _starts_after_gaps(row))
     columns: list[list[Glyph]] = []
     for row in rows:
         reach = _NEAR_ROWS * row[0].size
         near = starts[bisect_left(heights, row[0].y - reach) : bisect_right(heights, row[0].y + reach)]
         others = [x for y, x in near if abs(y - row[0].y) > _SAME_ROW * row[0].size]
         often = [x for x in others if sum(abs(x - other) <= _ALIGNED for other in others) >= _FEWEST_NEAR]
-        columns.extend(piece for part in _parts(row, _NARROW_GAP, others) for piece in _parts(part, _TIGHT_GAP, often))
+        for wide in _parts(row, _MORE_THAN_A_SPACE, anywhere):
+            parts = _parts(wide, _NARROW_GAP, others)
+            columns.extend(piece for part in parts for piece in _parts(part, _TIGHT_GAP, often))
     return columns
+
+
+def _starts_after_gaps(row: Sequence[Glyph]) -> Iterator[float]:
+    """Give where a row starts, and where it goes on after more than a space."""
+    visible = [glyph for glyph in row if glyph.text.strip()]
+    for last, glyph in zip((None, *visible), visible, strict=False):
+        if last is None or glyph.x0 - last.x1 > _MORE_THAN_A_SPACE * max(glyph.size, last.size):
+            yield glyph.x0
+
+
+def _shared_starts(starts: Iterable[float]) -> list[float]:
+    """Give the places where several rows start."""
+    ordered = sorted(starts)
+    pairs = zip(ordered, ordered[_FEWEST_ANYWHERE - 1 :], strict=False)
+    return [first for first, last in pairs if last - first <= _ALIGNED]
 
 
 def _parts(row: Sequence[Glyph], narrow: float, starts: Sequence[float]) -> list[list[Glyph]]:

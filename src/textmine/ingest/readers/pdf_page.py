@@ -10,16 +10,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from textmine.ingest.characters import fold
+from textmine.ingest.readers.pdf_bullets import marks_of, with_bullets
 from textmine.ingest.readers.pdf_clipped import copies_over_break
-from textmine.ingest.readers.pdf_lines import (
-    glyphs_of,
-    is_under,
-    marks_of,
-    parted_rows,
-    read_cell,
-    read_open_text,
-    with_bullets,
-)
+from textmine.ingest.readers.pdf_lines import glyphs_of, is_under, parted_rows, read_cell, read_open_text
 from textmine.ingest.readers.pdf_rules import find_tables
 from textmine.ingest.readers.pdf_tables import PageTable, ReadCell
 
@@ -28,7 +21,8 @@ if TYPE_CHECKING:
 
     from pdfplumber.page import Page
 
-    from textmine.ingest.readers.pdf_lines import Glyph, Mark, TextLine
+    from textmine.ingest.readers.pdf_bullets import Mark
+    from textmine.ingest.readers.pdf_lines import Glyph, TextLine
     from textmine.ingest.readers.pdf_rules import RuledCell, RuledTable
 
 _Frame = tuple[float, float, float, float]  # x0, top, x1, bottom
