@@ -22,6 +22,7 @@ from textmine.tokenizer.errors import DictionaryError, TokenizerWarning
 from textmine.tokenizer.joining import Joiner
 from textmine.tokenizer.mecab_files import REMEDY
 from textmine.tokenizer.normal_form import Normalised, decode, encode, normalise_codes, without
+from textmine.tokenizer.sentences import Sentences
 from textmine.tokenizer.vocabulary import Entry, Vocabulary
 from textmine.tokenizer.word_ids import FORMAT
 
@@ -98,7 +99,8 @@ class Tokenizer:
         Raises:
             TypeError: it is no `str`.
         """
-        return self._cut_batch([*checked([text])]).tokens()
+        tokens = self._sentence(text)
+        return self._cut_batch([*checked([text])]).tokens() if tokens is None else tokens
 
     def tokenize_many(self, texts: Iterable[str]) -> TokenColumns:
         """Give the tokens of many texts, as columns.
@@ -112,11 +114,17 @@ class Tokenizer:
 
     def offsets(self, text: str) -> list[tuple[int, int]]:
         """Give the places of a text's tokens alone, as annotation tools take them: [start, end)."""
+        tokens = self._sentence(text)
+        if tokens is not None:
+            return [(token.start, token.end) for token in tokens]
         columns = self._cut_batch([*checked([text])])
         return list(zip(columns.starts.tolist(), columns.ends.tolist(), strict=True))
 
     def __call__(self, text: str) -> list[str]:
         """Give the base forms of a text's tokens: the tokenizer is a `tokenizer=` or `analyzer=` of scikit-learn."""
+        tokens = self._sentence(text)
+        if tokens is not None:
+            return [token.base for token in tokens]
         columns = self._cut_batch([*checked([text])])
         bases: list[str] = columns.base.tolist()
         return bases
@@ -175,11 +183,11 @@ class Tokenizer:
         if terms:
             plain = Lexicon(folder, (), self._vocabulary, self._make_entry, normalising=self.normalise)
             parts = _parts_of_terms(open_engine(plain, options, self.engine), plain, [term.view for term in terms])
-        return _Opened(
-            engine,
-            Assembler(self._vocabulary, lexicon.blanks, joiner, parts),
-            _dot_spacer([term.view for term in terms]) if self.normalise else None,
-        )
+        space_dots = _dot_spacer([term.view for term in terms]) if self.normalise else None
+        sentences = None
+        if isinstance(engine, DerivedEngine):
+            sentences = Sentences(engine, self._vocabulary, joiner, space_dots)
+        return _Opened(engine, Assembler(self._vocabulary, lexicon.blanks, joiner, parts), sentences, space_dots)
 
     def _prepared_terms(self, folder: str) -> Sequence[PreparedTerm]:
         if not self.user_terms:
@@ -192,6 +200,10 @@ class Tokenizer:
         base = word.orth_base if self.base == "orth" else word.lemma
         letter = USER if source == "user" else letter_of(word)
         return (word.surface, base, word.lemma, word.pos1, word.pos2, word.reading, source, word.feature), letter
+
+    def _sentence(self, text: str) -> list[Token] | None:
+        sentences = (self._opened or self._open()).sentences
+        return None if sentences is None else sentences.tokens(text)
 
     def _cut_batch(self, texts: Sequence[str]) -> TokenColumns:
         opened = self._opened or self._open()
@@ -229,6 +241,7 @@ class _Opened(NamedTuple):
 
     engine: DerivedEngine | StockEngine
     assembler: Assembler
+    sentences: Sentences | None
     space_dots: Callable[[str], str] | None
 
 
