@@ -81,10 +81,11 @@ def test_a_plain_sentence_with_known_words_needs_no_columns(monkeypatch: pytest.
 
 
 def test_what_is_not_plain_is_left_to_columns() -> None:
-    tokenizer = TOKENIZERS["as it comes"]
+    tokenizer = Tokenizer()
+    tokenizer.tokenize_many(["父親"])
     tokenizer.tokenize("父親")
-    opened = tokenizer._open()
-    assert isinstance(opened.sentences, Sentences)
+    sentences = tokenizer._sentences
+    assert isinstance(sentences, Sentences)
     for text in ("父 親", "父\n親", "", "父親" * 101, "か\u3099", "コ-ヒ-", "コー-ヒー", "ｶﾞ"):
-        assert opened.sentences.tokens(text) is None
-    assert [token.surface for token in opened.sentences.tokens("父親") or ()] == ["父親"]
+        assert sentences.tokens(text) is None
+    assert [token.surface for token in sentences.tokens("父親") or ()] == ["父親"]

@@ -17,7 +17,7 @@ from textmine.tokenizer.errors import DictionaryError
 from textmine.tokenizer.fields import Layout, Word, known_word, layout_of, unknown_word
 from textmine.tokenizer.mecab_files import REMEDY, read_blanks, read_words
 from textmine.tokenizer.normal_form import encode
-from textmine.tokenizer.word_ids import IDS, decode_ids, id_number, id_text
+from textmine.tokenizer.word_ids import IDS, decode_ids, encode_ids, id_number, id_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -115,8 +115,9 @@ class DerivedEngine:
         unknown = read_words(os.path.join(lexicon.dictionary, "unk.dic"))
         self._layout = layout_of(self._words.feature(0))
         self._n_words = len(self._words.tokens)
+        names = encode_ids(np.arange(self._n_words, self._n_words + len(unknown.tokens))).decode()
         self._unknown_features = {
-            id_text(self._n_words + place): unknown.feature(place) for place in range(len(unknown.tokens))
+            names[2 * place : 2 * place + 2]: unknown.feature(place) for place in range(len(unknown.tokens))
         }
         self._first_term = self._n_words + len(unknown.tokens)
         self._slots = np.zeros(self._first_term + len(lexicon.terms), np.int32)  # one more than the slot; 0: not met

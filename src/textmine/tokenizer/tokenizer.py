@@ -22,7 +22,6 @@ from textmine.tokenizer.errors import DictionaryError, TokenizerWarning
 from textmine.tokenizer.joining import Joiner
 from textmine.tokenizer.mecab_files import REMEDY
 from textmine.tokenizer.normal_form import Normalised, decode, encode, normalise_codes, without
-from textmine.tokenizer.sentences import Sentences
 from textmine.tokenizer.vocabulary import Entry, Vocabulary
 from textmine.tokenizer.word_ids import FORMAT
 
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
 
     from textmine.tokenizer.columns import TokenColumns
     from textmine.tokenizer.fields import Word
+    from textmine.tokenizer.sentences import Sentences
     from textmine.tokenizer.stock_engine import StockEngine
     from textmine.tokenizer.tokens import Source, Token
     from textmine.tokenizer.user_dictionary import PreparedTerm
@@ -163,6 +163,7 @@ class Tokenizer:
         self._opening = Lock()
         self._vocabulary = Vocabulary()
         self._opened: _Opened | None = None
+        self._sentences: Sentences | None = None
 
     def _open(self) -> _Opened:
         with self._opening:
@@ -183,11 +184,11 @@ class Tokenizer:
         if terms:
             plain = Lexicon(folder, (), self._vocabulary, self._make_entry, normalising=self.normalise)
             parts = _parts_of_terms(open_engine(plain, options, self.engine), plain, [term.view for term in terms])
-        space_dots = _dot_spacer([term.view for term in terms]) if self.normalise else None
-        sentences = None
-        if isinstance(engine, DerivedEngine):
-            sentences = Sentences(engine, self._vocabulary, joiner, space_dots)
-        return _Opened(engine, Assembler(self._vocabulary, lexicon.blanks, joiner, parts), sentences, space_dots)
+        return _Opened(
+            engine,
+            Assembler(self._vocabulary, lexicon.blanks, joiner, parts),
+            _dot_spacer([term.view for term in terms]) if self.normalise else None,
+        )
 
     def _prepared_terms(self, folder: str) -> Sequence[PreparedTerm]:
         if not self.user_terms:
@@ -202,8 +203,15 @@ class Tokenizer:
         return (word.surface, base, word.lemma, word.pos1, word.pos2, word.reading, source, word.feature), letter
 
     def _sentence(self, text: str) -> list[Token] | None:
-        sentences = (self._opened or self._open()).sentences
-        return None if sentences is None else sentences.tokens(text)
+        """Give the tokens of a plain sentence whose words are known; None for any other text."""
+        opened = self._opened
+        if opened is None or not isinstance(opened.engine, DerivedEngine):
+            return None
+        if self._sentences is None:
+            from textmine.tokenizer.sentences import Sentences  # noqa: PLC0415 - not for a first sentence
+
+            self._sentences = Sentences(opened.engine, self._vocabulary, opened.assembler.joiner, opened.space_dots)
+        return self._sentences.tokens(text)
 
     def _cut_batch(self, texts: Sequence[str]) -> TokenColumns:
         opened = self._opened or self._open()
@@ -241,7 +249,6 @@ class _Opened(NamedTuple):
 
     engine: DerivedEngine | StockEngine
     assembler: Assembler
-    sentences: Sentences | None
     space_dots: Callable[[str], str] | None
 
 
