@@ -8,6 +8,7 @@ is atomic under the interpreter's lock.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import fugashi
@@ -21,7 +22,6 @@ from textmine.tokenizer.word_ids import IDS, decode_ids, encode_ids, id_number, 
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -125,7 +125,7 @@ class DerivedEngine:
         self._slots_by_text: dict[str, int] = {}  # of words that `words_of` gave
         self._blanks_inside = [chr(code) for code in lexicon.blanks if code not in (_TAB, _BREAK)]
         if lexicon.terms:
-            options += f' -u "{self._compile_terms(folder).as_posix()}"'
+            folder, options = self._with_terms(folder, options)
         self._parse = open_tagger(folder, options).parse
 
     def cut(self, lines: Sequence[str]) -> Cut:
@@ -184,15 +184,21 @@ class DerivedEngine:
                     self._slots[number] = slot + 1
         slots[places] = self._slots[ids[places]] - 1
 
-    def _compile_terms(self, folder: str) -> Path:
+    def _with_terms(self, folder: str, options: str) -> tuple[str, str]:
+        """Give the folder and the options that open the dictionary with the user's terms."""
+        from textmine.tokenizer.merged import MANY, Term, merged_folder  # noqa: PLC0415 - loads much that few need
+
         left, right = np.load(os.path.join(folder, IDS)).tolist()
-        rows = [
-            (term.view, left[term.left], right[term.right], term.cost, id_text(self._first_term + place))
+        terms = [
+            Term(term.view, left[term.left], right[term.right], term.cost, id_text(self._first_term + place))
             for place, term in enumerate(self._lexicon.terms)
         ]
-        from textmine.tokenizer.term_compiler import compiled  # noqa: PLC0415 - loads much that is rarely needed
+        if len(terms) >= MANY:
+            with suppress(OSError):  # no room for another dictionary
+                return merged_folder(terms, folder), options
+        from textmine.tokenizer.term_compiler import compiled  # noqa: PLC0415
 
-        return compiled(rows, folder)
+        return folder, f'{options} -u "{compiled(terms, folder).as_posix()}"'
 
 
 class _Answer:
