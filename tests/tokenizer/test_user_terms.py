@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from textmine.tokenizer import Tokenizer, TokenizerError, UserTerm, UserTermError, read_stop_words, read_user_terms
+from textmine.tokenizer import (
+    Tokenizer,
+    TokenizerError,
+    UserTerm,
+    UserTermError,
+    merged,
+    read_stop_words,
+    read_user_terms,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -196,3 +207,35 @@ def test_ten_thousand_terms_are_taken_and_found() -> None:
     terms = [UserTerm(f"試験{number:05d}語") for number in range(10_000)]
     tokens = Tokenizer(user_terms=terms).tokenize("試験00042語と試験09999語")
     assert [token.surface for token in tokens] == ["試験00042語", "と", "試験09999語"]
+
+
+TERM_PARTS = ("子育て", "支援", "拠点", "連絡会", "の", "広場", "産前", "産後", "コロナ", "禍", "居", "場所")
+TERMS = [UserTerm(one + other) for one in TERM_PARTS for other in TERM_PARTS if one != other]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from([*TERM_PARTS, "を", "は", "、", "に行っ", "た", " ", "ＬＩＮＥ"]), max_size=30))
+def test_many_terms_in_one_dictionary_cut_as_terms_in_one_of_their_own(pieces: list[str]) -> None:
+    merged, own = merged_and_own()
+    text = "".join(pieces)
+    assert merged.tokenize(text) == own.tokenize(text)
+
+
+@lru_cache(maxsize=1)
+def merged_and_own() -> tuple[Tokenizer, Tokenizer]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(merged, "MANY", 1)
+        one = Tokenizer(user_terms=TERMS)
+        one.tokenize("")
+    own = Tokenizer(user_terms=TERMS)
+    own.tokenize("")
+    return one, own
+
+
+def test_where_no_dictionary_can_be_kept_many_terms_have_one_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> str:
+        raise OSError("no room")
+
+    monkeypatch.setattr(merged, "MANY", 1)
+    monkeypatch.setattr(merged, "merged_folder", refused)
+    assert "子育て拠点" in surfaces(Tokenizer(user_terms=TERMS), "子育て拠点。")

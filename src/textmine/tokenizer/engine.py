@@ -8,6 +8,7 @@ is atomic under the interpreter's lock.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import fugashi
@@ -17,11 +18,10 @@ from textmine.tokenizer.errors import DictionaryError
 from textmine.tokenizer.fields import Layout, Word, known_word, layout_of, unknown_word
 from textmine.tokenizer.mecab_files import REMEDY, read_blanks, read_words
 from textmine.tokenizer.normal_form import encode
-from textmine.tokenizer.word_ids import IDS, decode_ids, id_text
+from textmine.tokenizer.word_ids import IDS, decode_ids, encode_ids, id_number, id_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -47,6 +47,15 @@ class Cut(NamedTuple):
 
     slots: NDArray[np.int32]
     lengths: NDArray[np.int32]
+    local: list[Entry]
+    local_letters: list[int]
+
+
+class Words(NamedTuple):
+    """The words of one line, as `Cut` in lists."""
+
+    slots: list[int]
+    lengths: list[int]
     local: list[Entry]
     local_letters: list[int]
 
@@ -106,15 +115,17 @@ class DerivedEngine:
         unknown = read_words(os.path.join(lexicon.dictionary, "unk.dic"))
         self._layout = layout_of(self._words.feature(0))
         self._n_words = len(self._words.tokens)
+        names = encode_ids(np.arange(self._n_words, self._n_words + len(unknown.tokens))).decode()
         self._unknown_features = {
-            id_text(self._n_words + place): unknown.feature(place) for place in range(len(unknown.tokens))
+            names[2 * place : 2 * place + 2]: unknown.feature(place) for place in range(len(unknown.tokens))
         }
         self._first_term = self._n_words + len(unknown.tokens)
         self._slots = np.zeros(self._first_term + len(lexicon.terms), np.int32)  # one more than the slot; 0: not met
         self._slots[self._first_term :] = [slot + 1 for slot in lexicon.add_terms()]
+        self._slots_by_text: dict[str, int] = {}  # of words that `words_of` gave
         self._blanks_inside = [chr(code) for code in lexicon.blanks if code not in (_TAB, _BREAK)]
         if lexicon.terms:
-            options += f' -u "{self._compile_terms(folder).as_posix()}"'
+            folder, options = self._with_terms(folder, options)
         self._parse = open_tagger(folder, options).parse
 
     def cut(self, lines: Sequence[str]) -> Cut:
@@ -134,6 +145,32 @@ class DerivedEngine:
         made = [self._lexicon.unknown(key[:-3], self._unknown_features[key[-2:]]) for key in local]
         return Cut(slots, lengths, [entry for entry, _ in made], [letter for _, letter in made])
 
+    def words_of(self, line: str) -> Words | None:
+        """Give the words of a line without blanks; None if one is a user term, or one is met for the first time."""
+        rows = self._parse(line).split("\n")
+        del rows[-1]  # EOS
+        slots: list[int] = []
+        local: dict[str, int] = {}
+        for row in rows:
+            slot = self._slots_by_text.get(row[-2:])
+            if slot is None:
+                is_unknown = row[-2:] in self._unknown_features
+                slot = -1 - local.setdefault(row, len(local)) if is_unknown else self._slot_met(row[-2:])
+            if slot is None:
+                return None
+            slots.append(slot)
+        made = [self._lexicon.unknown(row[:-3], self._unknown_features[row[-2:]]) for row in local]
+        lengths = [len(row) - 3 for row in rows]
+        return Words(slots, lengths, [entry for entry, _ in made], [letter for _, letter in made])
+
+    def _slot_met(self, text: str) -> int | None:
+        number = id_number(text)
+        slot = int(self._slots[number]) - 1
+        if number >= self._first_term or slot == NOT_MET:
+            return None
+        self._slots_by_text[text] = slot
+        return slot
+
     def _meet(self, ids: NDArray[np.int32], slots: NDArray[np.int32], answer: _Answer) -> None:
         """Fill in the slots of words that are met for the first time."""
         if not slots.size or slots.min() > NOT_MET:
@@ -147,15 +184,21 @@ class DerivedEngine:
                     self._slots[number] = slot + 1
         slots[places] = self._slots[ids[places]] - 1
 
-    def _compile_terms(self, folder: str) -> Path:
+    def _with_terms(self, folder: str, options: str) -> tuple[str, str]:
+        """Give the folder and the options that open the dictionary with the user's terms."""
+        from textmine.tokenizer.merged import MANY, Term, merged_folder  # noqa: PLC0415 - loads much that few need
+
         left, right = np.load(os.path.join(folder, IDS)).tolist()
-        rows = [
-            (term.view, left[term.left], right[term.right], term.cost, id_text(self._first_term + place))
+        terms = [
+            Term(term.view, left[term.left], right[term.right], term.cost, id_text(self._first_term + place))
             for place, term in enumerate(self._lexicon.terms)
         ]
-        from textmine.tokenizer.term_compiler import compiled  # noqa: PLC0415 - loads much that is rarely needed
+        if len(terms) >= MANY:
+            with suppress(OSError):  # no room for another dictionary
+                return merged_folder(terms, folder), options
+        from textmine.tokenizer.term_compiler import compiled  # noqa: PLC0415
 
-        return compiled(rows, folder)
+        return folder, f'{options} -u "{compiled(terms, folder).as_posix()}"'
 
 
 class _Answer:

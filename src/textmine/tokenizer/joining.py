@@ -9,6 +9,8 @@ import numpy as np
 from textmine.tokenizer.compounds import ALONE, BLANK, USER, Compounds, rules
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from textmine.tokenizer.vocabulary import Entry, Vocabulary
@@ -75,6 +77,16 @@ class Joiner:
         numbers = [distinct.setdefault(key, len(distinct)) for key in keys]
         entries = [self._entry(key, local) for key in distinct]
         return Groups(starts, stops, np.array(numbers, np.int32), entries)
+
+    def runs(
+        self, slots: NDArray[np.int32], local: list[Entry], local_letters: list[int]
+    ) -> Iterator[tuple[int, int, Entry]]:
+        """Give the runs of words that are one in a line whose words all touch: first word, one after the last, word."""
+        raw = slots.tobytes()
+        for match in self._pattern.finditer(self._letters(slots, local_letters).tobytes()):
+            start, stop = match.span()
+            if stop - start > 1:
+                yield start, stop, self._entry((match.lastgroup, raw[4 * start : 4 * stop]), local)
 
     def _letters(self, slots: NDArray[np.int32], local_letters: list[int]) -> NDArray[np.uint8]:
         if not local_letters:

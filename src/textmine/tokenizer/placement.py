@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 N_NEAR: Final = 20_000  # nodes that are laid side by side: four of five that are passed are among them
-_SPAN: Final = 257  # places from a base: one for the end of a word, and one for each byte
+SPAN: Final = 257  # places from a base: one for the end of a word, and one for each byte
 
 
 def placed(units: NDArray[np.void], tokens: NDArray[np.void]) -> tuple[NDArray[np.void], NDArray[np.void]]:
@@ -98,10 +98,10 @@ def _with_near_nodes(units: NDArray[np.void], passes: NDArray[np.float64]) -> ND
         inner = inner[np.argpartition(-passes[inner], N_NEAR)[:N_NEAR]]
     nodes = inner[np.argsort(-passes[inner], kind="stable")].tolist()
     bases = units["base"][nodes].tolist()
-    families = [_children(units["check"], base) for base in bases]
-    near = [len(units) + base for base in _dense_bases(families)]
+    families = [children_of(units["check"], base) for base in bases]
+    near = [len(units) + base for base in dense_bases(families)]
     at = np.arange(len(units))  # where each unit is now
-    units = np.concatenate([units, np.zeros(max(near) + _SPAN - len(units), units.dtype)])
+    units = np.concatenate([units, np.zeros(max(near) + SPAN - len(units), units.dtype)])
     for node, base, offsets, new_base in zip(nodes, bases, families, near, strict=True):
         units["base"][new_base + offsets] = units["base"][base + offsets]
         units["check"][new_base + offsets] = new_base
@@ -111,12 +111,12 @@ def _with_near_nodes(units: NDArray[np.void], passes: NDArray[np.float64]) -> ND
     return units
 
 
-def _children(check: NDArray[np.uint32], base: int) -> NDArray[np.int64]:
+def children_of(check: NDArray[np.uint32], base: int) -> NDArray[np.int64]:
     """Give a node's children as offsets from its base: 0 where a word ends, 1 + byte where one goes on."""
-    return np.flatnonzero(check[base : base + _SPAN] == base)
+    return np.flatnonzero(check[base : base + SPAN] == base)
 
 
-def _dense_bases(families: list[NDArray[np.int64]]) -> list[int]:
+def dense_bases(families: list[NDArray[np.int64]]) -> list[int]:
     """Give each family the first base that no other has and from which all of its places are free."""
     bases: list[int] = []
     origin, filled, taken = 1, 0, 0  # bits from the origin: places that are filled, bases that are taken

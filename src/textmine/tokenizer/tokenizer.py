@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from textmine.tokenizer.columns import TokenColumns
     from textmine.tokenizer.fields import Word
+    from textmine.tokenizer.sentences import Sentences
     from textmine.tokenizer.stock_engine import StockEngine
     from textmine.tokenizer.tokens import Source, Token
     from textmine.tokenizer.user_dictionary import PreparedTerm
@@ -98,7 +99,8 @@ class Tokenizer:
         Raises:
             TypeError: it is no `str`.
         """
-        return self._cut_batch([*checked([text])]).tokens()
+        tokens = self._sentence(text)
+        return self._cut_batch([*checked([text])]).tokens() if tokens is None else tokens
 
     def tokenize_many(self, texts: Iterable[str]) -> TokenColumns:
         """Give the tokens of many texts, as columns.
@@ -112,11 +114,17 @@ class Tokenizer:
 
     def offsets(self, text: str) -> list[tuple[int, int]]:
         """Give the places of a text's tokens alone, as annotation tools take them: [start, end)."""
+        tokens = self._sentence(text)
+        if tokens is not None:
+            return [(token.start, token.end) for token in tokens]
         columns = self._cut_batch([*checked([text])])
         return list(zip(columns.starts.tolist(), columns.ends.tolist(), strict=True))
 
     def __call__(self, text: str) -> list[str]:
         """Give the base forms of a text's tokens: the tokenizer is a `tokenizer=` or `analyzer=` of scikit-learn."""
+        tokens = self._sentence(text)
+        if tokens is not None:
+            return [token.base for token in tokens]
         columns = self._cut_batch([*checked([text])])
         bases: list[str] = columns.base.tolist()
         return bases
@@ -155,6 +163,7 @@ class Tokenizer:
         self._opening = Lock()
         self._vocabulary = Vocabulary()
         self._opened: _Opened | None = None
+        self._sentences: Sentences | None = None
 
     def _open(self) -> _Opened:
         with self._opening:
@@ -192,6 +201,17 @@ class Tokenizer:
         base = word.orth_base if self.base == "orth" else word.lemma
         letter = USER if source == "user" else letter_of(word)
         return (word.surface, base, word.lemma, word.pos1, word.pos2, word.reading, source, word.feature), letter
+
+    def _sentence(self, text: str) -> list[Token] | None:
+        """Give the tokens of a plain sentence whose words are known; None for any other text."""
+        opened = self._opened
+        if opened is None or not isinstance(opened.engine, DerivedEngine):
+            return None
+        if self._sentences is None:
+            from textmine.tokenizer.sentences import Sentences  # noqa: PLC0415 - not for a first sentence
+
+            self._sentences = Sentences(opened.engine, self._vocabulary, opened.assembler.joiner, opened.space_dots)
+        return self._sentences.tokens(text)
 
     def _cut_batch(self, texts: Sequence[str]) -> TokenColumns:
         opened = self._opened or self._open()

@@ -33,6 +33,11 @@ def id_text(number: int) -> str:
     return encode_ids(np.array([number])).decode()
 
 
+def id_number(text: str) -> int:
+    """Give one id of its two characters."""
+    return (ord(text[0]) - _FIRST) << _BITS | (ord(text[1]) - _FIRST)
+
+
 def decode_ids(high: NDArray[np.uint32], low: NDArray[np.uint32]) -> NDArray[np.int32]:
     """Give ids of the code points of their first and of their second characters."""
     ids: NDArray[np.uint32] = ((high - np.uint32(_FIRST)) << np.uint32(_BITS)) | (low - np.uint32(_FIRST))
