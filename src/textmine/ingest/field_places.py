@@ -31,6 +31,8 @@ _NEXT_YEARS: Final = ("次年度", "翌年度", "来年度")
 _MOST_ITEMS: Final = 2_000  # a form has some 300; with more, the order of the text is taken as it is
 _FEWEST_STEPS: Final = 4
 _CANONICAL: Final = 0.9  # share of labels that come after the one that the layout puts before them
+_BARELY_LEAD: Final = 0.6  # below, labels lead hardly more texts than chance would have them
+_IN_ORDER_BY_CHANCE: Final = 0.5  # log odds, for each label, that labels in order are no chance of a shuffled text
 _ORDERED_KINDS: Final = frozenset({"markdown", "html", "docx", "xlsx"})
 
 
@@ -77,6 +79,11 @@ def _assign(
     parts = [hit.first for hit in scan.hits if hit.label.kind == "part"]
     assignment = Assignment(items, slots, wording, parts=parts if keeps_order(scan.hits, scan.layout) else None)
     chosen = assignment.solve()
+    if assignment.in_order and assignment.order < _BARELY_LEAD and len(items) <= _MOST_ITEMS:
+        shuffled = Assignment(items, slots, wording)
+        anew = shuffled.solve()
+        if shuffled.told(anew) > assignment.told(chosen) + _IN_ORDER_BY_CHANCE * len(hits):
+            assignment, chosen = shuffled, anew
     if assignment.order <= 0.9:  # noqa: PLR2004
         contexts = {**contexts, **_next_sheets(scan)}
     places = []

@@ -29,7 +29,9 @@ _LIKENESS: Final = 6.0  # what being the same text would weigh
 _CARRIED_ON: Final = 0.7  # likeness of next year's field with the evaluated goal of the same number
 _CROSSED: Final = 20.0  # the goal heads the column that the field stands in
 _BEFORE: Final = 2.0  # the goal is the last one before the field
-_BEFORE_SHUFFLED: Final = 0.5  # the same where the order of the text means little
+_BEFORE_UNSURE: Final = 0.5  # the same where fields are told by their wording
+_BEFORE_SHUFFLED: Final = 0.1  # and where cells come before their labels too: less than a shared word
+_MOSTLY: Final = 0.9  # share of cells that come after their labels
 _SAME_SHEET: Final = 3.0
 _SHEET_BEFORE: Final = 1.0
 _FAR_SHEET: Final = 2.0  # per sheet
@@ -260,6 +262,7 @@ def _by_assignment(
     layout: Layout,
 ) -> dict[int, _Goal | None]:
     """Match the cells of each kind to the goals, one to one as far as there are as many."""
+    weight = _BEFORE_UNSURE if _follow_labels(items, places, cells) else _BEFORE_SHUFFLED
     both = frozenset(field.section for field in layout.fields if field.next_section)
     chosen: dict[int, _Goal | None] = {}
     everyone = [goal for of_kind in goals.values() for goal in of_kind]
@@ -272,7 +275,7 @@ def _by_assignment(
         if section not in both and _is_undivided(own, places, candidates):
             continue
         score = np.array(
-            [[_suits(cell, goal, items, places, everyone, likeness) for goal in candidates] for cell in own]
+            [[_suits(cell, goal, items, places, everyone, likeness, weight) for goal in candidates] for cell in own]
         )
         rows, columns = linear_sum_assignment(-score)
         matched = dict(zip(rows.tolist(), columns.tolist(), strict=True))
@@ -282,6 +285,12 @@ def _by_assignment(
     return chosen
 
 
+def _follow_labels(items: Sequence[Item], places: Sequence[FieldPlace], cells: Sequence[Sequence[int]]) -> bool:
+    """Tell whether cells come after their labels: where cells are shuffled, every other one does."""
+    n_after = sum(1 for cell in cells if (hit := places[cell[0]].hit) and hit.first < items[cell[0]].places[0])
+    return n_after >= _MOSTLY * len(cells)
+
+
 def _suits(  # noqa: PLR0913, PLR0917 - all that speaks for a match
     cell: Sequence[int],
     goal: _Goal,
@@ -289,12 +298,13 @@ def _suits(  # noqa: PLR0913, PLR0917 - all that speaks for a match
     places: Sequence[FieldPlace],
     goals: Sequence[_Goal],
     likeness: Likeness,
+    weight: float,
 ) -> float:
     """Score a cell as a goal's: order, sheet and shared words."""
     place, sheet = places[cell[0]], items[cell[0]].sheet
     before = _goal_before(cell, items, places, goals)
-    weight = _CROSSED if place.goal_hit else _BEFORE if place.ordered else _BEFORE_SHUFFLED
-    score = weight * (before is goal)
+    own = _CROSSED if place.goal_hit else _BEFORE if place.ordered else weight
+    score = own * (before is goal)
     score += _SAME_SHEET * (goal.sheet == sheet) + _SHEET_BEFORE * (goal.sheet == sheet - 1)
     score -= _FAR_SHEET * max(0, abs(goal.sheet - sheet) - 1)
     score += _SAME_YEAR * (goal.kind == place.kind)

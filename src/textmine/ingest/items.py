@@ -165,7 +165,7 @@ class ItemParser:
                 gap, opens = (0, False) if part else (entry.gap, number in indented)
                 self._take(items, FlowRow(row, entry.place, gap, opens), None if part else previous, marks, heads=heads)
         for item in items:
-            item.is_empty = item.key.rstrip("。.") in self._empty
+            item.is_empty = self._says_empty(item.key)
         return items
 
     def starts_item(self, row: Row) -> bool:
@@ -215,7 +215,7 @@ class ItemParser:
         if any(pattern.fullmatch(row.key) for pattern in self._subheadings):
             items.append(Item(NO_MARK, [row], [entry.place], entry.gap, is_subheading=True))
             return
-        if row.key.rstrip("。.") in self._empty:
+        if self._says_empty(row.key) or (items and self._says_empty(items[-1].key)):
             items.append(Item(NO_MARK, [row], [entry.place], entry.gap))
             return
         after_end = bool(items) and items[-1].is_ended and items[-1].mark.kind != ""
@@ -223,6 +223,10 @@ class ItemParser:
             items[-1].extend(entry)
             return
         items.append(Item(NO_MARK, [row], [entry.place], entry.gap))
+
+    def _says_empty(self, key: str) -> bool:
+        """Tell whether a text says that its field is empty: 「特になし」."""
+        return key.rstrip("。.") in self._empty
 
     def _mark_of(self, row: Row) -> tuple[Mark, int]:
         """Give a row's mark and the folded characters that it takes."""

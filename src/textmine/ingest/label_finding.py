@@ -219,8 +219,9 @@ def _to_closed_bracket(rows: Sequence[Row], first: int, taken: set[int]) -> list
 
 
 def _composed_label(rows: Sequence[Row], chain: Sequence[int], book: LabelBook) -> LabelHit | None:
-    """Find an unlisted label made of label words; it ends where a line is a label by itself."""
-    alone = next((n for n, place in enumerate(chain) if n and book.match(rows[place].key)), len(chain))
+    """Find an unlisted label made of label words; it ends where a line is a label by itself, or stands once more."""
+    keys = [rows[place].key for place in chain]
+    alone = next((n for n, key in enumerate(keys) if n and (key in keys[:n] or book.match(key))), len(chain))
     for length in range(alone, 0, -1):
         places = chain[:length]
         if label := book.compose("".join(rows[place].key for place in places)):

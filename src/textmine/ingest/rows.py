@@ -10,7 +10,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from textmine.documents import Span
+from textmine.ingest.bullets import opens_with_mark
 from textmine.ingest.characters import fold
+from textmine.ingest.wrapping import is_sentence_end
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,7 +101,8 @@ def read_rows(document: Document) -> list[Row]:
 def with_edges(rows: Sequence[Row], document: Document) -> list[Row]:
     """Find for each row the right edge of the lines that start where it starts: in its column of its table or sheet.
 
-    Lines on a page of print wrap. Those of a text need not: where but one line is as long, none is taken to be wrapped.
+    Lines on a page of print wrap. Those of a text need not: where but one line is as long, or none as long goes on in
+    the next line of its block, none is taken to be wrapped.
     """
     points = any(page.geometry == "points" for page in document.pages)
     ends: dict[object, list[float]] = defaultdict(list)
@@ -112,17 +115,27 @@ def with_edges(rows: Sequence[Row], document: Document) -> list[Row]:
     slack = {place: row.slack for row in rows if row.box for place in _columns(row)}
     edges = {place: max(room[place], _edge_of(found, slack[place])) for place, found in ends.items()}
     own = [_columns(row)[1] if row.box else None for row in rows]
-    full = Counter(
-        place
-        for row, place in zip(rows, own, strict=True)
-        if row.box and place is not None and row.box.x1 >= edges[place] - row.slack
-    )
+    at_edge = [
+        row.box is not None and row.box.x1 >= edges[place] - row.slack for row, place in zip(rows, own, strict=True)
+    ]
+    full = Counter(place for place, is_at_edge in zip(own, at_edge, strict=True) if is_at_edge)
+    wraps = {
+        own[number]
+        for number, (row, following) in enumerate(pairwise(rows))
+        if at_edge[number] and following.block == row.block and _may_go_on(row, following)
+    }
+    wrapped = {place for place, count in full.items() if points or (count >= _FEWEST_FULL and place in wraps)}
     return [
-        row
-        if place is None
-        else replace(row, edge=edges[place], n_full=full[place] if points or full[place] >= _FEWEST_FULL else 0)
+        row if place is None else replace(row, edge=edges[place], n_full=full[place] if place in wrapped else 0)
         for row, place in zip(rows, own, strict=True)
     ]
+
+
+def _may_go_on(row: Row, following: Row) -> bool:
+    """Tell whether a line may go on in the next: that has no mark, or ends a sentence where the line does not."""
+    if not opens_with_mark(following.text):
+        return True
+    return is_sentence_end(following.text) and not is_sentence_end(row.text)
 
 
 def _edge_of(ends: Sequence[float], slack: float) -> float:

@@ -1,8 +1,8 @@
 """What wording says of a section, and how like two texts are.
 
 Cues are data of the layout, with weights about as log odds. Boilerplate is told by shared trigrams: forms of other
-wards and years copy it with a word changed here and there. Likeness of a goal and its fields is the cosine of character
-bigrams, weighted down where they are common in the document (tf-idf; Salton & Buckley 1988).
+wards and years copy it with a word changed here and there. Likeness of a goal and its fields is the cosine of kanji
+and of pairs of characters, weighted down where they are common in the document (tf-idf; Salton & Buckley 1988).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from textmine.ingest.characters import fold
@@ -72,10 +73,10 @@ def wording_of(layout: Layout) -> Wording:
 
 
 class Likeness:
-    """Cosine of character bigrams, weighted by how few of the given texts have them."""
+    """Cosine of kanji and pairs of characters, weighted by how few of the given texts have them."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._documents = Counter(gram for text in texts for gram in set(_bigrams(text)))
+        self._documents = Counter(gram for text in texts for gram in set(_grams(text)))
         self._n = len(texts)
 
     def between(self, one: str, other: str) -> float:
@@ -85,7 +86,7 @@ class Likeness:
         return sum(weight * second.get(gram, 0.0) for gram, weight in first.items()) / norm if norm else 0.0
 
     def _vector(self, text: str) -> dict[str, float]:
-        counts = Counter(_bigrams(text))
+        counts = Counter(_grams(text))
         return {
             gram: (1 + math.log(count)) * math.log((1 + self._n) / (0.5 + self._documents[gram]))
             for gram, count in counts.items()
@@ -96,10 +97,16 @@ def _trigrams(text: str) -> frozenset[str]:
     return frozenset(text[place : place + 3] for place in range(len(text) - 2))
 
 
-def _bigrams(text: str) -> Iterable[str]:
-    """Give pairs of characters in which a kanji or a katakana letter stands: hiragana alone is grammar."""
-    return (
-        pair
-        for pair in (text[place : place + 2] for place in range(len(text) - 1))
-        if any("ァ" <= sign <= "ヺ" or "一" <= sign <= "鿿" for sign in pair)
-    )
+def _grams(text: str) -> Iterable[str]:
+    """Give kanji, and pairs of characters in which a kanji or a katakana letter stands: hiragana alone is grammar.
+
+    A kanji tells by itself too: 父子 and 父親, 祖父 and 祖父母.
+    """
+    yield from (sign for sign in text if _is_kanji(sign))
+    for one, two in pairwise(text):
+        if _is_kanji(one) or _is_kanji(two) or "ァ" <= one <= "ヺ" or "ァ" <= two <= "ヺ":
+            yield one + two
+
+
+def _is_kanji(sign: str) -> bool:
+    return "一" <= sign <= "鿿"

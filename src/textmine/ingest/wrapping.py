@@ -92,14 +92,18 @@ def _continues(item: Item, entry: FlowRow, previous: Row, *, bulleted: bool, n_e
         opens_paragraph = entry.is_indented and not item.mark.kind
         runs_on = previous.is_full if has_edge else bool(item.mark.kind)
         return entry.gap == 0 and runs_on and not opens_paragraph
-    if entry.gap == _OVER_PAGE:
-        return True
     if bulleted and item.mark.kind and n_ended:
         return True  # where bullets end as sentences do, one that does not is not at its end
+    if entry.gap == _OVER_PAGE:
+        return not (has_edge and item.mark.kind) or _is_wrapped(previous)
     if entry.gap == 0:
-        unfinished = _UNFINISHED.search(previous.text.rstrip()) is not None or _opens_quotation(previous)
-        return bulleted or not has_edge or previous.is_full or unfinished
+        return bulleted or not has_edge or _is_wrapped(previous)
     return previous.is_full if has_edge else previous.cell is None and bool(item.mark.kind)
+
+
+def _is_wrapped(row: Row) -> bool:
+    """Tell whether a line that ends no sentence is cut: at its column's edge, in a quotation, or as no bullet ends."""
+    return row.is_full or _UNFINISHED.search(row.text.rstrip()) is not None or _opens_quotation(row)
 
 
 def first_lines(flow: Sequence[FlowRow], edges: Mapping[object, float]) -> frozenset[int]:
