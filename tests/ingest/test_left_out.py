@@ -11,7 +11,10 @@ from .study import document_of, layouts, wards
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORM = "重点目標\n\n居場所の質を高める。\n\n取組内容\n\n・木工の会を開く。\n\n取組の成果\n\n・20組が参加した。\n"
+FORM = (
+    "重点目標①\n\n居場所の質を高める。\n\n取組内容\n\n・木工の会を開く。\n\n取組の成果\n\n・20組が参加した。\n\n"
+    "重点目標②\n\n相談しやすい場にする。\n\n取組内容\n\n・面談の時間を設ける。\n\n取組の成果\n\n・相談が増えた。\n"
+)
 PERIOD = (
     "1 親子の居場所事業\n\n目指す拠点の姿\n\n①だれもが気軽に立ち寄れる場である。\n\n"
     "自己評価(A~D)\n\n{}\n\n評価の理由(法人)\n\n・柵を用いた。\n"

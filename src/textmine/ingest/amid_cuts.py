@@ -21,7 +21,7 @@ _NO_TEXT: Final = 3.0  # what a label without text costs
 _AFTER_TEXT: Final = 1.0  # and one that stands after its text
 _BEFORE_FIRST: Final = 4.0  # and text before the first label
 _PARTED: Final = 3.0  # and a label between whose lines text stands, where labels come before their text
-_WORDING: Final = 0.15  # lines for a log odds
+_WORDING: Final = 0.1  # lines for a log odds
 _MOST_TOLD: Final = 1.0  # what the wording of a cell says at most
 _MOST_LINES: Final = 120  # between two labels; a cell of a form has some 30
 
