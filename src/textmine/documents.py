@@ -61,6 +61,10 @@ class CellRef:
     row_span: int = 1
     column_span: int = 1
 
+    def shares_column(self, other: CellRef) -> bool:
+        """Tell whether two cells stand in one column, at any height."""
+        return self.column < other.column + other.column_span and other.column < self.column + self.column_span
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

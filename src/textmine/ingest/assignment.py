@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from textmine.ingest.cohesion import ORDERLY, STAY_OVER_RESTART, Cohesion
+from textmine.ingest.cohesion import HALF_ORDERLY, ORDERLY, STAY_OVER_RESTART, Cohesion, orderliness
 from textmine.ingest.label_positions import Slot, find_positions
 from textmine.ingest.run_wording import RunWording
 
@@ -38,7 +38,6 @@ _MOST_ITEMS: Final = 1500  # a form has some 300; of more, one choice has to do
 _BEAM: Final = 200
 _HOPELESS: Final = 30.0  # log odds behind the best
 _BY_CHANCE: Final = 0.4  # so orderly do labels and texts look in an order that chance gives
-_HALF_ORDERLY: Final = 0.6
 _LEAD_LEAST: Final = 1.2  # a label right before a run, in a shuffled text
 _LEAD_MOST: Final = 14.0  # and in an orderly one
 _LEAD_UNSORTED: Final = 3.0  # and where the labels themselves are out of order: one may lead another's text by chance
@@ -100,11 +99,10 @@ class Assignment:
         self._more_goals = _MORE_GOALS if shuffled else 0.0
         self._cohesion = Cohesion(items, where.order, shuffled=shuffled)
         self._wording = RunWording(items, wording, whole_cells=shuffled)
-        by_chance = 0.0 if self.in_order else (_HALF_ORDERLY - self.order) / (_HALF_ORDERLY - _BY_CHANCE)
+        by_chance = 0.0 if self.in_order else (HALF_ORDERLY - self.order) / (HALF_ORDERLY - _BY_CHANCE)
         self._trust = 1.0 - min(1.0, max(0.0, by_chance))
         lead_most = _LEAD_MOST if self.in_order else _LEAD_UNSORTED
-        more = max(0.0, (self.order - _HALF_ORDERLY) / (1 - _HALF_ORDERLY))
-        self._lead_weight = _LEAD_LEAST * self._trust + (lead_most - _LEAD_LEAST) * more
+        self._lead_weight = _LEAD_LEAST * self._trust + (lead_most - _LEAD_LEAST) * orderliness(self.order)
         self._parts = parts or ()
         self._near = [self._slots_near(item) for item in items]
         self._centred = 0.0

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from textmine.ingest.items import Item
 
 ORDERLY: Final = 0.9  # from here on a text is in order
+HALF_ORDERLY: Final = 0.6  # and up to here labels lead hardly more texts than chance would have them
 _CUT_TOUCHING: Final = 2.2  # between lines that touch
 _CUT_BLOCK: Final = 4.5  # and where empty lines part the cells
 _CUT_TOUCHING_OTHER_MARK: Final = 0.4
@@ -29,6 +30,11 @@ STAY_OVER_RESTART: Final = 3.0  # 1 after 3 is another cell's
 _PASSED_ORDERLY_LABEL: Final = 6.0
 
 
+def orderliness(order: float) -> float:
+    """Give how far an order is beyond one that chance gives, from 0 to 1."""
+    return max(0.0, (order - HALF_ORDERLY) / (1 - HALF_ORDERLY))
+
+
 class Cohesion:
     """The costs between each item of a text and the one before it."""
 
@@ -38,7 +44,7 @@ class Cohesion:
         self._over_page = _STAY_OVER_SHUFFLED_PAGE if shuffled else _STAY_OVER_PAGE
         parted = any(item.gap == 1 for item in items)
         self._cut_touching = _CUT_BLOCK if parted else _CUT_TOUCHING
-        self._over_label = _STAY_OVER_LABEL + _PASSED_ORDERLY_LABEL * max(0.0, (order - 0.6) / 0.4)
+        self._over_label = _STAY_OVER_LABEL + _PASSED_ORDERLY_LABEL * orderliness(order)
 
     def cut(self, index: int) -> float:
         """Give the cost of another cell's text starting at an item."""

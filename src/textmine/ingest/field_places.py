@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from scipy.optimize import linear_sum_assignment
 
 from textmine.ingest.assignment import NOWHERE, Assignment, confidence_of
+from textmine.ingest.cohesion import HALF_ORDERLY, ORDERLY
 from textmine.ingest.goal_columns import GoalColumns
 from textmine.ingest.goals import FieldPlace
 from textmine.ingest.label_order import is_canonical, keeps_order
@@ -31,7 +32,6 @@ _NEXT_YEARS: Final = ("次年度", "翌年度", "来年度")
 _MOST_ITEMS: Final = 2_000  # a form has some 300; with more, the order of the text is taken as it is
 _FEWEST_STEPS: Final = 4
 _CANONICAL: Final = 0.9  # share of labels that come after the one that the layout puts before them
-_BARELY_LEAD: Final = 0.6  # below, labels lead hardly more texts than chance would have them
 _IN_ORDER_BY_CHANCE: Final = 0.5  # log odds, for each label, that labels in order are no chance of a shuffled text
 _ORDERED_KINDS: Final = frozenset({"markdown", "html", "docx", "xlsx"})
 
@@ -79,12 +79,12 @@ def _assign(
     parts = [hit.first for hit in scan.hits if hit.label.kind == "part"]
     assignment = Assignment(items, slots, wording, parts=parts if keeps_order(scan.hits, scan.layout) else None)
     chosen = assignment.solve()
-    if assignment.in_order and assignment.order < _BARELY_LEAD and len(items) <= _MOST_ITEMS:
+    if assignment.in_order and assignment.order < HALF_ORDERLY and len(items) <= _MOST_ITEMS:
         shuffled = Assignment(items, slots, wording)
         anew = shuffled.solve()
         if shuffled.told(anew) > assignment.told(chosen) + _IN_ORDER_BY_CHANCE * len(hits):
             assignment, chosen = shuffled, anew
-    if assignment.order <= 0.9:  # noqa: PLR2004
+    if assignment.order <= ORDERLY:
         contexts = {**contexts, **_next_sheets(scan)}
     places = []
     for assigned in chosen:
@@ -92,7 +92,7 @@ def _assign(
             places.append(FieldPlace(None, None, "evaluated", "inferred", 0.0, ordered=False))
             continue
         slot = slots[assigned.slot]
-        ordered = assignment.order > 0.9 or bool(slot.hit.rows[0].box and assigned.beside)  # noqa: PLR2004
+        ordered = assignment.order > ORDERLY or bool(slot.hit.rows[0].box and assigned.beside)
         by: SectionBy = "label" if assigned.leads and ordered else "layout" if assigned.beside else "inferred"
         sure = max(confidence_of(assigned.margin), {"label": 0.95, "layout": 0.9, "inferred": 0.0}[by])
         places.append(FieldPlace(slot.hit, _section(scan, slot.hit), contexts[id(slot.hit)], by, sure, ordered=ordered))

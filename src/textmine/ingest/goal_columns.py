@@ -34,9 +34,5 @@ class GoalColumns:
         rows = self._sorted.get(ref.table, [])
         n_above = bisect_left(rows, ref.row)
         goals = self._rows[ref.table][rows[n_above - 1]] if n_above else []
-        over = [goal for goal in goals if goal.cell and _share_columns(goal.cell, ref)]
+        over = [goal for goal in goals if goal.cell and goal.cell.shares_column(ref)]
         return over[0] if len(goals) >= _SIDE_BY_SIDE and len(over) == 1 else None
-
-
-def _share_columns(one: CellRef, other: CellRef) -> bool:
-    return one.column < other.column + other.column_span and other.column < one.column + one.column_span

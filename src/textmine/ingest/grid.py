@@ -42,9 +42,7 @@ class TextCell:
 
     def covers_column(self, other: CellRef) -> bool:
         """Tell whether it stands in a column of another cell."""
-        return (
-            self.ref.column < other.column + other.column_span and self.ref.column + self.ref.column_span > other.column
-        )
+        return self.ref.shares_column(other)
 
     def covers_row(self, other: CellRef) -> bool:
         """Tell whether it stands in a row of another cell."""

@@ -198,9 +198,9 @@ def _told(items: Sequence[Item], n_lines: int, field: Field, wording: Wording) -
 
 
 def _places(scan: Scan, hit: LabelHit) -> tuple[int, ...]:
-    spans = {row.span for row in hit.rows}
-    places = range(hit.first, hit.last + 1)
-    return tuple(place for place in places if scan.rows[place].span in spans or place in scan.rests)
+    """Give the places of a label's rows, and of those that it leads or that text parts it over."""
+    led = (place for place in range(hit.first, hit.last + 1) if place in scan.rests)
+    return tuple(sorted({*scan.places_of(hit), *led}))
 
 
 def _text_rows(scan: Scan, places: Sequence[int]) -> list[Row]:

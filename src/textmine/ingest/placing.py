@@ -194,15 +194,12 @@ class Grid:
 
     def _over(self, ref: CellRef) -> _Cell | None:
         """Give the cell above: the nearest row's, and there the leftmost."""
-        columns = range(ref.column, ref.column + ref.column_span)
         ordered = self._sorted.get(ref.table, [])
         first_below = bisect_left(ordered, ref.row, key=lambda cell: cell.ref.row)
         over = (
             cell
             for cell in map(ordered.__getitem__, range(first_below - 1, -1, -1))
-            if cell.ref.row + cell.ref.row_span <= ref.row
-            and cell.ref.column < columns.stop
-            and cell.ref.column + cell.ref.column_span > columns.start
+            if cell.ref.row + cell.ref.row_span <= ref.row and cell.ref.shares_column(ref)
         )
         return next(over, None)
 

@@ -39,6 +39,11 @@ class Scan:
     furniture: frozenset[int]  # places of rows
     titles: frozenset[int]
 
+    def places_of(self, hit: LabelHit) -> list[int]:
+        """Give the places of the rows that a label fills; none where it shares its only row with other text."""
+        spans = {row.span for row in hit.rows}
+        return [place for place in range(hit.first, hit.last + 1) if self.rows[place].span in spans]
+
 
 def choose_layout(document: Document, rows: Sequence[Row], layouts: Sequence[Layout]) -> Scan:
     """Find the layout whose labels the document has.

@@ -13,7 +13,9 @@ from statistics import median
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from textmine.ingest.rows import Row
 
 _WIDER: Final = 1.3  # ratio of the white between two cells to that between two lines
 _CUT_IN_TEXT: Final = 3.0  # heights of a line: what a cut costs where the white is no wider
@@ -25,7 +27,8 @@ _WHITE_INSIDE: Final = 1.0  # what wider white within a cell costs
 _FARTHEST: Final = 6.0  # heights of a line: what the place of one label costs at most
 _LEFT_OVER: Final = 6.0  # what text before the first label costs, where no page break explains it
 Alignment = Literal["middle", "top"]
-ALIGNMENTS: Final[tuple[Alignment, ...]] = ("middle", "top")
+_ALIGNMENTS: Final[tuple[Alignment, ...]] = ("middle", "top")
+_DEAREST: Final = 1000.0  # what a band that cannot be parted costs, where all are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,19 @@ class Parting:
 
     groups: tuple[tuple[Piece, ...], ...]
     cost: float
+
+
+def piece_of(rows: Sequence[Row], places: tuple[int, ...] = ()) -> Piece:
+    """Give rows as one piece, in the frame of those that have a box."""
+    boxes = [row.box for row in rows if row.box]
+    x0, x1 = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
+    return Piece(places, x0, min(box.top for box in boxes), x1, max(box.bottom for box in boxes))
+
+
+def part_bands(bands: Sequence[Band], part: Callable[[Band, Alignment], Parting]) -> list[Parting]:
+    """Part all bands of a document by the alignment that costs least: a form aligns its labels alike all over."""
+    by_alignment = [[part(band, alignment) for band in bands] for alignment in _ALIGNMENTS]
+    return min(by_alignment, key=lambda partings: sum(min(one.cost, _DEAREST) for one in partings))
 
 
 def part_band(band: Band, alignment: Alignment) -> Parting:

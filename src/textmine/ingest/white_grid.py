@@ -12,7 +12,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Final
 
 from textmine.ingest.heights import levels_of
-from textmine.ingest.white_bands import ALIGNMENTS, Alignment, Band, Parting, Piece, part_band
+from textmine.ingest.white_bands import Alignment, Band, Parting, Piece, part_band, part_bands, piece_of
 from textmine.ingest.wrapping import is_sentence_end
 
 if TYPE_CHECKING:
@@ -48,11 +48,9 @@ def _number(row: Row) -> int:
 def rows_of_pages(pages: Sequence[tuple[Heads, Sequence[Row]]], parser: ItemParser) -> list[list[int]]:
     """Give for each page the row, from 1, that each line of its text is in; heads count on from page to page."""
     bands = [_band(number, heads, text, parser) for number, (heads, text) in enumerate(pages)]
-    by_alignment = {alignment: [_parting(band, alignment) for band in bands] for alignment in ALIGNMENTS}
-    best = min(by_alignment.values(), key=lambda partings: sum(min(one.cost, 1000.0) for one in partings))
     found: list[list[int]] = []
     n_before = 0
-    for (heads, text), parting in zip(pages, best, strict=True):
+    for (heads, text), parting in zip(pages, part_bands(bands, _parting), strict=True):
         row_of: dict[int, int] = {}
         for number, group in enumerate(parting.groups, start=n_before):
             row_of.update(dict.fromkeys((index for line in group for index in line.places), max(1, number)))
@@ -64,13 +62,13 @@ def rows_of_pages(pages: Sequence[tuple[Heads, Sequence[Row]]], parser: ItemPars
 def _band(number: int, heads: Heads, text: Sequence[Row], parser: ItemParser) -> Band:
     index_of = {id(row): index for index, row in enumerate(text)}
     levels = levels_of(text)
-    lines = [_piece(level, tuple(index_of[id(row)] for row in level)) for level in levels]
+    lines = [piece_of(level, tuple(index_of[id(row)] for row in level)) for level in levels]
     unbroken = frozenset(
         index
         for index, (above, below) in enumerate(pairwise(levels), start=1)
         if any(_goes_on(upper, lower, parser) for upper in above for lower in below)
     )
-    return Band(number, tuple(_piece(rows) for rows in heads), tuple(lines), number > 0, unbroken)
+    return Band(number, tuple(piece_of(rows) for rows in heads), tuple(lines), number > 0, unbroken)
 
 
 def _goes_on(upper: Row, lower: Row, parser: ItemParser) -> bool:
@@ -79,12 +77,6 @@ def _goes_on(upper: Row, lower: Row, parser: ItemParser) -> bool:
     if one is None or two is None or min(one.x1, two.x1) <= max(one.x0, two.x0):
         return False
     return not is_sentence_end(upper.text) and not parser.starts_item(lower) and one.x1 >= two.x1 - upper.slack
-
-
-def _piece(rows: Sequence[Row], places: tuple[int, ...] = ()) -> Piece:
-    boxes = [row.box for row in rows if row.box]
-    x0, x1 = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
-    return Piece(places, x0, min(box.top for box in boxes), x1, max(box.bottom for box in boxes))
 
 
 def _parting(band: Band, alignment: Alignment) -> Parting:

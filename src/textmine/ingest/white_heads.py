@@ -161,10 +161,8 @@ def _is_near(row: Row, heads: Sequence[LabelHit]) -> bool:
 
 
 def _places(scan: Scan, hit: LabelHit) -> set[int]:
-    spans = {row.span for row in hit.rows}
-    return {
-        p for p in range(hit.first, hit.last + 1) if scan.rows[p].span in spans or (hit.leads_line and p == hit.first)
-    }
+    own = scan.places_of(hit)
+    return {hit.first, *own} if hit.leads_line else set(own)
 
 
 def _height(row: Row) -> tuple[int, float]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from textmine.documents import CellRef
 from textmine.ingest.heights import levels_of
-from textmine.ingest.white_bands import ALIGNMENTS, Band, Parting, Piece, part_band
+from textmine.ingest.white_bands import Band, Parting, Piece, part_band, part_bands, piece_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -35,13 +35,11 @@ def arrange_rows(scan: Scan) -> list[Row] | None:
     labelled = frozenset(place for label in beside for place in label.places)
     if len(beside) < _FEWEST or 2 * sum(_stands_over(label, scan, labelled) for label in beside) > len(beside):
         return None
-    partings = {alignment: [part_band(band, alignment) for band in bands] for alignment in ALIGNMENTS}
-    best = min(partings.values(), key=lambda of_all: sum(min(one.cost, 1000.0) for one in of_all))
     cells: dict[int, CellRef] = {}
     rights: dict[int, float] = {}
     order: dict[int, list[int]] = {}
     table, row = max((row.cell.table for row in scan.rows if row.cell), default=-1), 0
-    for band, parting in zip(bands, best, strict=True):
+    for band, parting in zip(bands, part_bands(bands, part_band), strict=True):
         if not isfinite(parting.cost):
             continue
         if not band.goes_on or not order:
@@ -105,22 +103,14 @@ def _labels(scan: Scan) -> dict[int, list[Piece]]:
     labels: dict[int, list[Piece]] = defaultdict(list)
     for hit in scan.hits:
         if hit.label.kind == "field" and hit.cell is None and not hit.leads_line and hit.rows[0].box:
-            spans = {row.span for row in hit.rows}
-            own = [(p, scan.rows[p]) for p in range(hit.first, hit.last + 1) if scan.rows[p].span in spans]
+            own = [(p, scan.rows[p]) for p in scan.places_of(hit)]
             if own:  # else it shares its line with another label: the heads of columns
                 labels[hit.rows[0].page].append(_piece(own))
     return labels
 
 
 def _piece(rows: Sequence[_Placed]) -> Piece:
-    boxes = [row.box for _, row in rows if row.box]
-    return Piece(
-        tuple(place for place, _ in rows),
-        min(box.x0 for box in boxes),
-        min(box.top for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.bottom for box in boxes),
-    )
+    return piece_of([row for _, row in rows], tuple(place for place, _ in rows))
 
 
 def _bands(scan: Scan, page: int, labels: Sequence[Piece]) -> Iterator[Band]:
