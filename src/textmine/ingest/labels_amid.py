@@ -175,7 +175,8 @@ def _cut_costs(rows: Sequence[Row], items: Sequence[Item], empty: frozenset[str]
         elif is_sentence_end(last.text):
             yield _AT_ITEM
         else:
-            yield _IN_ITEM if last.is_full or not last.n_full else _AT_SHORT_LINE
+            may_be_full = last.is_full or (not last.n_full and row.sheet == last.sheet)  # a page break may end a cell
+            yield _IN_ITEM if may_be_full else _AT_SHORT_LINE
 
 
 def _between_marks(last: Mark, mark: Mark) -> float:
