@@ -11,6 +11,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from textmine.ingest.bullets import bullet_length
+from textmine.ingest.heights import is_level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +32,7 @@ _TAIL: Final = re.compile(r"\s*\(?[ぁ-んァ-ヶ一-鿿][\w・]{0,11}\)?(?=\s+\
 _WORD: Final = re.compile(r"\w|[①-⑳❶-❿]")  # 「。」 alone in a line is the end of a sentence, and adorns no label
 _WITH_ASIDE: Final = re.compile(r"(.+?)(\([^()。]{1,30}\))")
 _AFTER_HEAD: Final = re.compile(r"[\s:・(「]")
+_CIRCLED: Final = re.compile(r"[①-⑳❶-❿]")
 _CLOSED: Final = re.compile(r":$|[【\[〔〈<《≪「].*[】\]〕〉>》≫」]$")  # 「目標」について」 ends an older bracket
 _CLOSING: Final = re.compile(r"[】\]〕〉>》≫」』)]+")
 _GAP: Final = re.compile(r"(?<=\S)\s")
@@ -81,7 +83,7 @@ def find_labels(rows: Sequence[Row], book: LabelBook, skipped: frozenset[int]) -
     rests: dict[int, Row] = {}
     taken: set[int] = set(skipped)
     for first, row in enumerate(rows):
-        if first in taken or (len(row.key) > _LONGEST_LINE and not _may_lead(row)):
+        if first in taken or (len(row.key) > _LONGEST_LINE and not _may_lead(row)) or _marks_line(rows, first):
             continue
         if broken := _broken_label(rows, first, book, taken):
             hits.append(broken[0])
@@ -97,6 +99,12 @@ def find_labels(rows: Sequence[Row], book: LabelBook, skipped: frozenset[int]) -
                 hits.append(lead)
                 rests[first] = rest
     return hits, rests
+
+
+def _marks_line(rows: Sequence[Row], place: int) -> bool:
+    """Tell whether a number is the bullet of what stands beside it: 「④　…の新設」 over 「成果」."""
+    own, beside = rows[place].box, rows[place + 1].box if place + 1 < len(rows) else None
+    return bool(_CIRCLED.fullmatch(rows[place].key) and own and beside and is_level(own, beside))
 
 
 def _has_more(row: Row, book: LabelBook) -> bool:
@@ -144,6 +152,8 @@ def _broken_label(
         row = rows[place]
         if place in taken or row.cell or row.block != rows[first].block:
             break
+        if place > first and _is_right_of(rows[first].box, row.box):
+            continue
         if piece := _piece_of_label(row, _HEAD if place == first else _TAIL):
             pieces.append(piece)
             places.append(place)
@@ -162,6 +172,11 @@ def _broken_label(
             }
             return LabelHit(label, tuple(pieces[:length]), first, places[length - 1], leads_line=first in rests), rests
     return None
+
+
+def _is_right_of(label: Box | None, box: Box | None) -> bool:
+    """Tell whether a row is in the column to the right: 「だけの…」 beside 「取組の成果(効」 is no line of the label."""
+    return label is not None and box is not None and label.page == box.page and box.x0 >= label.x1
 
 
 def _piece_of_label(row: Row, head: re.Pattern[str]) -> Row | None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from textmine.documents import CellRef
 from textmine.ingest.amid_cuts import AmidLabel, Cuts, cut_around_labels, cut_at_labels
-from textmine.ingest.heights import part_of
+from textmine.ingest.heights import is_level, part_of
 from textmine.ingest.items import FlowRow
 from textmine.ingest.label_order import is_canonical
 from textmine.ingest.rows import with_edges
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from textmine.documents import Document
-    from textmine.ingest.items import Item, ItemParser, Mark
+    from textmine.ingest.items import Item, ItemParser
     from textmine.ingest.label_finding import LabelHit
     from textmine.ingest.layout import Field
     from textmine.ingest.rows import Row
@@ -43,6 +43,7 @@ _AT_FIRST_NUMBER: Final = -1.0
 _AT_OTHER_MARK: Final = -0.5
 _AT_ITEM: Final = 1.0
 _AT_SHORT_LINE: Final = 2.0
+_AT_NESTED: Final = 3.0
 _AT_NEXT_NUMBER: Final = 3.0
 _IN_ITEM: Final = 4.0
 
@@ -73,7 +74,7 @@ def arrange_amid(document: Document, scan: Scan, parser: ItemParser, wording: Wo
 
     None where empty lines part the cells of a text in reading order, or where the text is in no order.
     """
-    if scan.layout.businesses or not is_canonical(scan.hits, scan.layout) or _have_column(scan):
+    if scan.layout.businesses or not is_canonical(scan.hits, scan.layout):
         return None
     around: list[_Cell] = []
     after: list[_Cell] = []
@@ -135,16 +136,25 @@ def _run(  # noqa: PLR0913, PLR0917 - all that is known of the form
         return None
     rows = with_edges(_text_rows(scan, text), document)
     items = parser.parse([FlowRow(row, number, 0) for number, row in enumerate(rows)])
+    in_column = _have_column(scan)
     costs = (0.0, *_cut_costs(rows, items, frozenset(scan.layout.empty)), 0.0)
     told = {field.section: _told(items, len(rows), field, wording) for field in scan.layout.fields}
     labels = []
     for hit, of_hit in zip(hits, own, strict=True):
-        first, last = bisect_left(text, of_hit[0]), bisect_left(text, of_hit[-1] + 1)
+        first, last = bisect_left(text, of_hit[0]), bisect_left(text, _end_of_level(scan, of_hit[-1]))
         top, bottom = (bisect_left(rows, sheet, key=lambda row: row.sheet) for sheet in (hit.sheet, hit.sheet + 1))
         section = scan.layout.fields[hit.label.index].section
-        is_parted = len(of_hit) > 1 and last > first
+        is_parted = len(of_hit) > 1 and last > first and not in_column
         labels.append(AmidLabel(first, last, (top, bottom), is_parted, told[section]))
     return _Run(tuple(hits), tuple(text), tuple(rows), tuple(labels), costs)
+
+
+def _end_of_level(scan: Scan, place: int) -> int:
+    """Give the place after what stands to the right of a row, on its line."""
+    label, end = scan.rows[place].box, place + 1
+    while label and end < len(scan.rows) and (box := scan.rows[end].box) and is_level(label, box):
+        end += 1
+    return end
 
 
 def _labels_of_cells(scan: Scan, hits: Sequence[LabelHit]) -> list[LabelHit]:
@@ -164,12 +174,12 @@ def _have_column(scan: Scan) -> bool:
 
 def _cut_costs(rows: Sequence[Row], items: Sequence[Item], empty: frozenset[str]) -> Iterator[float]:
     """Tell what it costs to end a cell before each line but the first."""
-    starts = {two.places[0]: (one.mark, two.mark) for one, two in pairwise(items) if two.places[0] > one.places[-1]}
+    starts = {two.places[0]: (one, two) for one, two in pairwise(items) if two.places[0] > one.places[-1]}
     for number, (last, row) in enumerate(pairwise(rows), 1):
         if row.sheet == last.sheet and row.block != last.block:
             yield _AT_EMPTY_LINE
         elif number in starts:
-            yield _between_marks(*starts[number])
+            yield _between_items(*starts[number])
         elif last.key in empty:
             yield _AT_OTHER_MARK
         elif is_sentence_end(last.text):
@@ -179,13 +189,22 @@ def _cut_costs(rows: Sequence[Row], items: Sequence[Item], empty: frozenset[str]
             yield _IN_ITEM if may_be_full else _AT_SHORT_LINE
 
 
-def _between_marks(last: Mark, mark: Mark) -> float:
-    if mark.number == 1 != last.number:
+def _between_items(last: Item, item: Item) -> float:
+    if item.mark.number == 1 != last.mark.number:
         return _AT_FIRST_NUMBER
-    if last.kind != mark.kind:
-        return _AT_OTHER_MARK
-    goes_on = mark.number is not None and last.number is not None and mark.number == last.number + 1
-    return _AT_NEXT_NUMBER if goes_on else _AT_ITEM
+    if last.mark.kind != item.mark.kind:
+        return {0: _AT_OTHER_MARK, 1: _AT_NESTED, -1: _AT_ITEM}[_steps_in(last, item)]
+    if item.mark.number is None or last.mark.number is None:
+        return _AT_ITEM
+    return _AT_NEXT_NUMBER if item.mark.number == last.mark.number + 1 else _AT_ITEM
+
+
+def _steps_in(last: Item, item: Item) -> int:
+    """Tell whether a bullet is set further in than the one before it, or further out."""
+    one, two = last.rows[0].box, item.rows[0].box
+    if one is None or two is None or last.sheet != item.sheet or not (last.mark.kind and item.mark.kind):
+        return 0
+    return (two.x0 > one.x0) - (two.x0 < one.x0)
 
 
 def _told(items: Sequence[Item], n_lines: int, field: Field, wording: Wording) -> tuple[float, ...]:

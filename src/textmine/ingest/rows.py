@@ -109,12 +109,12 @@ def with_edges(rows: Sequence[Row], document: Document) -> list[Row]:
     room: dict[object, float] = {}
     for row in rows:
         if row.box:
-            for place in dict.fromkeys(_columns(row)):
+            for place in dict.fromkeys(_columns(row, points=points)):
                 ends[place].append(row.box.x1)
                 room[place] = max(row.right or 0.0, room.get(place, 0.0))
-    slack = {place: row.slack for row in rows if row.box for place in _columns(row)}
+    slack = {place: row.slack for row in rows if row.box for place in _columns(row, points=points)}
     edges = {place: max(room[place], _edge_of(found, slack[place])) for place, found in ends.items()}
-    own = [_columns(row)[1] if row.box else None for row in rows]
+    own = [_columns(row, points=points)[1] if row.box else None for row in rows]
     at_edge = [
         row.box is not None and row.box.x1 >= edges[place] - row.slack for row, place in zip(rows, own, strict=True)
     ]
@@ -144,12 +144,15 @@ def _edge_of(ends: Sequence[float], slack: float) -> float:
     return next((end for end, following in pairwise(falling) if following >= end - slack), falling[0])
 
 
-def _columns(row: Row) -> list[object]:
-    """Give the column that a row starts in with its neighbours: lines of one column may be indented a little."""
+def _columns(row: Row, *, points: bool) -> list[object]:
+    """Give the column that a row starts in with its neighbours: lines of one column may be indented a little.
+
+    In text a column of a table has on each page a place of its own.
+    """
     if row.box is None:
         return []
     if row.cell:
-        where: object = (row.cell.table, row.cell.column, row.cell.column_span)
+        where: object = (row.cell.table, row.cell.column, row.cell.column_span, None if points else row.sheet)
         return [where, where, where]
     step = 3 * max(row.slack, 1.0)
     number = int(row.box.x0 // step)

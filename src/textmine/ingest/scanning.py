@@ -143,17 +143,20 @@ def _ends_label(rows: Sequence[Row], place: int, book: LabelBook) -> bool:
 
 
 def _head_rows(rows: Sequence[Row], layout: Layout) -> frozenset[int]:
-    """Give the places of the rows of tables that say nothing but what a table's columns hold."""
+    """Give the places of the rows of tables, and of lines, that say nothing but what a table's columns hold."""
     if not layout.table_heads:
         return frozenset()
+    heads = frozenset(layout.table_heads)
     lines: dict[tuple[int, int], list[int]] = {}
     for place, row in enumerate(rows):
         if row.cell:
             lines.setdefault((row.cell.table, row.cell.row), []).append(place)
-    heads = frozenset(layout.table_heads)
-    return frozenset(
-        place for places in lines.values() if all(rows[place].key in heads for place in places) for place in places
-    )
+    in_tables = [places for places in lines.values() if all(rows[place].key in heads for place in places)]
+    said = [[] if row.cell else row.text.split() for row in rows]
+    is_head = [bool(words) and heads.issuperset(words) for words in said]
+    in_lines = [[place] for place, words in enumerate(said) if is_head[place] and len(words) > 1]
+    in_lines += [[place, place + 1] for place in range(len(rows) - 1) if is_head[place] and is_head[place + 1]]
+    return frozenset(place for places in (*in_tables, *in_lines) for place in places)
 
 
 def _is_two_labels(key: str, book: LabelBook) -> bool:
