@@ -106,6 +106,11 @@ def _place_cost(label: AmidLabel, start: int, end: int) -> float:
 
 
 def _off(label: AmidLabel, middle: float) -> float:
-    """Tell how far a label is from the middle of lines; on a line of its own it comes before the middle one."""
+    """Tell how far a label is from the middle of lines.
+
+    On a line of its own it comes before the middle one. On a line of text it may be half a line off.
+    """
     below = middle - (label.first + label.last) / 2
-    return max(0.0, below - 0.5) if label.first == label.last and below > 0 else abs(below)
+    if (label.first == label.last and below > 0) or label.last == label.first + 1:
+        return max(0.0, abs(below) - 0.5)
+    return abs(below)

@@ -274,7 +274,7 @@ def _below(rows: Sequence[Row], place: int, taken: set[int]) -> int | None:
             return other if candidate.sheet == row.sheet + 1 and taken.issuperset(between) else None
         if row.box is None or candidate.box is None:
             return other
-        if _is_under(row.box, candidate.box):
+        if _is_under(row.box, candidate.box, in_cell=row.cell is not None):
             return other
     return None
 
@@ -293,11 +293,13 @@ def _over_page(rows: Sequence[Row], place: int) -> int | None:
     return None
 
 
-def _is_under(upper: Box, lower: Box) -> bool:
+def _is_under(upper: Box, lower: Box, *, in_cell: bool) -> bool:
+    """Tell whether a line stands right under another one; in a cell, however it is aligned."""
     height = upper.bottom - upper.top
     near = -0.3 * height <= lower.top - upper.bottom <= 1.3 * height
     shift = abs((upper.x0 + upper.x1) / 2 - (lower.x0 + lower.x1) / 2)
-    return near and upper.page == lower.page and (abs(upper.x0 - lower.x0) < 3 * height or shift < 3 * height)
+    aligned = in_cell or abs(upper.x0 - lower.x0) < 3 * height or shift < 3 * height
+    return near and upper.page == lower.page and aligned
 
 
 def _leading_labels(row: Row, place: int, book: LabelBook) -> Iterator[tuple[LabelHit, Row]]:

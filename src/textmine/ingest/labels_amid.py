@@ -41,6 +41,7 @@ _BETTER: Final = 2.0  # how much better all labels stand amid their text than be
 _AT_EMPTY_LINE: Final = -1.0  # what it costs to end a cell here, in lines that a label is off the middle
 _AT_FIRST_NUMBER: Final = -1.0
 _AT_OTHER_MARK: Final = -0.5
+_AT_PAGE_BREAK: Final = 0.0
 _AT_ITEM: Final = 1.0
 _AT_SHORT_LINE: Final = 2.0
 _AT_NESTED: Final = 3.0
@@ -78,7 +79,7 @@ def arrange_amid(document: Document, scan: Scan, parser: ItemParser, wording: Wo
         return None
     around: list[_Cell] = []
     after: list[_Cell] = []
-    better = 0.0
+    better = in_all = 0.0
     firsts = [hit.first for hit in scan.hits]
     for places in _places_between_headings(scan):
         hits = scan.hits[bisect_left(firsts, places[0]) : bisect_left(firsts, places[-1] + 1)]
@@ -86,9 +87,12 @@ def arrange_amid(document: Document, scan: Scan, parser: ItemParser, wording: Wo
         amid = cut_around_labels(run.labels, run.costs) if run else None
         if run and amid:
             first = cut_at_labels(run.labels, run.costs)
+            in_all += first.cost - amid.cost
             better += (first.cost - amid.cost) * any(_is_stated(scan, hit) for hit in run.hits)
             around += _cells(scan, run, amid)
             after += _cells(scan, run, first)
+    if abs(better) < _BETTER:  # the head of the form may tell: 事業目的 beside six lines or before them
+        better = in_all
     if better >= _BETTER and sum(_is_stated(scan, cell.hit) and _is_amid(cell) for cell in around) >= _FEWEST:
         return _rows(scan, around)
     return _rows(scan, after) if better <= -_BETTER and not _opens_blocks(scan, after) else None
@@ -183,7 +187,7 @@ def _cut_costs(rows: Sequence[Row], items: Sequence[Item], empty: frozenset[str]
         elif last.key in empty:
             yield _AT_OTHER_MARK
         elif is_sentence_end(last.text):
-            yield _AT_ITEM
+            yield _AT_ITEM if row.sheet == last.sheet else _AT_PAGE_BREAK
         else:
             may_be_full = last.is_full or (not last.n_full and row.sheet == last.sheet)  # a page break may end a cell
             yield _IN_ITEM if may_be_full else _AT_SHORT_LINE

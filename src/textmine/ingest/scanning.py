@@ -80,6 +80,7 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
                 or (row.key in repeated and not _holds_label(row.key, book))
             )
             and not _ends_label(rows, place, book)
+            and not _begins_label(rows, place, book)
         )
     )
     furniture |= _beside_page_numbers(rows, furniture) | _head_rows(rows, layout) | counting_cells(rows)
@@ -140,6 +141,16 @@ def _ends_label(rows: Sequence[Row], place: int, book: LabelBook) -> bool:
         return False  # a page's number may stand under a label that ends the page
     label, whole = book.match_lines(before.key), book.match_lines(before.key + row.key)
     return bool(label and whole and label.number is None and whole.number is not None)
+
+
+def _begins_label(rows: Sequence[Row], place: int, book: LabelBook) -> bool:
+    """Tell whether a line is the first of the label under it, not the head of a page: 令和4年度 / 重点目標②."""
+    if place + 1 == len(rows):
+        return False
+    row, after = rows[place : place + 2]
+    if (row.cell, row.sheet) != (after.cell, after.sheet) or book.match(after.key) is None:
+        return False
+    return book.match_lines(row.key + after.key) is not None
 
 
 def _head_rows(rows: Sequence[Row], layout: Layout) -> frozenset[int]:
