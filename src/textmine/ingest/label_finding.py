@@ -124,7 +124,7 @@ def _places(rows: Sequence[Row], hit: LabelHit) -> Iterator[int]:
 
 
 def _whole_label(rows: Sequence[Row], first: int, book: LabelBook, taken: set[int]) -> LabelHit | None:
-    chain = list(_chain(rows, first, taken))
+    chain = list(_chain(rows, first, taken)) or _two_long_lines(rows, first, taken)
     own = book.match(rows[first].key)
     for length in range(len(chain), 0, -1):
         places = chain[:length]
@@ -134,6 +134,12 @@ def _whole_label(rows: Sequence[Row], first: int, book: LabelBook, taken: set[in
             continue  # 「親子の居場所事業」 over 「自己評価」 is a title and a heading
         return LabelHit(label, tuple(rows[place] for place in places), places[0], places[-1])
     return _composed_label(rows, chain, book)
+
+
+def _two_long_lines(rows: Sequence[Row], first: int, taken: set[int]) -> list[int]:
+    """Give a line longer than those of broken labels, and the one under it: the official title of a business."""
+    below = _below(rows, first, taken)
+    return [first] if below is None else [first, below]
 
 
 def _broken_label(
