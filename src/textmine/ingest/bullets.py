@@ -34,6 +34,7 @@ _NO_BULLETS: Final = (
 _SPACED: Final = re.compile(r"(?:[lnuvqo]|[ØüŸ§+>»])\s+(?=[^\x00-\u02ff])")
 _ARROWS: Final = re.compile(r"[\u2190-\u21ff\u27f0-\u27ff\u2900-\u297f]")
 _PRIVATE_FONTS: Final = (0xF000, 0xF0FF)
+KANA: Final = "アイウエオカキクケコサシスセソタチツテト"  # as marks
 CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿"
 _PLAIN_MARKS: Final = "・-*+–—"
 _NOTE: Final = "※"

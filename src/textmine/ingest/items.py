@@ -10,11 +10,12 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from textmine.ingest.bullets import CIRCLED, bullet_length, holds_a_place, is_arrow
+from textmine.ingest.bullets import CIRCLED, KANA, bullet_length, holds_a_place, is_arrow
+from textmine.ingest.marks_apart import find_marks_apart, lines_of_marks, mark_alone
 from textmine.ingest.wrapping import (
     ENDED,
     NAMED,
@@ -37,8 +38,7 @@ _NUMBER: Final = re.compile(r"(?:\((\d{1,2})\)|(\d{1,2})[)])\s*|(\d{1,2})[.、:]
 _BARE_NUMBER: Final = re.compile(r"([1-9]\d?)\s+(?=[^\s\d(]|\d{1,4}[^\W\d_])")  # also 「１　０歳児の…」
 _AFTER_CIRCLED: Final = re.compile(r"(?:[.、:)])?\s*")
 _SPACE: Final = re.compile(r"\s*")
-_KANA: Final = "アイウエオカキクケコサシスセソタチツテト"
-_KANA_MARK: Final = re.compile(rf"[(]?([{_KANA}])(?:[).、:]\s*|\s+)(?=\S)")
+_KANA_MARK: Final = re.compile(rf"[(]?([{KANA}])(?:[).、:]\s*|\s+)(?=\S)")
 _MOST_NUMBERS: Final = 40  # of bullets in one line
 _ASCII_MARKS: Final = "-*"
 _INLINE_SYMBOL: Final = re.compile(rf"(?<=[。)」]) *(?=[^\w\s。)」]\s*(?!{NAMED})(?:\S|$))")
@@ -153,6 +153,21 @@ class ItemParser:
 
     def parse(self, flow: Sequence[FlowRow], edges: Mapping[object, float] = MappingProxyType({})) -> list[Item]:
         """Cut a flow into items; `edges` says where text starts, so that first lines of paragraphs are known."""
+        return self._parse(flow, edges, 0)
+
+    def _parse(self, flow: Sequence[FlowRow], edges: Mapping[object, float], last_mark: int) -> list[Item]:
+        run = find_marks_apart([entry.row for entry in flow], last_mark)
+        if run is None:
+            return self._parse_lines(flow, edges)
+        start, end = run
+        alone, after = flow[start:end], flow[end:]
+        found = mark_alone(alone[-1].row)
+        n_lines = len(alone) if lines_of_marks([entry.row for entry in after], len(alone)) else 0
+        texts = [item for entry in after[:n_lines] for item in self._parse_lines([entry], edges)]
+        texts += self._parse(after[n_lines:], edges, found[1] if found else 0)
+        return self._parse_lines(flow[:start], edges) + _marked(alone, texts)
+
+    def _parse_lines(self, flow: Sequence[FlowRow], edges: Mapping[object, float]) -> list[Item]:
         marks = self._marks_of(flow)
         items: list[Item] = []
         indented = first_lines(flow, edges)
@@ -269,7 +284,7 @@ class ItemParser:
             number = next(int(group) for group in found.groups() if group)
             return Mark("1", number), found.end() - place
         if found := _KANA_MARK.match(text, place):
-            return Mark("ア", _KANA.index(found[1]) + 1), found.end() - place
+            return Mark("ア", KANA.index(found[1]) + 1), found.end() - place
         found = _BARE_NUMBER.match(text, place)
         if found and not text[:place].strip():  # 「○10 代の妊婦」: after a bullet it counts something
             return Mark("1", int(found[1])), found.end() - place
@@ -301,6 +316,22 @@ class ItemParser:
             place = found.end()
             if bullet_length(text, place) and not is_arrow(text[place]) and text[place] not in self._notes:
                 yield place
+
+
+def _marked(alone: Sequence[FlowRow], texts: list[Item]) -> list[Item]:
+    """Give texts the marks that stand before all of them, in their order; marks without any text are items."""
+    marks = [Mark(*found) for entry in alone if (found := mark_alone(entry.row))]
+    given = list(takewhile(lambda item: not (item.mark.kind or item.is_subheading), texts))[: len(marks)]
+    if not given:
+        rests = zip(marks, alone, strict=True)
+        return [Item(mark, [one.row.part(0, 0)], [one.place], one.gap, [one.row.span]) for mark, one in rests] + texts
+    for number, (mark, entry) in enumerate(zip(marks, alone, strict=True)):
+        text = given[min(number, len(given) - 1)]
+        text.mark = mark if number < len(given) else text.mark
+        text.mark_spans.append(entry.row.span)
+    given[0].gap = alone[0].gap
+    given[0].places[:0] = [entry.place for entry in alone]
+    return texts
 
 
 def _repeats(text: str, sign: str, *, leads: bool) -> Iterable[int]:

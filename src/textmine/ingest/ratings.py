@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from textmine.documents import Rating
 from textmine.ingest.grid import above, left_of, tables_of
-from textmine.ingest.labels import LONGEST, compile_template, label_book
+from textmine.ingest.labels import LONGEST, label_book
+from textmine.ingest.rated_lines import parse_rated_line, rater_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -45,20 +45,9 @@ def read_ratings(
     reader = _Reader(document, layout, rows, hits, parser)
     reader.read_tables()
     reader.read_lines()
+    reader.read_rated_lines()
     reader.read_line_ends()
     return RatingReading(tuple(reader.ratings), frozenset(reader.places), reader.cuts)
-
-
-@lru_cache(maxsize=32)
-def rater_pattern(layout: Layout) -> re.Pattern[str]:
-    """Make a pattern of the names of those who rate."""
-    columns = "|".join(compile_template(column) for table in layout.ratings for column in table.columns)
-    return re.compile(f"(?:{columns})(?:評価)?" if columns else r"(?!)")
-
-
-def names_raters(row: Row, layout: Layout) -> bool:
-    """Tell whether a row holds nothing but names of those who rate."""
-    return all(rater_pattern(layout).fullmatch(word) for word in row.text.split())
 
 
 class _Reader:
@@ -189,6 +178,24 @@ class _Reader:
                 else:
                     texts.append((row, place))
             self._pair(names, texts, marks)
+
+    def read_rated_lines(self) -> None:
+        """Read lines outside tables that are all of numbers, raters and marks."""
+        labelled = {row.span for hit in self._hits for row in hit.rows}
+        numbers: tuple[str, ...] = ()
+        for place, row in enumerate(self._rows):
+            if row.cell is not None or row.span in labelled or place in self.places:
+                continue
+            line = parse_rated_line(row, self._layout)
+            if line is None:
+                continue
+            self.places.add(place)
+            numbers = line.numbers or numbers
+            in_columns = len(line.marks) == len(numbers) and len({rater for _, rater, _ in line.marks}) == 1
+            for column, (number, rater, mark) in enumerate(line.marks):
+                rated = numbers[column] if in_columns else number
+                if rated and rater:
+                    self._add(place, rated, rater, mark.text.strip(), [mark])
 
     def read_line_ends(self) -> None:
         """Read marks that stand alone in a line, or end one, outside the parts that hold nothing else."""

@@ -5,13 +5,15 @@ Text of an extractor gives the marks of a form after the items, between them, or
 
 from __future__ import annotations
 
-from itertools import pairwise
+from dataclasses import replace
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from textmine.documents import Rating
 from textmine.ingest.characters import fold
 from textmine.ingest.heights import levels_of, words_of
-from textmine.ingest.ratings import names_raters
+from textmine.ingest.labels import parse_number
+from textmine.ingest.rated_lines import names_raters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,6 +59,17 @@ def pair_marks(
                 for rater in [raters[n % len(raters)]]
             ]
     return ratings, warnings
+
+
+def name_items(ratings: Sequence[Rating], statements: Sequence[Statement], scan: Scan) -> list[Rating]:
+    """Give ratings that a line pairs with numbers what the items of those numbers say."""
+    items: dict[tuple[int | None, int], str] = {}
+    rated = {table.rates for table in scan.layout.ratings} - {""}
+    for business, of_business in groupby((one for one in statements if one.section in rated), lambda one: one.goal_no):
+        items.update({(business, number): fold(one.text).text for number, one in enumerate(of_business, 1)})
+    return [
+        replace(one, row=items.get((one.business, parse_number(one.row.strip("().、"))), one.row)) for one in ratings
+    ]
 
 
 def _businesses(scan: Scan) -> Iterator[tuple[int | None, int, int]]:

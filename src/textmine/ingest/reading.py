@@ -20,7 +20,7 @@ from textmine.ingest.number_lines import arrange_number_tables
 from textmine.ingest.numbers import read_numbers
 from textmine.ingest.page_breaks import with_whole_tables
 from textmine.ingest.ratings import read_ratings
-from textmine.ingest.ratings_in_order import pair_marks
+from textmine.ingest.ratings_in_order import name_items, pair_marks
 from textmine.ingest.rows import read_rows, with_edges
 from textmine.ingest.scanning import choose_layout, not_a_form, scan_rows
 from textmine.ingest.statements import field_states, judge_items, make_statements
@@ -100,7 +100,7 @@ def read_form(
         period_end=metadata.period_end,
         operator=metadata.operator,
         statements=tuple(statements),
-        ratings=(*rated.ratings, *paired),
+        ratings=(*name_items(rated.ratings, statements, scan), *paired),
         numbers=counted.cells,
         ledger=make_ledger(document.text, claims),
         fields=field_states(document, scan.layout, placed, judged, scan.hits),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from textmine.ingest.heights import is_level, left, levels_of, words_of
-from textmine.ingest.ratings import names_raters
+from textmine.ingest.rated_lines import names_raters
 from textmine.ingest.statements import STATEMENT_SECTIONS
 
 if TYPE_CHECKING:
