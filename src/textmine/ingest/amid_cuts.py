@@ -105,10 +105,11 @@ def _told_cost(label: AmidLabel, start: int, end: int) -> float:
 def _place_cost(label: AmidLabel, start: int, end: int) -> float:
     if start == end:
         return 0.0
-    on_page = max(start, label.sheet[0]), min(end, label.sheet[1])
     off = _off(label, start, end)
+    on_page = max(start, label.sheet[0]), min(end, label.sheet[1])
     if on_page != (start, end) and on_page[0] < on_page[1]:
-        off = min(off, _off(label, *on_page) + _CUT_BY_PAGE)
+        at_top = 0.0 if label.first == start else _FARTHEST  # Writer sets a cell that goes on overleaf so
+        off = min(off + _CUT_BY_PAGE, _off(label, *on_page), at_top + _CUT_BY_PAGE)
     return min(_FARTHEST, _OFF_MIDDLE * off) + _AFTER_TEXT * (start < label.first == end)
 
 
