@@ -206,7 +206,8 @@ def _cut_costs(rows: Sequence[Row], items: Sequence[Item], empty: frozenset[str]
     starts = {two.places[0]: (one, two) for one, two in pairwise(items) if two.places[0] > one.places[-1]}
     for number, (last, row) in enumerate(pairwise(rows), 1):
         if row.sheet == last.sheet and row.block != last.block:
-            yield _AT_EMPTY_LINE
+            goes_on = number not in starts and last.is_full and not is_sentence_end(last.text)
+            yield _AT_SHORT_LINE if goes_on else _AT_EMPTY_LINE
         elif number in starts:
             yield _between_items(*starts[number])
         elif last.key in empty:
