@@ -140,7 +140,7 @@ def _whole_label(rows: Sequence[Row], first: int, book: LabelBook, taken: set[in
 
 def _two_long_lines(rows: Sequence[Row], first: int, taken: set[int]) -> list[int]:
     """Give a line longer than those of broken labels, and the one under it: the official title of a business."""
-    below = _below(rows, first, taken)
+    below = _below(rows, first, taken) if len(rows[first].key) > _LONGEST_LINE else None
     return [first] if below is None else [first, below]
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from textmine.ingest.layout import Layout
 
 _BRACKETS_AMID: Final = re.compile(r"(?<=。)\s*(?=([(【〔《<\[][^。、()]{1,12}[)】〕》>\]]))")
+_LETTER: Final = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +145,11 @@ def _ends_label(rows: Sequence[Row], place: int, book: LabelBook) -> bool:
 
 
 def _begins_label(rows: Sequence[Row], place: int, book: LabelBook) -> bool:
-    """Tell whether a line is the first of the label under it, not the head of a page: 令和4年度 / 重点目標②."""
-    if place + 1 == len(rows):
+    """Tell whether a line is the first of the label under it, not the head of a page: 令和4年度 / 重点目標②.
+
+    A number alone is a page's, though it might adorn the label.
+    """
+    if place + 1 == len(rows) or not _LETTER.search(rows[place].key):
         return False
     row, after = rows[place : place + 2]
     if (row.cell, row.sheet) != (after.cell, after.sheet) or book.match(after.key) is None:
