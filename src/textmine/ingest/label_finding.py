@@ -162,7 +162,7 @@ def _broken_label(
             break
         if place > first and _is_right_of(rows[first].box, row.box):
             continue
-        if piece := _piece_of_label(row, _HEAD if place == first else _TAIL):
+        if piece := row if book.match(row.key) else _piece_of_label(row, _HEAD if place == first else _TAIL):
             pieces.append(piece)
             places.append(place)
         elif place == first:
