@@ -20,6 +20,7 @@ from textmine.ingest.bullets import is_bullet_sign
 from textmine.ingest.heights import is_level, part_of
 from textmine.ingest.items import FlowRow
 from textmine.ingest.label_order import is_canonical
+from textmine.ingest.label_roles import labels_of_cells, places_of_headings, places_of_marks, set_over
 from textmine.ingest.rows import with_edges
 from textmine.ingest.statements import STATEMENT_SECTIONS
 from textmine.ingest.wrapping import is_sentence_end
@@ -77,7 +78,7 @@ def arrange_amid(document: Document, scan: Scan, parser: ItemParser, wording: Wo
 
     None where empty lines part the cells of a text in reading order, or where the text is in no order.
     """
-    if scan.layout.businesses or not is_canonical(scan.hits, scan.layout):
+    if not is_canonical(scan.hits, scan.layout):
         return None
     around: list[_Cell] = []
     after: list[_Cell] = []
@@ -85,7 +86,7 @@ def arrange_amid(document: Document, scan: Scan, parser: ItemParser, wording: Wo
     firsts = [hit.first for hit in scan.hits]
     for places in _places_between_headings(scan):
         hits = scan.hits[bisect_left(firsts, places[0]) : bisect_left(firsts, places[-1] + 1)]
-        run = _run(document, scan, _labels_of_cells(scan, hits), places, parser, wording)
+        run = _run(document, scan, labels_of_cells(scan, hits), places, parser, wording)
         amid = cut_around_labels(run.labels, run.costs) if run else None
         if run and amid:
             first = cut_at_labels(run.labels, run.costs)
@@ -97,6 +98,8 @@ def arrange_amid(document: Document, scan: Scan, parser: ItemParser, wording: Wo
         better = in_all
     if better >= _BETTER and sum(_is_stated(scan, cell.hit) and _is_amid(cell) for cell in around) >= _FEWEST:
         return _rows(scan, around)
+    if scan.layout.businesses:  # columns that come one after the other have no text after each label
+        return None
     return _rows(scan, after) if better <= -_BETTER and not _opens_blocks(scan, after) else None
 
 
@@ -113,14 +116,14 @@ def _opens_blocks(scan: Scan, cells: Sequence[_Cell]) -> bool:
 
 
 def _places_between_headings(scan: Scan) -> Iterator[list[int]]:
-    headings = {place for hit in scan.hits if hit.label.kind != "field" for place in _places(scan, hit)}
+    headings, marks = places_of_headings(scan), places_of_marks(scan)
     places: list[int] = []
     for place, row in enumerate(scan.rows):
         if row.cell or place in scan.titles or place in headings:
             if places:
                 yield places
             places = []
-        elif place not in scan.furniture:
+        elif place not in scan.furniture and place not in marks:
             places.append(place)
     if places:
         yield places
@@ -184,13 +187,6 @@ def _end_of_level(scan: Scan, place: int) -> int:
     while label and end < len(scan.rows) and (box := scan.rows[end].box) and is_level(label, box):
         end += 1
     return end
-
-
-def _labels_of_cells(scan: Scan, hits: Sequence[LabelHit]) -> list[LabelHit]:
-    """Leave out the labels that part the cell of another one: (成果) and (課題) beside 「取組の成果と課題」."""
-    fields = [scan.layout.fields[hit.label.index] for hit in hits]
-    parted = {section for field in fields for section in field.splits_into}
-    return [hit for hit, field in zip(hits, fields, strict=True) if field.section not in parted]
 
 
 def _have_column(scan: Scan) -> bool:
@@ -304,6 +300,9 @@ def _in_reading_order(scan: Scan, cells: Sequence[_Cell]) -> Iterator[Row]:
     for place, row in enumerate(scan.rows):
         if place in starts:
             number = starts[place]
+            if scan.layout.businesses:  # tables of numbers may stand in the text
+                yield from (*set_over(cells[number].hit.rows, cells[number].rows), *cells[number].rows)
+                continue
             for column, rows in enumerate((cells[number].hit.rows, cells[number].rows)):
                 yield from (replace(own, cell=CellRef(table, number, column)) for own in rows)
         elif place not in taken:

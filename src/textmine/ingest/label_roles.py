@@ -1,0 +1,94 @@
+"""Which labels of a text have a cell of their own, and which stand over cells or inside one.
+
+In a form of businesses 「拠点事業としての成果と課題」 may head the cells of 成果 and 課題, or have both in its own;
+「(主なデータ)」 may have a cell, or head the tables at the start of 評価の理由; and marks stand in lines of their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from textmine.ingest.rated_lines import names_raters, parse_rated_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from textmine.ingest.label_finding import LabelHit
+    from textmine.ingest.layout import Field
+    from textmine.ingest.rows import Row
+    from textmine.ingest.scanning import Scan
+
+_OF_A_LINE: Final = 0.5  # the height of a label that is set between two lines
+
+
+def labels_of_cells(scan: Scan, hits: Sequence[LabelHit]) -> list[LabelHit]:
+    """Leave out the labels that stand inside the cell of another one: (成果) and (課題) beside 「取組の成果と課題」."""
+    fields = [hit for hit in hits if hit.label.kind == "field"]
+    parted = {section for hit in fields for section in _field(scan, hit).splits_into}
+    return [
+        hit
+        for hit in fields
+        if _field(scan, hit).section not in parted and not (scan.layout.businesses and _opens_data(scan, hit))
+    ]
+
+
+def places_of_headings(scan: Scan) -> frozenset[int]:
+    """Give the places of what no cell reaches over: titles of parts and businesses, labels over other cells."""
+    return frozenset(
+        place
+        for hit in scan.hits
+        if (hit.label.kind == "field" and _heads_cells(scan, hit))
+        or hit.label.kind in ("part", "business")
+        or (hit.label.kind == "rating" and not scan.layout.ratings[hit.label.index].rates)
+        for place in range(hit.first, hit.last + 1)
+    )
+
+
+def places_of_marks(scan: Scan) -> frozenset[int]:
+    """Give the places of marks beside statements, their headings and the names of those who rate."""
+    headings = (
+        place
+        for hit in scan.hits
+        if hit.label.kind == "rating" and scan.layout.ratings[hit.label.index].rates
+        for place in scan.places_of(hit)
+    )
+    lines = (
+        place
+        for place, row in enumerate(scan.rows)
+        if scan.layout.businesses and (names_raters(row, scan.layout) or parse_rated_line(row, scan.layout))
+    )
+    return frozenset((*headings, *lines))
+
+
+def set_over(label: Sequence[Row], text: Sequence[Row]) -> Iterator[Row]:
+    """Give the rows of a label as if they stood right over the first line of its text."""
+    first = text[0] if text else None
+    for number, row in enumerate(label):
+        if first is None or first.box is None or row.box is None:
+            yield row
+            continue
+        height = _OF_A_LINE * (first.box.bottom - first.box.top) / len(label)
+        top = first.box.top - height * (len(label) - number)
+        width = row.box.x1 - row.box.x0
+        box = replace(first.box, x1=first.box.x0 + width, top=top, bottom=top + height)
+        yield replace(row, box=box, block=first.block, sheet=first.sheet, page=first.page)
+
+
+def _field(scan: Scan, hit: LabelHit) -> Field:
+    return scan.layout.fields[hit.label.index]
+
+
+def _heads_cells(scan: Scan, hit: LabelHit) -> bool:
+    """Tell whether a label of a mixed field is a block of its own: empty lines part it from the cells under it."""
+    rows, after = scan.rows, hit.last + 1
+    is_block = (hit.first == 0 or rows[hit.first - 1].block != rows[hit.first].block) and (
+        after == len(rows) or rows[after].block != rows[hit.last].block
+    )
+    return bool(_field(scan, hit).splits_into) and bool(scan.layout.businesses) and is_block
+
+
+def _opens_data(scan: Scan, hit: LabelHit) -> bool:
+    """Tell whether a label of data stands over them, after an empty line: it is no label beside its cell."""
+    is_first = hit.first == 0 or scan.rows[hit.first - 1].block != scan.rows[hit.first].block
+    return is_first and _field(scan, hit).section == "data"
