@@ -52,7 +52,9 @@ _Path = tuple[int, "_Path | None"]
 
 
 def cut_around_labels(labels: Sequence[AmidLabel], costs: Sequence[float]) -> Cuts | None:
-    """Part the lines among the labels amid them; None if more lines stand between two labels than a cell has.
+    """Part the lines among the labels amid them.
+
+    None if more lines stand between two labels than a cell has, or two labels stand beside one another.
 
     Args:
         labels: in their order.
@@ -60,7 +62,7 @@ def cut_around_labels(labels: Sequence[AmidLabel], costs: Sequence[float]) -> Cu
     """
     n_lines = len(costs) - 1
     bounds = [0, *(label.last for label in labels)]
-    if any(label.first - bound > _MOST_LINES for label, bound in zip(labels, bounds, strict=False)):
+    if any(not 0 <= label.first - bound <= _MOST_LINES for label, bound in zip(labels, bounds, strict=False)):
         return None
     found: dict[int, tuple[float, _Path]] = {
         end: (costs[end] + _BEFORE_FIRST * (end > 0), (end, None)) for end in range(labels[0].first + 1)

@@ -9,16 +9,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from textmine.ingest.rated_lines import names_raters, parse_rated_line
+from textmine.ingest.heights import is_level
+from textmine.ingest.marks_apart import mark_alone
+from textmine.ingest.rated_lines import parse_rated_line, says_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from textmine.ingest.label_finding import LabelHit
     from textmine.ingest.layout import Field
     from textmine.ingest.rows import Row
     from textmine.ingest.scanning import Scan
 
+_MOST_ON_A_LINE: Final = 8  # marks, names and numbers
 _OF_A_LINE: Final = 0.5  # the height of a label that is set between two lines
 
 
@@ -29,7 +33,7 @@ def labels_of_cells(scan: Scan, hits: Sequence[LabelHit]) -> list[LabelHit]:
     return [
         hit
         for hit in fields
-        if _field(scan, hit).section not in parted and not (scan.layout.businesses and _opens_data(scan, hit))
+        if _field(scan, hit).section not in parted and not (scan.layout.businesses and _stands_over_data(scan, hit))
     ]
 
 
@@ -38,7 +42,7 @@ def places_of_headings(scan: Scan) -> frozenset[int]:
     return frozenset(
         place
         for hit in scan.hits
-        if (hit.label.kind == "field" and _heads_cells(scan, hit))
+        if (hit.label.kind == "field" and (_heads_cells(scan, hit) or _heads_data(scan, hit)))
         or hit.label.kind in ("part", "business")
         or (hit.label.kind == "rating" and not scan.layout.ratings[hit.label.index].rates)
         for place in range(hit.first, hit.last + 1)
@@ -56,9 +60,24 @@ def places_of_marks(scan: Scan) -> frozenset[int]:
     lines = (
         place
         for place, row in enumerate(scan.rows)
-        if scan.layout.businesses and (names_raters(row, scan.layout) or parse_rated_line(row, scan.layout))
+        if scan.layout.businesses and (says_marks(row, scan.layout) or parse_rated_line(row, scan.layout))
     )
-    return frozenset((*headings, *lines))
+    found = {*headings, *lines}
+    return frozenset((*found, *(place for place in _single(scan) if _is_beside(scan, place, found))))
+
+
+def _single(scan: Scan) -> Iterator[int]:
+    """Give the places of numbers that stand alone."""
+    return (place for place, row in enumerate(scan.rows) if mark_alone(row))
+
+
+def _is_beside(scan: Scan, place: int, others: AbstractSet[int]) -> bool:
+    """Tell whether a row stands on the line of one of others: 「①」 beside 「自己評価」."""
+    box = scan.rows[place].box
+    near = range(max(0, place - _MOST_ON_A_LINE), min(len(scan.rows), place + _MOST_ON_A_LINE + 1))
+    return box is not None and any(
+        other in others and (beside := scan.rows[other].box) is not None and is_level(box, beside) for other in near
+    )
 
 
 def set_over(label: Sequence[Row], text: Sequence[Row]) -> Iterator[Row]:
@@ -81,14 +100,32 @@ def _field(scan: Scan, hit: LabelHit) -> Field:
 
 def _heads_cells(scan: Scan, hit: LabelHit) -> bool:
     """Tell whether a label of a mixed field is a block of its own: empty lines part it from the cells under it."""
-    rows, after = scan.rows, hit.last + 1
-    is_block = (hit.first == 0 or rows[hit.first - 1].block != rows[hit.first].block) and (
-        after == len(rows) or rows[after].block != rows[hit.last].block
+    after = hit.last + 1
+    is_block = _opens_block(scan, hit) and (
+        after == len(scan.rows) or scan.rows[after].block != scan.rows[hit.last].block
     )
     return bool(_field(scan, hit).splits_into) and bool(scan.layout.businesses) and is_block
 
 
-def _opens_data(scan: Scan, hit: LabelHit) -> bool:
-    """Tell whether a label of data stands over them, after an empty line: it is no label beside its cell."""
-    is_first = hit.first == 0 or scan.rows[hit.first - 1].block != scan.rows[hit.first].block
-    return is_first and _field(scan, hit).section == "data"
+def _stands_over_data(scan: Scan, hit: LabelHit) -> bool:
+    """Tell whether a label of data stands over them: after an empty line, or right of the column of labels."""
+    return _field(scan, hit).section == "data" and (_is_right_of_labels(scan, hit) or _opens_block(scan, hit))
+
+
+def _heads_data(scan: Scan, hit: LabelHit) -> bool:
+    """Tell whether data have a part of their own: their label stands over them, and no other beside them."""
+    if not scan.layout.businesses or not _stands_over_data(scan, hit) or _is_right_of_labels(scan, hit):
+        return False
+    block = scan.rows[hit.first].block
+    fields = (other for other in scan.hits if other.label.kind == "field" and other is not hit)
+    return all(block not in {row.block for row in other.rows} for other in fields)
+
+
+def _is_right_of_labels(scan: Scan, hit: LabelHit) -> bool:
+    own = hit.rows[0].box
+    others = (other.rows[0].box for other in scan.hits if other.label.kind == "field" and not other.cell)
+    return own is not None and any(box is not None and box.x1 <= own.x0 for box in others)
+
+
+def _opens_block(scan: Scan, hit: LabelHit) -> bool:
+    return hit.first == 0 or scan.rows[hit.first - 1].block != scan.rows[hit.first].block

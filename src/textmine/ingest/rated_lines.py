@@ -45,6 +45,12 @@ def names_raters(row: Row, layout: Layout) -> bool:
     return all(rater_pattern(layout).fullmatch(word) for word in row.text.split())
 
 
+def says_marks(row: Row, layout: Layout) -> bool:
+    """Tell whether a row holds nothing but marks, or nothing but names of those who rate."""
+    marks = {mark for table in layout.ratings for mark in table.marks}
+    return names_raters(row, layout) or marks.issuperset(row.text.split())
+
+
 def parse_rated_line(row: Row, layout: Layout) -> RatedLine | None:
     """Read a line that is all of numbers, raters and marks; None for any other, as for a number alone."""
     if len(row.text) > _LONGEST or not layout.ratings:
