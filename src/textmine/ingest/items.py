@@ -191,6 +191,10 @@ class ItemParser:
         """Tell whether a row is a note on the item before it."""
         return row.text.lstrip()[:1] in self._notes
 
+    def is_subheading(self, row: Row) -> bool:
+        """Tell whether a row is a heading within a field by its brackets."""
+        return any(pattern.fullmatch(row.key) for pattern in self._subheadings)
+
     def unmarked(self, row: Row) -> Row:
         """Give a row without its mark."""
         return row.part(self._mark_of(row)[1])
@@ -227,7 +231,7 @@ class ItemParser:
             if not rest.key:
                 items[-1].rows.append(row.part(0, 0))
             return
-        if any(pattern.fullmatch(row.key) for pattern in self._subheadings):
+        if self.is_subheading(row):
             items.append(Item(NO_MARK, [row], [entry.place], entry.gap, is_subheading=True))
             return
         if self._says_empty(row.key) or (items and self._says_empty(items[-1].key)):

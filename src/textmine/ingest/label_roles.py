@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Final
 from textmine.ingest.heights import is_level
 from textmine.ingest.marks_apart import mark_alone
 from textmine.ingest.rated_lines import parse_rated_line, says_marks
+from textmine.ingest.wrapping import is_sentence_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
+    from textmine.ingest.items import ItemParser
     from textmine.ingest.label_finding import LabelHit
     from textmine.ingest.layout import Field
     from textmine.ingest.rows import Row
@@ -78,6 +80,24 @@ def _is_beside(scan: Scan, place: int, others: AbstractSet[int]) -> bool:
     return box is not None and any(
         other in others and (beside := scan.rows[other].box) is not None and is_level(box, beside) for other in near
     )
+
+
+def lines_of_data(scan: Scan, places: Sequence[int], parser: ItemParser) -> frozenset[int]:
+    """Give the numbers of the lines before which no cell ends: data at the start of a cell, and the text after them.
+
+    (主なデータ) / 相談の件数 / R2年度 702 36 / <学びの時間> / ・月2回、…: the cell has statements too.
+    """
+    heads = {hit.first for hit in scan.hits if hit.label.kind == "field" and _stands_over_data(scan, hit)}
+    found: set[int] = set()
+    for number, place in enumerate(places):
+        if scan.layout.businesses and place in heads:
+            after = (n for n in range(number + 1, len(places)) if _is_text(scan.rows[places[n]], parser))
+            found.update(range(number + 1, next(after, len(places) - 1) + 1))
+    return frozenset(found)
+
+
+def _is_text(row: Row, parser: ItemParser) -> bool:
+    return parser.starts_item(row) or parser.is_subheading(row) or is_sentence_end(row.text)
 
 
 def set_over(label: Sequence[Row], text: Sequence[Row]) -> Iterator[Row]:

@@ -20,7 +20,7 @@ from textmine.ingest.bullets import is_bullet_sign
 from textmine.ingest.heights import is_level, part_of
 from textmine.ingest.items import FlowRow
 from textmine.ingest.label_order import is_canonical
-from textmine.ingest.label_roles import labels_of_cells, places_of_headings, places_of_marks, set_over
+from textmine.ingest.label_roles import labels_of_cells, lines_of_data, places_of_headings, places_of_marks, set_over
 from textmine.ingest.rows import with_edges
 from textmine.ingest.statements import STATEMENT_SECTIONS
 from textmine.ingest.wrapping import is_sentence_end
@@ -146,7 +146,9 @@ def _run(  # noqa: PLR0913, PLR0917 - all that is known of the form
     rows = with_edges(_text_rows(scan, text), document)
     items = parser.parse([FlowRow(row, number, 0) for number, row in enumerate(rows)])
     in_column = _have_column(scan)
-    costs = (0.0, *_cut_costs(rows, items, frozenset(scan.layout.empty)), 0.0)
+    within = lines_of_data(scan, text, parser)
+    between = enumerate(_cut_costs(rows, items, frozenset(scan.layout.empty)), 1)
+    costs = (0.0, *(_IN_ITEM if number in within else cost for number, cost in between), 0.0)
     tops = _tops(scan, sorted({*text, *labelled}), labelled) if in_column else {}
     of_text = [tops[place] for place in text] if in_column else None
     told = {field.section: _told(items, len(rows), field, wording) for field in scan.layout.fields}

@@ -56,10 +56,14 @@ def _cells(scan: Scan, band: HeadBand, table: int, marks: frozenset[str]) -> Ite
     for column, places in enumerate(band.heads):
         for place in places:
             yield replace(scan.rows[place], cell=CellRef(table, 0, column + shift))
+    for column, words in enumerate(band.stacked, start=len(band.heads) + shift):
+        yield from (replace(word, cell=CellRef(table, 0, column)) for word in words)
     by_page: dict[int, list[Row]] = {}
     for row in (scan.rows[place] for place in band.text):
         by_page.setdefault(row.page, []).append(row)
-    beside: list[Row] = [scan.rows[place] for place in sorted(band.over_marks)]
+    stacked = {word.span.start for words in band.stacked for word in words}
+    over_marks = (scan.rows[place] for place in sorted(band.over_marks))
+    beside: list[Row] = [row for row in over_marks if row.span.start not in stacked]
     columns: dict[int, list[list[Row]]] = {}
     for page, rows in by_page.items():
         pieces = [piece for row in rows for piece in _without_marks(row, marks, len(band.raters))]

@@ -11,17 +11,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from textmine.ingest.heights import is_level, left, levels_of, words_of
-from textmine.ingest.rated_lines import names_raters
+from textmine.ingest.labels import label_book
+from textmine.ingest.rated_lines import names_raters, rater_pattern
 from textmine.ingest.statements import STATEMENT_SECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from textmine.documents import Box
     from textmine.ingest.label_finding import LabelHit
     from textmine.ingest.rows import Row
     from textmine.ingest.scanning import Scan
 
 _NEAR_HEADS: Final = 3.0  # heights of a line: how far the names of raters stand over or under the other heads
+_NEAR_STACKED: Final = 4.0  # and their lines, where there are several
 _FEWEST: Final = 2  # heads side by side
 
 
@@ -35,6 +38,7 @@ class HeadBand:
     raters: tuple[Row, ...]  # names over columns of marks, from the left
     over_marks: frozenset[int]  # the rows that head the marks
     text: tuple[int, ...]  # the other rows
+    stacked: tuple[tuple[Row, ...], ...] = ()  # heads of marks whose lines stand under one another: 自己評 / 価
 
     @property
     def places(self) -> frozenset[int]:
@@ -55,6 +59,8 @@ def find_head_bands(scan: Scan) -> Iterator[HeadBand]:
 
 def _band(scan: Scan, heads: Sequence[LabelHit], repeated: frozenset[int]) -> HeadBand:
     raters, over_marks = _raters(scan, heads)
+    stacked, broken = _stacked_raters(scan, heads)
+    over_marks |= broken
     of_heads = tuple(tuple(sorted(_places(scan, hit))) for hit in heads)
     own = over_marks.union(*of_heads)
     start = min(_height(scan.rows[place]) for place in own)
@@ -69,7 +75,15 @@ def _band(scan: Scan, heads: Sequence[LabelHit], repeated: frozenset[int]) -> He
     )
     goals_first, goals_last = _is_goal(scan, heads[0]), _is_goal(scan, heads[-1])
     in_rows: Literal["sides", "goals", ""] = "sides" if goals_last else "goals" if goals_first else ""
-    return HeadBand(of_heads, sides, in_rows, tuple(raters), frozenset(over_marks), text)
+    return HeadBand(
+        of_heads,
+        sides,
+        in_rows,
+        tuple(raters or (stack[-1] for stack in stacked)),
+        frozenset(over_marks),
+        text,
+        stacked,
+    )
 
 
 def _is_goal(scan: Scan, hit: LabelHit) -> bool:
@@ -146,17 +160,55 @@ def _raters(scan: Scan, heads: Sequence[LabelHit]) -> tuple[list[Row], set[int]]
     return sorted((word for row in named.values() for word in words_of(row)), key=left), set(places)
 
 
+def _stacked_raters(scan: Scan, heads: Sequence[LabelHit]) -> tuple[tuple[tuple[Row, ...], ...], set[int]]:
+    """Give the words of each head of marks that is broken over lines, and the places of their rows.
+
+    自己評 / 価 / (法人) beside 自己評 / 価 / (区): an extractor gives line after line of both.
+    """
+    edge = left(heads[-1].rows[0])
+    marks = {mark for table in scan.layout.ratings for mark in table.marks}
+    right = {
+        id(word): (place, word)
+        for place, row in enumerate(scan.rows)
+        if row.cell is None and row.box and _is_near(row, heads, _NEAR_STACKED) and left(row) > edge
+        for word in words_of(row)
+        if word.key not in marks
+    }
+    stacks: list[list[Row]] = []
+    for word in sorted((word for _, word in right.values()), key=left):
+        if stacks and left(word) < max(one.box.x1 - _slack(one.box) for one in stacks[-1] if one.box):
+            stacks[-1].append(word)
+        else:
+            stacks.append([word])
+    found = [tuple(sorted(stack, key=_height)) for stack in stacks]
+    found = [stack for stack in found if len(stack) > 1 and _heads_marks(scan, stack)]
+    return tuple(found), {right[id(word)][0] for stack in found for word in stack}
+
+
+def _slack(box: Box) -> float:
+    """Give how far the place of a word may be off that shares the box of its line with others."""
+    return box.bottom - box.top
+
+
+def _heads_marks(scan: Scan, stack: Sequence[Row]) -> bool:
+    """Tell whether words make the heading of a rating and the name of one who rates: 自己評価(法人)."""
+    key = "".join(word.key for word in stack)
+    heading, length = label_book(scan.layout).match_start(key) or (None, 0)
+    rest = key[length:].strip("()")
+    return heading is not None and heading.kind == "rating" and rater_pattern(scan.layout).fullmatch(rest) is not None
+
+
 def _is_over(hit: LabelHit, row: Row) -> bool:
     """Tell whether a label stands over the name of one who rates: 自己評価 / 法人."""
     box, lower = hit.rows[0].box, row.box
     return box is not None and lower is not None and box.top < lower.top and box.x0 < lower.x1 and lower.x0 < box.x1
 
 
-def _is_near(row: Row, heads: Sequence[LabelHit]) -> bool:
+def _is_near(row: Row, heads: Sequence[LabelHit], lines: float = _NEAR_HEADS) -> bool:
     box, first = row.box, heads[0].rows[0].box
     if box is None or first is None or box.page != first.page:
         return False
-    reach = _NEAR_HEADS * (first.bottom - first.top)
+    reach = lines * (first.bottom - first.top)
     return first.top - reach < box.top and box.bottom < heads[0].bottom + reach
 
 
