@@ -71,7 +71,7 @@ def _band(scan: Scan, heads: Sequence[LabelHit], repeated: frozenset[int]) -> He
     text = tuple(
         place
         for place, row in enumerate(scan.rows)
-        if row.box and row.cell is None and start < _height(row) < end and place not in others
+        if row.box and row.cell is None and start < _height(row) and _middle(row) < end and place not in others
     )
     goals_first, goals_last = _is_goal(scan, heads[0]), _is_goal(scan, heads[-1])
     in_rows: Literal["sides", "goals", ""] = "sides" if goals_last else "goals" if goals_first else ""
@@ -219,6 +219,11 @@ def _places(scan: Scan, hit: LabelHit) -> set[int]:
 
 def _height(row: Row) -> tuple[int, float]:
     return (row.box.page, row.box.top) if row.box else (row.page, 0.0)
+
+
+def _middle(row: Row) -> tuple[int, float]:
+    """Give the height of a row's middle: a label beside it stands no lower, though its font may start so."""
+    return (row.box.page, (row.box.top + row.box.bottom) / 2) if row.box else _height(row)
 
 
 def _end(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from textmine.documents import CellRef
 from textmine.ingest.heights import levels_of
+from textmine.ingest.label_roles import places_of_marks
 from textmine.ingest.white_bands import Band, Parting, Piece, part_band, part_bands, piece_of
 
 if TYPE_CHECKING:
@@ -121,9 +122,12 @@ def _bands(scan: Scan, page: int, labels: Sequence[Piece]) -> Iterator[Band]:
         if row.page == page and row.box and place not in scan.furniture
     ]
     end = float("inf")
-    for column in reversed(_columns(labels)):
+    outside = [(place, row) for place, row in rows if row.cell is None]
+    all_lines, marks = _lines(outside), places_of_marks(scan)
+    for column in reversed(_columns([label for label in labels if _shares_line(label, all_lines)])):
         own = [label for label in labels if column[0] <= label.x0 < column[1]]
-        text = [(p, row) for p, row in rows if row.cell is None and row.box and column[1] - 1 <= row.box.x0 < end]
+        right = [(p, row) for p, row in outside if row.box and column[1] - 1 <= row.box.x0 < end]
+        text = [(p, row) for p, row in right if p not in marks]
         low, high = column[0], end
         if end == float("inf") and len(own) >= _FEWEST and not _has_text_beside(own, text):
             text = _left_of(column, rows, scan)
@@ -175,6 +179,11 @@ def _cut_bands(
 
 def _is_beside(label: Piece, line: Piece) -> bool:
     return line.bottom > label.top and line.top < label.bottom
+
+
+def _shares_line(label: Piece, lines: Sequence[Piece]) -> bool:
+    """Tell whether anything stands beside a label: the heading over two columns may be wider than the other labels."""
+    return any(_is_beside(label, line) and not set(line.places) <= set(label.places) for line in lines)
 
 
 def _lines(text: Sequence[_Placed]) -> list[Piece]:
