@@ -59,7 +59,7 @@ def find_head_bands(scan: Scan) -> Iterator[HeadBand]:
 
 def _band(scan: Scan, heads: Sequence[LabelHit], repeated: frozenset[int]) -> HeadBand:
     raters, over_marks = _raters(scan, heads)
-    stacked, broken = _stacked_raters(scan, heads)
+    stacked, broken = ((), set[int]()) if raters else _stacked_raters(scan, heads)
     over_marks |= broken
     of_heads = tuple(tuple(sorted(_places(scan, hit))) for hit in heads)
     own = over_marks.union(*of_heads)
