@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BEGIN = (
-    f"{TITLE}1 親子の居場所事業\n\n目指す拠点の姿\n①{FIRST['vision'][0]}\n\n評価の理由（法人）\n・粘土の時間を設けた。\n\n"
-    "評価の理由（区）\n・区報で知らせた。\n\n振り返りの視点\n"
+    f"{TITLE}1 親子の居場所事業\n\n目指す拠点の姿\n①{FIRST['vision'][0]}\n\n"
+    "評価の理由（法人）\n・粘土の時間を設けた。\n\n評価の理由（区）\n・区報で知らせた。\n\n振り返りの視点\n"
 )
 ONE, TWO, THREE = (
     "どの地区に住む家庭も気軽に来られるよう、場所と時刻を\n選んでいるか。",

@@ -48,6 +48,7 @@ def test_a_heading_over_columns_is_no_label_beside_text_and_marks_are_no_text(tm
     assert arranged is not None
     in_cells = [row.text.strip() for row in arranged if row.cell]
     assert in_cells == [
-        "目指す拠点の姿", "①雨の日にも、思い立って寄れる場所である。", "評価の理由(法人)", "・夕方に粘土の時間を設けた。",
-        "評価の理由(区)", "・夕方の時間を区報で知らせた。",
-    ]  # fmt: skip
+        *("目指す拠点の姿", "①雨の日にも、思い立って寄れる場所である。"),
+        *("評価の理由(法人)", "・夕方に粘土の時間を設けた。"),
+        *("評価の理由(区)", "・夕方の時間を区報で知らせた。"),
+    ]
