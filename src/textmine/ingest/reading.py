@@ -60,11 +60,11 @@ def read_form(
     parser = ItemParser(scan.layout)
     if document.kind == "text" and (arranged := arrange_heads_in_line(scan, parser)):
         scan = scan_rows(with_edges(arranged, document), scan.layout)
-    if document.kind == "text" and (arranged := arrange_amid(document, scan, parser, wording_of(scan.layout))):
-        scan = scan_rows(with_edges(arranged, document), scan.layout)
     numbered, tables = arrange_number_tables(scan, parser) or (None, frozenset[int]())
     if numbered:
         scan = scan_rows(with_edges(numbered, document), scan.layout)
+    if document.kind == "text" and (arranged := arrange_amid(document, scan, parser, wording_of(scan.layout))):
+        scan = scan_rows(with_edges(arranged, document), scan.layout)
     metadata = detect_metadata(document.name, scan.rows, scan.hits, scan.rests, scan.layout, wards, source)
     wording = wording_of(scan.layout)
     rated = read_ratings(document, scan.layout, scan.rows, scan.hits, parser)
