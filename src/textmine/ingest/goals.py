@@ -35,6 +35,7 @@ _MOSTLY: Final = 0.9  # share of cells that come after their labels
 _SAME_SHEET: Final = 3.0
 _SHEET_BEFORE: Final = 1.0
 _FAR_SHEET: Final = 2.0  # per sheet
+_SAME_TABLE: Final = 4.0  # a table for each goal, which a page break may cut
 _MOST_MATCHED: Final = 60  # goals of a form, which has some five: more are taken in their order, in linear time
 _SAME_YEAR: Final = 0.3  # the goal is of the year that the labels before speak of
 
@@ -316,6 +317,7 @@ def _suits(  # noqa: PLR0913, PLR0917 - all that speaks for a match
     own = _CROSSED if place.goal_hit else _BEFORE if place.ordered else weight
     score = own * (before is goal)
     score += _SAME_SHEET * (goal.sheet == sheet) + _SHEET_BEFORE * (goal.sheet == sheet - 1)
+    score += _SAME_TABLE * _share_table(place, goal)
     score -= _FAR_SHEET * max(0, abs(goal.sheet - sheet) - 1)
     score += _SAME_YEAR * (goal.kind == place.kind)
     text = "".join(items[index].text for index in cell)
@@ -324,6 +326,11 @@ def _suits(  # noqa: PLR0913, PLR0917 - all that speaks for a match
     if goal.kind == "next" and earlier is not None:
         alike += _CARRIED_ON * likeness.between(text, _text(items, earlier))
     return float(score + _LIKENESS * alike)
+
+
+def _share_table(place: FieldPlace, goal: _Goal) -> bool:
+    field, own = place.hit.cell if place.hit else None, goal.hit.cell if goal.hit else None
+    return field is not None and own is not None and field.table == own.table
 
 
 def _text(items: Sequence[Item], goal: _Goal) -> str:
