@@ -37,7 +37,8 @@ def _heads_goals(hit: LabelHit, following: LabelHit, layout: Layout, skipped: fr
     one, two = _field_of(hit, layout), _field_of(following, layout)
     if not (one and two and one.section == two.section == "goal"):
         return False
-    if not hit.label.year or hit.label.number or hit.leads_line or following.label.year == hit.label.year:
+    is_again = following.label.year == hit.label.year and not following.label.number
+    if not hit.label.year or hit.label.number or hit.leads_line or is_again:
         return False
     return skipped.issuperset(range(hit.last + 1, following.first))
 
