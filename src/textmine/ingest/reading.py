@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from textmine.documents import Document, Share, Span
     from textmine.ingest.layout import Layout, Source, Ward
+    from textmine.ingest.scanning import Scan
 
 _MOST_CHARACTERS: Final = 500_000  # a form has some 20,000
 
@@ -60,11 +61,13 @@ def read_form(
     parser = ItemParser(scan.layout)
     if document.kind == "text" and (arranged := arrange_heads_in_line(scan, parser)):
         scan = scan_rows(with_edges(arranged, document), scan.layout)
+    if scan.layout.businesses:  # (主なデータ) may stand amid its own table
+        scan = _with_labels_before(document, scan, parser)
     numbered, tables = arrange_number_tables(scan, parser) or (None, frozenset[int]())
     if numbered:
         scan = scan_rows(with_edges(numbered, document), scan.layout)
-    if document.kind == "text" and (arranged := arrange_amid(document, scan, parser, wording_of(scan.layout))):
-        scan = scan_rows(with_edges(arranged, document), scan.layout)
+    if not scan.layout.businesses:
+        scan = _with_labels_before(document, scan, parser)
     metadata = detect_metadata(document.name, scan.rows, scan.hits, scan.rests, scan.layout, wards, source)
     wording = wording_of(scan.layout)
     rated = read_ratings(document, scan.layout, scan.rows, scan.hits, parser)
@@ -110,3 +113,9 @@ def read_form(
         folded=fold(document.text).counts,
         warnings=(*document.warnings, *metadata.warnings, *counted.warnings, *unpaired, *left_out),
     )
+
+
+def _with_labels_before(document: Document, scan: Scan, parser: ItemParser) -> Scan:
+    """Set labels that stand amid the lines of their cells before these."""
+    arranged = arrange_amid(document, scan, parser, wording_of(scan.layout)) if document.kind == "text" else None
+    return scan_rows(with_edges(arranged, document), scan.layout) if arranged else scan
