@@ -68,6 +68,12 @@ def places_of_marks(scan: Scan) -> frozenset[int]:
     return frozenset((*found, *(place for place in _single(scan) if _is_beside(scan, place, found))))
 
 
+def lines_between(scan: Scan, marks: frozenset[int]) -> frozenset[int]:
+    """Give the places of marks that have lines of their own, with no text beside them: they part cells."""
+    others = frozenset(range(len(scan.rows))) - marks
+    return frozenset(place for place in marks if not _is_beside(scan, place, others))
+
+
 def _single(scan: Scan) -> Iterator[int]:
     """Give the places of numbers that stand alone."""
     return (place for place, row in enumerate(scan.rows) if mark_alone(row))

@@ -20,7 +20,14 @@ from textmine.ingest.bullets import is_bullet_sign
 from textmine.ingest.heights import is_level, part_of
 from textmine.ingest.items import FlowRow
 from textmine.ingest.label_order import is_canonical
-from textmine.ingest.label_roles import labels_of_cells, lines_of_data, places_of_headings, places_of_marks, set_over
+from textmine.ingest.label_roles import (
+    labels_of_cells,
+    lines_between,
+    lines_of_data,
+    places_of_headings,
+    places_of_marks,
+    set_over,
+)
 from textmine.ingest.rows import with_edges
 from textmine.ingest.statements import STATEMENT_SECTIONS
 from textmine.ingest.wrapping import is_sentence_end
@@ -116,7 +123,8 @@ def _opens_blocks(scan: Scan, cells: Sequence[_Cell]) -> bool:
 
 
 def _places_between_headings(scan: Scan) -> Iterator[list[int]]:
-    headings, marks = places_of_headings(scan), places_of_marks(scan)
+    marks = places_of_marks(scan)
+    headings = places_of_headings(scan) | lines_between(scan, marks)
     places: list[int] = []
     for place, row in enumerate(scan.rows):
         if row.cell or place in scan.titles or place in headings:
@@ -218,6 +226,8 @@ def _cut_costs(rows: Sequence[Row], items: Sequence[Item], empty: frozenset[str]
 
 
 def _between_items(last: Item, item: Item) -> float:
+    if last.is_subheading:  # it goes with the text under it
+        return _IN_ITEM
     if item.mark.number == 1 != last.mark.number:
         return _AT_FIRST_NUMBER
     if last.mark.kind != item.mark.kind:
