@@ -7,6 +7,7 @@ In a form of businesses 「拠点事業としての成果と課題」 may head t
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from textmine.ingest.heights import is_level
@@ -68,10 +69,16 @@ def places_of_marks(scan: Scan) -> frozenset[int]:
     return frozenset((*found, *(place for place in _single(scan) if _is_beside(scan, place, found))))
 
 
-def lines_between(scan: Scan, marks: frozenset[int]) -> frozenset[int]:
-    """Give the places of marks that have lines of their own, with no text beside them: they part cells."""
+def lines_after_marks(scan: Scan, places: Sequence[int]) -> frozenset[int]:
+    """Give the numbers of the lines of text that marks with lines of their own part from the line before."""
+    if not scan.layout.businesses:
+        return frozenset()
+    marks = places_of_marks(scan)
     others = frozenset(range(len(scan.rows))) - marks
-    return frozenset(place for place in marks if not _is_beside(scan, place, others))
+    alone = {place for place in marks if not _is_beside(scan, place, others)}
+    return frozenset(
+        number for number, (one, two) in enumerate(pairwise(places), 1) if not alone.isdisjoint(range(one, two))
+    )
 
 
 def _single(scan: Scan) -> Iterator[int]:

@@ -22,7 +22,7 @@ from textmine.ingest.items import FlowRow
 from textmine.ingest.label_order import is_canonical
 from textmine.ingest.label_roles import (
     labels_of_cells,
-    lines_between,
+    lines_after_marks,
     lines_of_data,
     places_of_headings,
     places_of_marks,
@@ -49,6 +49,7 @@ _COLUMN: Final = 4.0  # cells of a terminal
 _WHOLE: Final = 0.8  # share of labels of statements that have text, and no empty line in it
 _BETTER: Final = 2.0  # how much better all labels stand amid their text than before it
 _AT_EMPTY_LINE: Final = -1.0  # what it costs to end a cell here, in lines that a label is off the middle
+_AT_MARKS: Final = -2.0
 _AT_FIRST_NUMBER: Final = -1.0
 _AT_OTHER_MARK: Final = -0.5
 _AT_PAGE_BREAK: Final = 0.0
@@ -123,8 +124,7 @@ def _opens_blocks(scan: Scan, cells: Sequence[_Cell]) -> bool:
 
 
 def _places_between_headings(scan: Scan) -> Iterator[list[int]]:
-    marks = places_of_marks(scan)
-    headings = places_of_headings(scan) | lines_between(scan, marks)
+    headings, marks = places_of_headings(scan), places_of_marks(scan)
     places: list[int] = []
     for place, row in enumerate(scan.rows):
         if row.cell or place in scan.titles or place in headings:
@@ -156,7 +156,12 @@ def _run(  # noqa: PLR0913, PLR0917 - all that is known of the form
     in_column = _have_column(scan)
     within = lines_of_data(scan, text, parser)
     between = enumerate(_cut_costs(rows, items, frozenset(scan.layout.empty)), 1)
-    costs = (0.0, *(_IN_ITEM if number in within else cost for number, cost in between), 0.0)
+    after = lines_after_marks(scan, text)
+    costs = (
+        0.0,
+        *(_IN_ITEM if n in within else min(cost, _AT_MARKS) if n in after else cost for n, cost in between),
+        0.0,
+    )
     tops = _tops(scan, sorted({*text, *labelled}), labelled) if in_column else {}
     of_text = [tops[place] for place in text] if in_column else None
     told = {field.section: _told(items, len(rows), field, wording) for field in scan.layout.fields}
