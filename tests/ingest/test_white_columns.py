@@ -166,3 +166,30 @@ def test_a_line_that_goes_over_the_gutter_is_parted_at_the_space_there(tmp_path:
             ("issue", 2, "平日の参加の仕方を考えます。"),
         ]
     )
+
+
+BROKEN_HEADS = """磯子区地域子育て支援拠点事業 事業評価
+1 親子の居場所事業
+                                              自己評   自己評
+  目指す拠点の姿        (参考)前期の振り返りの課題    価      価
+                                              (法人)   (区)
+①雨の日にも思い立っ   ・夕方に来る家庭が少なく、    A       B
+て寄れる場所である。  開く時刻を改めたい。
+
+評価の理由(法人)
+・夕方に粘土の時間を設けた。
+評価の理由(区)
+・夕方の時間を区報で知らせた。
+振り返りの視点
+ア 声を聞いているか。
+"""
+
+
+def test_heads_of_marks_broken_over_lines_are_no_text(tmp_path: Path) -> None:
+    found = [(one.section, one.text) for one in read(BROKEN_HEADS, tmp_path).statements]
+    assert found[:3] == [
+        ("vision", "雨の日にも思い立って寄れる場所である。"),
+        ("prior_issue", "夕方に来る家庭が少なく、開く時刻を改めたい。"),
+        ("reason_org", "夕方に粘土の時間を設けた。"),
+    ]
+    assert len(found) == 5
