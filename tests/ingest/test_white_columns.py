@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textmine.ingest import read_form
+from textmine.ingest.rows import read_rows
+from textmine.ingest.scanning import scan_rows
+from textmine.ingest.white_heads import find_head_bands
 
 from .study import document_of, layouts, wards
 
@@ -170,11 +173,16 @@ def test_a_line_that_goes_over_the_gutter_is_parted_at_the_space_there(tmp_path:
 
 BROKEN_HEADS = """磯子区地域子育て支援拠点事業 事業評価
 1 親子の居場所事業
-                                              自己評   自己評
-  目指す拠点の姿        (参考)前期の振り返りの課題    価      価
-                                              (法人)   (区)
-①雨の日にも思い立っ   ・夕方に来る家庭が少なく、    A       B
-て寄れる場所である。  開く時刻を改めたい。
+                                                        自己評
+                                                                  自己評
+                                                        価
+  目指す拠点の姿        (参考)前期の振り返りの課題                価
+                                                        (法
+                                                                  (区)
+                                                        人)
+
+①雨の日にも思い立っ    ・夕方に来る家庭が少なく、      A         B
+て寄れる場所である。    開く時刻を改めたい。
 
 評価の理由(法人)
 ・夕方に粘土の時間を設けた。
@@ -193,3 +201,9 @@ def test_heads_of_marks_broken_over_lines_are_no_text(tmp_path: Path) -> None:
         ("reason_org", "夕方に粘土の時間を設けた。"),
     ]
     assert len(found) == 5
+
+
+def test_the_lines_of_a_broken_head_of_marks_are_one_cell(tmp_path: Path) -> None:
+    layout = next(one for one in layouts() if one.id == "period")
+    band = next(find_head_bands(scan_rows(read_rows(document_of(BROKEN_HEADS, tmp_path)), layout)))
+    assert ["".join(word.key for word in words) for words in band.stacked] == ["自己評価(法人)", "自己評価(区)"]
