@@ -146,13 +146,14 @@ def _ends_label(rows: Sequence[Row], place: int, book: LabelBook) -> bool:
 
 
 def _begins_label(rows: Sequence[Row], place: int, book: LabelBook) -> bool:
-    """Tell whether a line is the first of the label under it, not the head of a page: 令和4年度 / 重点目標②."""
+    """Tell whether a line is the year of the label under it, not the head of a page: 令和4年度 / 重点目標②."""
     if place + 1 == len(rows):
         return False
     row, after = rows[place : place + 2]
-    if (row.cell, row.sheet) != (after.cell, after.sheet) or book.match(after.key) is None:
+    if (row.cell, row.sheet) != (after.cell, after.sheet):
         return False
-    return book.match_lines(row.key + after.key) is not None
+    label, whole = book.match(after.key), book.match_lines(row.key + after.key)
+    return bool(label and whole and label.year is None and whole.year)
 
 
 def _head_rows(rows: Sequence[Row], layout: Layout) -> frozenset[int]:
