@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from textmine.documents import Reading
 from textmine.errors import NotAForm
 from textmine.ingest.characters import fold
+from textmine.ingest.data_lines import find_data_lines, is_bare
 from textmine.ingest.field_places import place_items
 from textmine.ingest.flows import cut_items
 from textmine.ingest.goals import number_goals
@@ -14,15 +15,17 @@ from textmine.ingest.items import ItemParser
 from textmine.ingest.labels_amid import arrange_amid
 from textmine.ingest.ledger import make_ledger
 from textmine.ingest.left_out import warn_of_left_out
+from textmine.ingest.mark_columns import find_mark_columns
 from textmine.ingest.metadata import detect_metadata
 from textmine.ingest.news_columns import arrange_news
 from textmine.ingest.number_lines import arrange_number_tables
 from textmine.ingest.numbers import read_numbers
-from textmine.ingest.page_breaks import with_whole_tables
+from textmine.ingest.page_breaks import join_cut_figures, with_whole_tables
 from textmine.ingest.ratings import read_ratings
 from textmine.ingest.ratings_in_order import pair_marks
 from textmine.ingest.rows import read_rows, with_edges
 from textmine.ingest.scanning import choose_layout, not_a_form, scan_rows
+from textmine.ingest.signatures import find_signatures
 from textmine.ingest.statements import field_states, judge_items, make_statements
 from textmine.ingest.white_columns import arrange_columns
 from textmine.ingest.white_rows import arrange_rows
@@ -48,8 +51,12 @@ def read_form(
     if len(document.text) > _MOST_CHARACTERS:
         fault = f"文字が {len(document.text):,} 字あり、様式としては多すぎます(上限 {_MOST_CHARACTERS:,} 字)"
         raise NotAForm(document.name, fault, "様式のファイルか確かめてください")
-    rows = with_whole_tables(read_rows(document))
+    rows = join_cut_figures(with_whole_tables(read_rows(document)))
     scan = choose_layout(document, rows, layouts)
+    marked = [scan.rows[place] for place in find_mark_columns(scan.rows, scan.layout)]
+    if marked:
+        own = {row.span for row in marked}
+        scan = scan_rows([row for row in scan.rows if row.span not in own], scan.layout)
     if document.kind in {"pdf", "text"} and (arranged := arrange_news(scan)):
         scan = scan_rows(with_edges(arranged, document), scan.layout)
     if arranged := arrange_columns(scan):
@@ -66,7 +73,11 @@ def read_form(
     wording = wording_of(scan.layout)
     rated = read_ratings(document, scan.layout, scan.rows, scan.hits, parser)
     counted = read_numbers(document, scan.layout, scan.rows, scan.hits, rated.places, tables)
-    items = cut_items(scan, parser, rated.places | counted.places, rated.cuts)
+    data = find_data_lines(scan, parser) - rated.places
+    signed = find_signatures(scan, parser)
+    cut = cut_items(scan, parser, rated.places | counted.places | data | signed, rated.cuts)
+    bare = [item for item in cut if is_bare(item)]
+    items = [item for item in cut if not is_bare(item)]
     plain = [item for item in items if item.is_subheading or not wording.is_boilerplate(item.key)]
     boilerplate = [item for item in items if not item.is_subheading and wording.is_boilerplate(item.key)]
     places = place_items(document, scan, plain, wording, metadata.fiscal_year)
@@ -87,8 +98,11 @@ def read_form(
             for item, verdict in zip(plain, judged, strict=True)
             for span in (*item.spans, *item.mark_spans)
         ),
+        *((span, "number_table") for item in bare for span in (*item.spans, *item.mark_spans)),
+        *((scan.rows[place].span, "boilerplate") for place in signed),
+        *((row.span, "rating") for row in marked),
         *((row.span, "label") for hit in scan.hits for row in hit.rows),
-        *((scan.rows[place].span, "number_table") for place in counted.places),
+        *((scan.rows[place].span, "number_table") for place in counted.places | data),
         *((scan.rows[place].span, "rating") for place in rated.places),
     ]
     return Reading(
