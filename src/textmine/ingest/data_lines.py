@@ -8,21 +8,26 @@ lines are data that no sentence can look like: two figures side by side at the e
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from textmine.ingest.fiscal_years import fiscal_year_of
+from textmine.ingest.labels import label_book
 from textmine.ingest.number_lines import words_of_line
 from textmine.ingest.numbers import UNITS, is_figure
 from textmine.ingest.wrapping import is_sentence_end
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
+    from textmine.documents import CellRef
     from textmine.ingest.items import Item, ItemParser
+    from textmine.ingest.labels import LabelBook
     from textmine.ingest.rows import Row
     from textmine.ingest.scanning import Scan
 
 _ENDS_IN_FIGURE: Final = re.compile(rf"\d(?:{UNITS})?[)]?[、,]?$")
+_UNIT: Final = re.compile(r"[(][^()]{1,6}[)]")
 _SENTENCE_SIGN: Final = re.compile(r"[。、]")
 _BARE: Final = re.compile(
     rf"\W*|[\d.,%()~\-+/:△▲]*\d[\d.,%()~\-+/:△▲]*(?:{UNITS})?|[(](?:{UNITS})[)]"  # 「28,410」, 「()」, 「(人)」
@@ -33,42 +38,70 @@ _LONGEST_CAPTION: Final = 40
 _FEWEST: Final = 2  # figures that no sentence has side by side
 
 
-def find_data_lines(scan: Scan, parser: ItemParser) -> frozenset[int]:
-    """Give the places of the rows that hold data and captions of data, labels and tables left aside."""
-    return frozenset(_DataLines(scan, parser).find())
+def mark_data_lines(scan: Scan, parser: ItemParser) -> list[Row] | None:
+    """Give all rows, those of data with the role `data`, so that none is taken for a label's line; None without any.
+
+    「令和5年度 1,350人」 over 「取組の課題」 is not the year of that label.
+    """
+    book = label_book(scan.layout)
+    found = set(_DataLines(scan, parser, lambda place: _may_be_label(scan.rows, place, book)).find())
+    marked = [replace(row, role="data") if place in found else row for place, row in enumerate(scan.rows)]
+    return marked if found else None
 
 
-def is_bare(item: Item) -> bool:
-    """Tell whether an item holds numbers, years or signs and nothing else: 「28,410」 of a table, 「( )」."""
-    return not item.is_empty and all(
+def find_data_lines(scan: Scan, parser: ItemParser, tables: frozenset[int]) -> frozenset[int]:
+    """Give the places of the rows that hold data, of their captions, and of the names over some tables."""
+    closed = scan.titles | {place for hit in scan.hits for place in range(hit.first, hit.last + 1)}
+    lines = _DataLines(scan, parser, closed.__contains__)
+    marked = (place for place, row in enumerate(scan.rows) if row.role == "data" and place not in closed)
+    return frozenset((*lines.find(), *lines.names_of(tables), *marked))
+
+
+def tables_under_captions(rows: Sequence[Row], data: frozenset[int]) -> frozenset[int]:
+    """Give the numbers of the tables that a caption of data outside cells stands right over."""
+    below = (rows[place + 1].cell for place in data if rows[place].cell is None and place + 1 < len(rows))
+    return frozenset(cell.table for cell in below if cell)
+
+
+def is_bare(item: Item, names: frozenset[str]) -> bool:
+    """Tell whether an item holds no more than numbers, years, signs, or one of some names: 「28,410」, 「( )」."""
+    if item.is_empty or item.key.strip("【】()") in names:
+        return not item.is_empty
+    return all(
         _BARE.fullmatch(row.key) or all(_is_figure_or_year(word) for word in words_of_line(row.text))
         for row in item.rows
     )
 
 
 class _DataLines:
-    def __init__(self, scan: Scan, parser: ItemParser) -> None:
-        self._rows, self._parser = scan.rows, parser
+    def __init__(self, scan: Scan, parser: ItemParser, is_closed: Callable[[int], bool]) -> None:
+        self._rows, self._parser, self._is_closed = scan.rows, parser, is_closed
         self._captions = [re.compile(pattern) for pattern in scan.layout.data_captions]
         self._furniture = scan.furniture
-        self._closed = scan.titles | {place for hit in scan.hits for place in range(hit.first, hit.last + 1)}
 
     def find(self) -> Iterator[int]:
         """Give the places of captions and of the rows under them, and of rows that can be nothing but data."""
         end = 0
         for place, row in enumerate(self._rows):
-            if place < end or place in self._closed or place in self._furniture:
+            if place < end or place in self._furniture:
                 continue
-            if self._is_caption(row):
+            if self._is_caption(row) and not self._is_closed(place):
                 run = self._run_after(place, self._starts_text)
                 if run or not self._parser.starts_item(row):
                     yield from (place, *run)
-            elif self._is_plain(row):
+            elif self._is_plain(row) and not self._is_closed(place):
                 run = [place, *self._run_after(place, self._parser.starts_item)]
                 yield from (*self._name_over(place), *run)
             else:
                 continue
             end = max([place, *run]) + 1
+
+    def names_of(self, tables: frozenset[int]) -> Iterator[int]:
+        """Give the places of the names of tables that were lines, each right over its table."""
+        for place in range(1, len(self._rows)):
+            cell, before = self._rows[place].cell, self._rows[place - 1].cell
+            if cell and before is None and cell.table in tables:
+                yield from self._name_over(place)
 
     def _is_caption(self, row: Row) -> bool:
         key = self._parser.unmarked(row).key
@@ -91,14 +124,21 @@ class _DataLines:
             row = self._rows[place]
             if place in self._furniture:
                 continue
-            if place in self._closed or row.cell != self._rows[start].cell or starts_text(row):
+            if not _goes_on(self._rows[place - 1].cell, row.cell) or starts_text(row) or self._is_closed(place):
                 break
-            tells = _ends_in_figure(row)
+            tells = self._tells(row)
             if not tells and not _may_be_name(row):
                 break
             run.append(place)
-            last = len(run) if tells or _is_unit(row) else last
+            last = len(run) if tells or _UNIT.fullmatch(row.key) else last
         return run[:last]
+
+    def _tells(self, row: Row) -> bool:
+        """Tell whether a row under a caption holds data; a year alone may head data, or be the next label's."""
+        if self._parser.is_note(row):
+            return True
+        is_year = fiscal_year_of(row.key) is not None and len(row.text.split()) == 1
+        return not is_year and "。" not in row.key and ("%" in row.key or _ends_in_figure(row))
 
     def _starts_text(self, row: Row) -> bool:
         """Tell whether a row under a caption is a bullet of text: one that tells a share, or figures, is data."""
@@ -112,14 +152,30 @@ class _DataLines:
     def _name_over(self, place: int) -> list[int]:
         """Give the place of the line that names the figures under it, if a text or a label ended before it."""
         above = place - 1
-        if above < 0 or above in self._closed or above in self._furniture:
+        if above < 0 or self._is_closed(above) or above in self._furniture:
             return []
         row, before = self._rows[above], self._rows[above - 1] if above else None
-        is_name = row.cell == self._rows[place].cell and len(row.key) <= _LONGEST_CAPTION
+        is_name = row.cell in {None, self._rows[place].cell} and len(row.key) <= _LONGEST_CAPTION
         if not is_name or self._parser.starts_item(row) or _SENTENCE_SIGN.search(row.key):
             return []
-        ended = before is None or above - 1 in self._closed or before.cell != row.cell or is_sentence_end(before.text)
+        ended = before is None or self._is_closed(above - 1) or before.cell != row.cell or is_sentence_end(before.text)
         return [above] if ended else []
+
+
+def _may_be_label(rows: Sequence[Row], place: int, book: LabelBook) -> bool:
+    """Tell whether a row looks like a label, the head of one, or the first line of one."""
+    key = rows[place].key
+    if book.match(key) or book.match_start(key) or book.compose(key):
+        return True
+    return place + 1 < len(rows) and book.match_lines(key + rows[place + 1].key) is not None
+
+
+def _goes_on(one: CellRef | None, two: CellRef | None) -> bool:
+    """Tell whether a cell is the same as another, or the one under it: a sheet in which each line has a cell."""
+    if one is None or two is None:
+        return one is two
+    under = (one.table, one.row + one.row_span, one.column) == (two.table, two.row, two.column)
+    return one == two or under
 
 
 def _is_figure_or_year(word: str) -> bool:
@@ -128,12 +184,8 @@ def _is_figure_or_year(word: str) -> bool:
 
 def _ends_in_figure(row: Row) -> bool:
     last = words_of_line(row.text)[-1]
-    return "。" not in row.key and (_is_figure_or_year(last) or _ENDS_IN_FIGURE.search(row.key) is not None)
+    return _is_figure_or_year(last) or _ENDS_IN_FIGURE.search(row.key) is not None
 
 
 def _may_be_name(row: Row) -> bool:
     return not _SENTENCE_SIGN.search(row.key) and all(len(word) <= _LONGEST_NAME for word in row.text.split())
-
-
-def _is_unit(row: Row) -> bool:
-    return re.fullmatch(r"[(][^()]{1,6}[)]", row.key) is not None

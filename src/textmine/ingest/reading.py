@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from textmine.documents import Reading
 from textmine.errors import NotAForm
 from textmine.ingest.characters import fold
-from textmine.ingest.data_lines import find_data_lines, is_bare
+from textmine.ingest.data_lines import find_data_lines, is_bare, mark_data_lines, tables_under_captions
 from textmine.ingest.field_places import place_items
 from textmine.ingest.flows import cut_items
 from textmine.ingest.goals import number_goals
@@ -53,6 +53,9 @@ def read_form(
         raise NotAForm(document.name, fault, "様式のファイルか確かめてください")
     rows = join_cut_figures(with_whole_tables(read_rows(document)))
     scan = choose_layout(document, rows, layouts)
+    parser = ItemParser(scan.layout)
+    if lined := mark_data_lines(scan, parser):
+        scan = scan_rows(lined, scan.layout)
     marked = [scan.rows[place] for place in find_mark_columns(scan.rows, scan.layout)]
     if marked:
         own = {row.span for row in marked}
@@ -63,7 +66,6 @@ def read_form(
         scan = scan_rows(with_edges(arranged, document), scan.layout)
     if document.kind == "pdf" and (arranged := arrange_rows(scan)):
         scan = scan_rows(with_edges(arranged, document), scan.layout)
-    parser = ItemParser(scan.layout)
     if document.kind == "text" and (arranged := arrange_amid(document, scan, parser, wording_of(scan.layout))):
         scan = scan_rows(with_edges(arranged, document), scan.layout)
     numbered, tables = arrange_number_tables(scan, parser) or (None, frozenset[int]())
@@ -72,12 +74,14 @@ def read_form(
     metadata = detect_metadata(document.name, scan.rows, scan.hits, scan.rests, scan.layout, wards, source)
     wording = wording_of(scan.layout)
     rated = read_ratings(document, scan.layout, scan.rows, scan.hits, parser)
+    data = find_data_lines(scan, parser, tables) - rated.places
+    tables |= tables_under_captions(scan.rows, data)
     counted = read_numbers(document, scan.layout, scan.rows, scan.hits, rated.places, tables)
-    data = find_data_lines(scan, parser) - rated.places
     signed = find_signatures(scan, parser)
     cut = cut_items(scan, parser, rated.places | counted.places | data | signed, rated.cuts)
-    bare = [item for item in cut if is_bare(item)]
-    items = [item for item in cut if not is_bare(item)]
+    names = frozenset(ward.name for ward in wards)
+    bare = [item for item in cut if is_bare(item, names)]
+    items = [item for item in cut if not is_bare(item, names)]
     plain = [item for item in items if item.is_subheading or not wording.is_boilerplate(item.key)]
     boilerplate = [item for item in items if not item.is_subheading and wording.is_boilerplate(item.key)]
     places = place_items(document, scan, plain, wording, metadata.fiscal_year)
@@ -98,7 +102,7 @@ def read_form(
             for item, verdict in zip(plain, judged, strict=True)
             for span in (*item.spans, *item.mark_spans)
         ),
-        *((span, "number_table") for item in bare for span in (*item.spans, *item.mark_spans)),
+        *((span, "furniture") for item in bare for span in (*item.spans, *item.mark_spans)),
         *((scan.rows[place].span, "boilerplate") for place in signed),
         *((row.span, "rating") for row in marked),
         *((row.span, "label") for hit in scan.hits for row in hit.rows),

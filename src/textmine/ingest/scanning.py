@@ -96,7 +96,7 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     running = frozenset(place for place in titles if heads[rows[place].key] > 1)  # a title on every page
     nested = nested_labels(rows, book, furniture)
     parts = {id(row) for hit in nested for row in hit.rows}
-    taken = frozenset(place for place, row in enumerate(rows) if id(row) in parts)
+    taken = frozenset(place for place, row in enumerate(rows) if id(row) in parts or row.role == "data")
     hits, rests = find_labels(rows, book, furniture | titles | taken)
     hits = sorted([*hits, *nested], key=lambda hit: (hit.first, hit.last))
     return Scan(layout, rows, hits, rests, furniture | running, titles - running - taken)
