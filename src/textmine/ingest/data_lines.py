@@ -35,6 +35,7 @@ _BARE: Final = re.compile(
 )
 _LONGEST_NAME: Final = 20  # characters of a row's or a column's name
 _LONGEST_CAPTION: Final = 40
+_MOST_NAMES: Final = 40  # lines without a figure before one comes: an extractor may give all names of a table first
 _FEWEST: Final = 2  # figures that no sentence has side by side
 
 
@@ -128,10 +129,18 @@ class _DataLines:
                 break
             tells = self._tells(row)
             if not tells and not _may_be_name(row):
+                return self._without_sentence(run[:last])
+            if len(run) - last > _MOST_NAMES:
                 break
             run.append(place)
             last = len(run) if tells or _UNIT.fullmatch(row.key) else last
         return run[:last]
+
+    def _without_sentence(self, run: list[int]) -> list[int]:
+        """Leave out the last lines that a sentence may wrap in: 「満足度は95%で、…に増え、」 over 「…となった。」."""
+        while run and "、" in self._rows[run[-1]].key:
+            run = run[:-1]
+        return run
 
     def _tells(self, row: Row) -> bool:
         """Tell whether a row under a caption holds data; a year alone may head data, or be the next label's."""

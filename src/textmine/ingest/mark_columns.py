@@ -7,6 +7,7 @@ label of a field there.
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from textmine.ingest.heights import is_level
@@ -26,15 +27,14 @@ _MOST: Final = 100  # heads; a form has one for each goal
 
 
 def find_mark_columns(rows: Sequence[Row], layout: Layout) -> frozenset[int]:
-    """Give the places of the heads of columns of marks and of the marks under them, outside cells."""
+    """Give the places of such columns' marks and heads, and of the heads of the columns beside them, outside cells."""
     book = label_book(layout)
     marks = frozenset(mark for table in layout.ratings for mark in table.marks)
     heads = frozenset(layout.table_heads)
     judging = [place for place, row in enumerate(rows) if row.cell is None and place and _judges(row, book)]
     found: set[int] = set()
     for place in judging[:_MOST]:
-        under = _marks_under(rows, place, marks, heads)
-        found.update((place, *under) if under else ())
+        found.update(_column_at(rows, place, marks, heads))
     return frozenset(found)
 
 
@@ -46,13 +46,16 @@ def _judges(row: Row, book: LabelBook) -> bool:
     return label.kind == "rating" or bool(book.layout.fields[label.index].splits_into)
 
 
-def _marks_under(rows: Sequence[Row], head: int, marks: frozenset[str], heads: frozenset[str]) -> list[int]:
-    """Give the places of the marks under the last of a table's heads, by place or in the lines right after it."""
-    if any(row.key in heads and _is_left_of(row.box, rows[head].box) for row in rows):
-        return list(_marks_in_column(rows, head, marks))
-    if rows[head - 1].key not in heads:
-        return []
-    return [place for place in range(head + 1, min(head + 1 + _NEAR, len(rows))) if rows[place].key in marks]
+def _column_at(rows: Sequence[Row], head: int, marks: frozenset[str], heads: frozenset[str]) -> list[int]:
+    """Give the places of a column's head, its marks and the heads beside it; none if no mark stands under it."""
+    beside = [n for n, row in enumerate(rows) if row.key in heads and _is_left_of(row.box, rows[head].box)]
+    if beside:
+        under = list(_marks_in_column(rows, head, marks))
+    else:
+        beside = list(takewhile(lambda place: rows[place].key in heads, range(head - 1, -1, -1)))
+        after = range(head + 1, min(head + 1 + _NEAR, len(rows)))
+        under = [place for place in after if rows[place].key in marks]
+    return [*beside, head, *under] if beside and under else []
 
 
 def _marks_in_column(rows: Sequence[Row], head: int, marks: frozenset[str]) -> Iterator[int]:

@@ -104,7 +104,7 @@ def read_form(
         ),
         *((span, "furniture") for item in bare for span in (*item.spans, *item.mark_spans)),
         *((scan.rows[place].span, "boilerplate") for place in signed),
-        *((row.span, "rating") for row in marked),
+        *((row.span, "furniture" if row.key in scan.layout.table_heads else "rating") for row in marked),
         *((row.span, "label") for hit in scan.hits for row in hit.rows),
         *((scan.rows[place].span, "number_table") for place in counted.places | data),
         *((scan.rows[place].span, "rating") for place in rated.places),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _LONGEST: Final = 40  # characters of a line with an office and a name
 _FEWEST: Final = 2  # lines that can be nothing else, where no sentence closes the form
 _SEAL: Final = re.compile(r".*(?:印|印\))")
+_MOST_ROWS: Final = 40  # lines of a page that is signed
 _MOST_LINES: Final = 3  # of the sentence that closes the form
 
 
@@ -78,7 +79,7 @@ class _Signatures:
     def _run_from(self, start: int) -> list[int]:
         """Give the places of the short lines from a place on, up to a label that opens text, a bullet or a sentence."""
         run: list[int] = []
-        for place in range(start, len(self._rows)):
+        for place in range(start, min(start + _MOST_ROWS, len(self._rows))):
             if place in self._ends or (place not in self._passed and not self._is_short(place)):
                 break
             if place not in self._passed:
