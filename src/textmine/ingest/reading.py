@@ -11,6 +11,7 @@ from textmine.ingest.data_lines import find_data_lines, is_bare, mark_data_lines
 from textmine.ingest.field_places import place_items
 from textmine.ingest.flows import cut_items
 from textmine.ingest.goals import number_goals
+from textmine.ingest.heads_in_line import arrange_heads_in_line
 from textmine.ingest.items import ItemParser
 from textmine.ingest.labels_amid import arrange_amid
 from textmine.ingest.ledger import make_ledger
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
     from textmine.documents import Document, Share, Span
     from textmine.ingest.layout import Layout, Source, Ward
+    from textmine.ingest.rows import Row
+    from textmine.ingest.scanning import Scan
 
 _MOST_CHARACTERS: Final = 500_000  # a form has some 20,000
 
@@ -54,23 +57,8 @@ def read_form(
     rows = join_cut_figures(with_whole_tables(read_rows(document)))
     scan = choose_layout(document, rows, layouts)
     parser = ItemParser(scan.layout)
-    if lined := mark_data_lines(scan, parser):
-        scan = scan_rows(lined, scan.layout)
-    marked = [scan.rows[place] for place in find_mark_columns(scan.rows, scan.layout)]
-    if marked:
-        own = {row.span for row in marked}
-        scan = scan_rows([row for row in scan.rows if row.span not in own], scan.layout)
-    if document.kind in {"pdf", "text"} and (arranged := arrange_news(scan)):
-        scan = scan_rows(with_edges(arranged, document), scan.layout)
-    if arranged := arrange_columns(scan):
-        scan = scan_rows(with_edges(arranged, document), scan.layout)
-    if document.kind == "pdf" and (arranged := arrange_rows(scan)):
-        scan = scan_rows(with_edges(arranged, document), scan.layout)
-    if document.kind == "text" and (arranged := arrange_amid(document, scan, parser, wording_of(scan.layout))):
-        scan = scan_rows(with_edges(arranged, document), scan.layout)
-    numbered, tables = arrange_number_tables(scan, parser) or (None, frozenset[int]())
-    if numbered:
-        scan = scan_rows(with_edges(numbered, document), scan.layout)
+    scan, marked = _without_marks(scan, parser)
+    scan, tables = _arrange(document, scan, parser)
     metadata = detect_metadata(document.name, scan.rows, scan.hits, scan.rests, scan.layout, wards, source)
     wording = wording_of(scan.layout)
     rated = read_ratings(document, scan.layout, scan.rows, scan.hits, parser)
@@ -125,3 +113,30 @@ def read_form(
         folded=fold(document.text).counts,
         warnings=(*document.warnings, *metadata.warnings, *counted.warnings, *unpaired, *left_out),
     )
+
+
+def _without_marks(scan: Scan, parser: ItemParser) -> tuple[Scan, list[Row]]:
+    """Tell the lines of data from text, and leave out the columns of marks; give these too."""
+    if lined := mark_data_lines(scan, parser):
+        scan = scan_rows(lined, scan.layout)
+    places = find_mark_columns(scan.rows, scan.layout)
+    kept = [row for place, row in enumerate(scan.rows) if place not in places]
+    return scan_rows(kept, scan.layout) if places else scan, [scan.rows[place] for place in sorted(places)]
+
+
+def _arrange(document: Document, scan: Scan, parser: ItemParser) -> tuple[Scan, frozenset[int]]:
+    """Put rows without cells in order, into cells where their places show some; give the tables that are of numbers."""
+    if document.kind in {"pdf", "text"} and (arranged := arrange_news(scan)):
+        scan = scan_rows(with_edges(arranged, document), scan.layout)
+    if arranged := arrange_columns(scan):
+        scan = scan_rows(with_edges(arranged, document), scan.layout)
+    if document.kind == "pdf" and (arranged := arrange_rows(scan)):
+        scan = scan_rows(with_edges(arranged, document), scan.layout)
+    if document.kind == "text" and (arranged := arrange_heads_in_line(scan, parser)):
+        scan = scan_rows(with_edges(arranged, document), scan.layout)
+    numbered, tables = arrange_number_tables(scan, parser) or (None, frozenset[int]())
+    if numbered:
+        scan = scan_rows(with_edges(numbered, document), scan.layout)
+    if document.kind == "text" and (arranged := arrange_amid(document, scan, parser, wording_of(scan.layout))):
+        scan = scan_rows(with_edges(arranged, document), scan.layout)
+    return scan, tables

@@ -17,6 +17,7 @@ from textmine.ingest.nested_labels import nested_labels
 from textmine.ingest.page_breaks import join_cut_labels
 from textmine.ingest.rows import Row, repeated_rows
 from textmine.ingest.statements import STATEMENT_SECTIONS
+from textmine.ingest.year_headings import with_headings_of_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from textmine.ingest.layout import Layout
 
 _BRACKETS_AMID: Final = re.compile(r"(?<=。)\s*(?=([(【〔《<\[][^。、()]{1,12}[)】〕》>\]]))")
+
+_LETTER: Final = re.compile(r"[^\W\d]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     taken = frozenset(place for place, row in enumerate(rows) if id(row) in parts or row.role == "data")
     hits, rests = find_labels(rows, book, furniture | titles | taken)
     hits = sorted([*hits, *nested], key=lambda hit: (hit.first, hit.last))
+    hits = with_headings_of_years(hits, layout, furniture | titles)
     return Scan(layout, rows, hits, rests, furniture | running, titles - running - taken)
 
 
@@ -144,8 +148,11 @@ def _ends_label(rows: Sequence[Row], place: int, book: LabelBook) -> bool:
 
 
 def _begins_label(rows: Sequence[Row], place: int, book: LabelBook) -> bool:
-    """Tell whether a line is the first of the label under it, not the head of a page: 令和4年度 / 重点目標②."""
-    if place + 1 == len(rows):
+    """Tell whether a line is the first of the label under it, not the head of a page: 令和4年度 / 重点目標②.
+
+    A number is none: 51, the last figure of a table, over (主なデータ).
+    """
+    if place + 1 == len(rows) or not _LETTER.search(rows[place].key):
         return False
     row, after = rows[place : place + 2]
     if (row.cell, row.sheet) != (after.cell, after.sheet) or book.match(after.key) is None:
