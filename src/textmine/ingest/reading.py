@@ -67,7 +67,7 @@ def read_form(
     counted = read_numbers(document, scan.layout, scan.rows, scan.hits, rated.places, tables)
     signed = find_signatures(scan, parser)
     cut = cut_items(scan, parser, rated.places | counted.places | data | signed, rated.cuts)
-    names = frozenset(ward.name for ward in wards)
+    names = frozenset(scan.layout.table_heads) | {ward.name for ward in wards}
     bare = [item for item in cut if is_bare(item, names)]
     items = [item for item in cut if not is_bare(item, names)]
     plain = [item for item in items if item.is_subheading or not wording.is_boilerplate(item.key)]

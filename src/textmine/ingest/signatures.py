@@ -39,6 +39,7 @@ class _Signatures:
         self._closings = [re.compile(pattern) for pattern in scan.layout.closings]
         self._signatures = [re.compile(pattern) for pattern in scan.layout.signatures]
         self._passed = scan.furniture | scan.titles | _places(scan.hits)
+        self._known: dict[int, bool] = {}
         self._ends = _places([hit for hit in scan.hits if _opens_text(hit, scan.layout)])
 
     def find(self) -> Iterator[int]:
@@ -70,7 +71,10 @@ class _Signatures:
         return []
 
     def _is_signature(self, place: int) -> bool:
-        return self._is_short(place) and any(pattern.fullmatch(self._rows[place].key) for pattern in self._signatures)
+        if place not in self._known:
+            key = self._rows[place].key
+            self._known[place] = self._is_short(place) and any(pattern.fullmatch(key) for pattern in self._signatures)
+        return self._known[place]
 
     def _is_short(self, place: int) -> bool:
         row = self._rows[place]
