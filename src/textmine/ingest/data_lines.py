@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _ENDS_IN_FIGURE: Final = re.compile(rf"\d(?:{UNITS})?[)]?[、,]?$")
 _UNIT: Final = re.compile(r"[(][^()]{1,6}[)]")
+_COUNTED: Final = re.compile(r"\d[^\W\d]")
 _SENTENCE_SIGN: Final = re.compile(r"[。、]")
 _BARE: Final = re.compile(
     rf"\W*|[\d.,%()~\-+/:△▲]*\d[\d.,%()~\-+/:△▲]*(?:{UNITS})?|[(](?:{UNITS})[)]"  # 「28,410」, 「()」, 「(人)」
@@ -65,9 +66,14 @@ def tables_under_captions(rows: Sequence[Row], data: frozenset[int]) -> frozense
 
 
 def is_bare(item: Item, names: frozenset[str]) -> bool:
-    """Tell whether an item holds no more than numbers, years, signs, or one of some names: 「28,410」, 「( )」."""
-    if item.is_empty or item.key.strip("【】()") in names:
-        return not item.is_empty
+    """Tell whether an item holds no more than numbers, years, signs, or one of some names: 「28,410」, 「( )」.
+
+    「・約120組」 is short, but a bullet.
+    """
+    if item.is_empty or (item.mark.kind and _COUNTED.search(item.key)):
+        return False
+    if item.key.strip("【】()") in names:
+        return True
     return all(
         _BARE.fullmatch(row.key) or all(_is_figure_or_year(word) for word in words_of_line(row.text))
         for row in item.rows
