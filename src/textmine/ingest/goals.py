@@ -207,13 +207,23 @@ def _number_in_order(goals: list[_Goal], kind: str, hits: Sequence[LabelHit], la
 
 
 def _cells(items: Sequence[Item], places: Sequence[FieldPlace], fields: Sequence[int]) -> list[list[int]]:
-    """Give the items of each cell: those under one label, in one row where the label heads a column."""
+    """Give the items of each cell: those under one label, in one row where the label heads a column beside the goals'.
+
+    Where labels stand as bars over rows of their own, what is under one is one cell: Excel with a bullet a row.
+    """
+    heads = {_head_row(place) for place in places if place.section == "goal" and place.by_column}
     cells: dict[object, list[int]] = defaultdict(list)
     for index in fields:
         place, cell = places[index], items[index].cell
-        row = (cell.table, cell.row) if place.by_column and cell else None
+        row = (cell.table, cell.row) if place.by_column and cell and _head_row(place) in heads else None
         cells[id(place.hit), row, id(place.goal_hit)].append(index)
     return list(cells.values())
+
+
+def _head_row(place: FieldPlace) -> tuple[int, int] | None:
+    """Give the table and the row that a place's label stands in."""
+    head = place.hit.cell if place.hit else None
+    return (head.table, head.row) if head else None
 
 
 def _by_order(
