@@ -148,7 +148,7 @@ def test_a_number_table_that_a_page_break_cuts_is_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["28,410", "（　）", "令和５年度", "（人）", "港北区", "【港北区】", "1,040 1,188", "項目"]
+    "line", ["28,410", "（　）", "令和５年度", "（人）", "港北区", "【港北区】", "1,040 1,188", "項目", "項目 区 拠点"]
 )
 def test_a_number_a_year_a_ward_or_a_head_alone_is_no_statement(line: str, tmp_path: Path) -> None:
     assert statements_of(read(f"{BEFORE}\n{line}\n{AFTER}", tmp_path)) == STATEMENTS

@@ -72,10 +72,9 @@ def is_bare(item: Item, names: frozenset[str]) -> bool:
     """
     if item.is_empty or (item.mark.kind and _COUNTED.search(item.key)):
         return False
-    if item.key.strip("【】()") in names:
-        return True
     return all(
-        _BARE.fullmatch(row.key) or all(_is_figure_or_year(word) for word in words_of_line(row.text))
+        _BARE.fullmatch(row.key)
+        or all(_is_figure_or_year(word) or word.strip("【】()") in names for word in words_of_line(row.text))
         for row in item.rows
     )
 

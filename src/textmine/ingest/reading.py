@@ -67,7 +67,8 @@ def read_form(
     counted = read_numbers(document, scan.layout, scan.rows, scan.hits, rated.places, tables)
     signed = find_signatures(scan, parser)
     cut = cut_items(scan, parser, rated.places | counted.places | data | signed, rated.cuts)
-    names = frozenset(scan.layout.table_heads) | {ward.name for ward in wards}
+    raters = (name for table in scan.layout.ratings for name in table.columns)
+    names = frozenset((*scan.layout.table_heads, *raters, *(ward.name for ward in wards)))
     bare = [item for item in cut if is_bare(item, names)]
     items = [item for item in cut if not is_bare(item, names)]
     plain = [item for item in items if item.is_subheading or not wording.is_boilerplate(item.key)]
