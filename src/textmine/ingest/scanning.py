@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _BRACKETS_AMID: Final = re.compile(r"(?<=。)\s*(?=([(【〔《<\[][^。、()]{1,12}[)】〕》>\]]))")
 
+_LETTER: Final = re.compile(r"[^\W\d]")
+
 
 @dataclass(frozen=True, slots=True)
 class Scan:
@@ -97,7 +99,7 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     running = frozenset(place for place in titles if heads[rows[place].key] > 1)  # a title on every page
     nested = nested_labels(rows, book, furniture)
     parts = {id(row) for hit in nested for row in hit.rows}
-    taken = frozenset(place for place, row in enumerate(rows) if id(row) in parts)
+    taken = frozenset(place for place, row in enumerate(rows) if id(row) in parts or row.role == "data")
     hits, rests = find_labels(rows, book, furniture | titles | taken)
     hits = sorted([*hits, *nested], key=lambda hit: (hit.first, hit.last))
     hits = with_headings_of_years(hits, layout, furniture | titles)
