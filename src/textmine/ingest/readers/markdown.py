@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Final
 from markdown_it import MarkdownIt
 
 from textmine.errors import UnreadableFile
+from textmine.ingest.readers.grid_table import count_grid_lines, grid_cells
 from textmine.ingest.readers.markup import MARKER_ATTRIBUTE, MarkupWriter, check_tags
+from textmine.ingest.readers.pandoc_signs import without_pandoc_signs
 from textmine.ingest.readers.tab_rows import count_tab_rows, tables_opened
 
 if TYPE_CHECKING:
@@ -38,11 +40,17 @@ _STAR_BULLET: Final = re.compile(
 _STRONG_LEFT: Final = re.compile(r"\*\*(?=\S)([^*<>\n]{1,300}?)(?<=\S)\*\*")
 
 
+# What pandas, and markitdown by it, writes for an empty cell, for a head without words and for a line end in a cell.
+_EMPTY_CELL: Final = re.compile(r"NaN|NaT|Unnamed: \d+(?:_level_\d+)?")
+_WRITTEN_LINE_END: Final = re.compile(r"(?<!\\)\\n")
+
+
 @dataclass(frozen=True, slots=True)
 class _Segment:
-    """Lines that are a table (cells given) or plain Markdown (text given)."""
+    """Lines that are a table (cells given), a grid (its lines given) or plain Markdown (text given)."""
 
     rows: tuple[tuple[str, ...], ...] = ()
+    grid: tuple[str, ...] = ()
     text: str = ""
 
 
@@ -52,11 +60,13 @@ def read_markdown(raw: RawFile, decoded: Decoded) -> Document:
     _check_cells(decoded.text, raw.place)
     parser = _parser()
     writer = MarkupWriter()
-    for segment in _segments(decoded.text.replace("\f", "\n").split("\n")):
+    for segment in _segments(without_pandoc_signs(decoded.text.replace("\f", "\n")).split("\n")):
         if segment.rows:
             writer.write_grid([[_inline(parser, cell) for cell in row] for row in segment.rows])
+        elif segment.grid:
+            writer.write_cells((place, _rendered(parser, text)) for place, text in grid_cells(segment.grid))
         else:
-            writer.write_html(_STRONG_LEFT.sub(r"\1", parser.render(_kept_bullets(segment.text))))
+            writer.write_html(_rendered(parser, segment.text))
     return writer.finish(raw, "markdown", decoded)
 
 
@@ -89,6 +99,10 @@ def _kept_bullets(text: str) -> str:
     return _STAR_BULLET.sub(r"\1\2\\*", text)
 
 
+def _rendered(parser: MarkdownIt, text: str) -> str:
+    return _STRONG_LEFT.sub(r"\1", parser.render(_kept_bullets(text)))
+
+
 def _inline(parser: MarkdownIt, cell: str) -> str:
     return _STRONG_LEFT.sub(r"\1", parser.renderInline(_kept_bullets(cell.strip())))
 
@@ -97,8 +111,14 @@ def _segments(lines: Sequence[str]) -> Iterator[_Segment]:
     plain: list[str] = []
     index = tables_open = 0
     while index < len(lines):
+        if not tables_open and (length := count_grid_lines(lines, index)):
+            yield _Segment(text="\n".join(plain))
+            yield _Segment(grid=tuple(lines[index : index + length]))
+            plain = []
+            index += length
+            continue
         length = 0 if tables_open else _pipe_rows(lines, index)
-        rows = [_pipe_cells(line) for line in lines[index : index + length] if not _HEAD_RULE.fullmatch(line)]
+        rows = _cells_of(lines[index : index + length])
         if not length and not tables_open and (length := count_tab_rows(lines, index)):
             rows = [tuple(line.split("\t")) for line in lines[index : index + length]]
         if length:
@@ -120,9 +140,28 @@ def _pipe_rows(lines: Sequence[str], start: int) -> int:
     if not framed and not headed:
         return 0
     end = start
-    while end < len(lines) and lines[end].strip() and (_is_framed(lines[end]) or (headed and _PIPE.search(lines[end]))):
+    while end < len(lines) and lines[end].strip() and (_is_framed(lines[end]) or (headed and _is_row(lines, end))):
         end += 1
     return end - start
+
+
+def _is_row(lines: Sequence[str], place: int) -> bool:
+    """Tell whether a line of an open table is a row, or goes on in the last cell of one: html2text keeps line ends."""
+    return _PIPE.search(lines[place]) is not None or (place > 0 and lines[place - 1].endswith("  "))
+
+
+def _cells_of(lines: Sequence[str]) -> list[tuple[str, ...]]:
+    """Give the rows of a table of pipes; a line without a pipe is the next line of the cell before it."""
+    rows: list[tuple[str, ...]] = []
+    for line in lines:
+        if _HEAD_RULE.fullmatch(line):
+            continue
+        if rows and not _PIPE.search(line):
+            *cells, last = rows[-1]
+            rows[-1] = (*cells, f"{last}<br>{line.strip()}")
+        else:
+            rows.append(_pipe_cells(line))
+    return rows
 
 
 def _is_framed(line: str) -> bool:
@@ -133,6 +172,12 @@ def _is_framed(line: str) -> bool:
 def _pipe_cells(line: str) -> tuple[str, ...]:
     stripped = line.strip().removeprefix("|")
     cells = _PIPE.split(stripped)
-    if cells and not cells[-1].strip():
+    if len(cells) > 1 and not cells[-1].strip():
         cells = cells[:-1]
-    return tuple(cell.replace("\\|", "|") for cell in cells)
+    return tuple(_cell_text(cell) for cell in cells)
+
+
+def _cell_text(written: str) -> str:
+    if _EMPTY_CELL.fullmatch(written.strip()):
+        return ""
+    return _WRITTEN_LINE_END.sub("<br>", written.replace("\\|", "|"))

@@ -20,7 +20,7 @@ from textmine.errors import UnreadableFile
 from textmine.ingest.readers.building import DocumentBuilder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from textmine.documents import Document
     from textmine.ingest.readers.building import Role
@@ -137,10 +137,15 @@ class MarkupWriter:
 
     def write_grid(self, rows: Sequence[Sequence[str]]) -> None:
         """Write a table of cells that are pieces of HTML each; no cell spans rows or columns."""
+        self.write_cells(
+            (CellRef(0, row, column), html) for row, cells in enumerate(rows) for column, html in enumerate(cells)
+        )
+
+    def write_cells(self, cells: Iterable[tuple[CellRef, str]]) -> None:
+        """Write a table of cells that are pieces of HTML each; which table of the document it is, is told here."""
         table = self._open_table()
-        for row, cells in enumerate(rows):
-            for column, html in enumerate(cells):
-                self._write_cell(_parse(html) if "<" in html or "&" in html else html, CellRef(table, row, column), 0)
+        for ref, html in cells:
+            self._write_cell(_parse(html) if "<" in html or "&" in html else html, replace(ref, table=table), 0)
 
     def finish(self, raw: RawFile, kind: Kind, decoded: Decoded) -> Document:
         """Close the page and give the document."""
