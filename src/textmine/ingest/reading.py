@@ -13,12 +13,14 @@ from textmine.ingest.goals import number_goals
 from textmine.ingest.items import ItemParser
 from textmine.ingest.labels_amid import arrange_amid
 from textmine.ingest.ledger import make_ledger
-from textmine.ingest.left_out import warn_of_left_out
+from textmine.ingest.left_out import warn_of_left_out, warn_of_site
 from textmine.ingest.metadata import detect_metadata
 from textmine.ingest.news_columns import arrange_news
 from textmine.ingest.number_lines import arrange_number_tables
 from textmine.ingest.numbers import read_numbers
 from textmine.ingest.page_breaks import with_whole_tables
+from textmine.ingest.page_ends import after_the_form, left_to_the_site
+from textmine.ingest.page_titles import without_title_labels
 from textmine.ingest.ratings import read_ratings
 from textmine.ingest.ratings_in_order import pair_marks
 from textmine.ingest.rows import read_rows, with_edges
@@ -64,16 +66,19 @@ def read_form(
         scan = scan_rows(with_edges(numbered, document), scan.layout)
     metadata = detect_metadata(document.name, scan.rows, scan.hits, scan.rests, scan.layout, wards, source)
     wording = wording_of(scan.layout)
+    scan = without_title_labels(document, scan)
     rated = read_ratings(document, scan.layout, scan.rows, scan.hits, parser)
     counted = read_numbers(document, scan.layout, scan.rows, scan.hits, rated.places, tables)
     items = cut_items(scan, parser, rated.places | counted.places, rated.cuts)
     plain = [item for item in items if item.is_subheading or not wording.is_boilerplate(item.key)]
     boilerplate = [item for item in items if not item.is_subheading and wording.is_boilerplate(item.key)]
     places = place_items(document, scan, plain, wording, metadata.fiscal_year)
-    placed = number_goals(plain, places, scan.hits, scan.layout)
+    after = after_the_form(document, plain, places)
+    placed = left_to_the_site(number_goals(plain, places, scan.hits, scan.layout), after)
     judged = judge_items(plain, placed, scan.hits, scan.layout, wording)
     statements = make_statements(document, plain, placed, judged, scan.layout, metadata)
     left_out = warn_of_left_out(plain, placed, judged, scan.layout)
+    of_site = warn_of_site(scan, [plain[index] for index in after])
     paired, unpaired = pair_marks(document.name, scan, statements, rated.ratings)
     if not statements:
         raise not_a_form(document, layouts)
@@ -105,5 +110,5 @@ def read_form(
         ledger=make_ledger(document.text, claims),
         fields=field_states(document, scan.layout, placed, judged, scan.hits),
         folded=fold(document.text).counts,
-        warnings=(*document.warnings, *metadata.warnings, *counted.warnings, *unpaired, *left_out),
+        warnings=(*document.warnings, *metadata.warnings, *counted.warnings, *unpaired, *left_out, *of_site),
     )

@@ -17,7 +17,9 @@ from bs4.element import NavigableString, PreformattedString, Tag
 
 from textmine.documents import CellRef, Kind
 from textmine.errors import UnreadableFile
+from textmine.ingest.bullets import opens_with_mark
 from textmine.ingest.readers.building import DocumentBuilder
+from textmine.ingest.wrapping import is_sentence_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -99,6 +101,7 @@ _LISTS: Final = frozenset({"ul", "ol", "menu", "dir"})
 _ROW_GROUPS: Final = frozenset({"thead", "tbody", "tfoot"})
 _HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE: Final = re.compile(r"[ \t\r\n\f]+")
+_WORD: Final = re.compile(r"\w")
 _MOST_SPAN: Final = 200  # columns or rows; a form has some 50
 _SPAN_DIGITS: Final = 5
 _MOST_DEPTH: Final = 150  # elements in elements; what stands deeper is read as plain text
@@ -129,6 +132,9 @@ class MarkupWriter:
     _tables: int = 0
     _ruby: int = 0
     _around: int = 0
+    _in_link: bool = False
+    _is_linked: bool = False  # the open block has a link with words
+    _is_plain: bool = False  # it has words outside links
 
     def write_html(self, html: str) -> None:
         """Write a piece of HTML."""
@@ -176,6 +182,10 @@ class MarkupWriter:
             self._ruby += len(element.get_text(strip=True))
         elif name == "br":
             self._rows.append("")
+        elif name == "a" and element.has_attr("href"):
+            outer, self._in_link = self._in_link, True
+            self._walk(element, depth)
+            self._in_link = outer
         elif name in _INLINE:
             self._walk(element, depth)
         elif name == "table":
@@ -240,6 +250,9 @@ class MarkupWriter:
         self._place = outer
 
     def _write_text(self, text: str, *, preformatted: bool) -> None:
+        if _WORD.search(text):
+            self._is_linked |= self._in_link
+            self._is_plain |= not self._in_link
         if not preformatted:
             self._rows[-1] += text
             return
@@ -249,11 +262,13 @@ class MarkupWriter:
 
     def _close_block(self) -> None:
         rows = [tidy for row in self._rows if (tidy := _tidy(row))]
-        self._rows = [""]
+        is_link = self._is_linked and not self._is_plain and not _says(rows)
+        self._rows, self._is_linked, self._is_plain = [""], False, False
         if not rows:
             return
         place = self._place
-        self.builder.add_block(rows, role=place.role, cell=place.cell, list_level=place.list_level)
+        role = "link" if is_link and place.role in {"paragraph", "list_item"} else place.role
+        self.builder.add_block(rows, role=role, cell=place.cell, list_level=place.list_level)
         if place.role == "list_item":
             self._place = place.after_item()
 
@@ -294,6 +309,11 @@ def _is_around(element: Tag) -> bool:
 
 def _is_hidden(element: Tag) -> bool:
     return element.has_attr("hidden") or _HIDDEN_STYLE.search(str(element.get("style", ""))) is not None
+
+
+def _says(rows: Sequence[str]) -> bool:
+    """Tell whether links are text of a form too: a sentence, or a line with a bullet of its own."""
+    return any(is_sentence_end(row) or opens_with_mark(row) for row in rows)
 
 
 def _tidy(row: str) -> str:

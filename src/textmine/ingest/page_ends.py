@@ -1,0 +1,59 @@
+"""Where the form ends on a page: what follows its last field is of the site, and no statement.
+
+A centre's page goes on after the last 課題 with a caption, share buttons, opening hours, a word on copyright. They are
+told by the form itself: they stand outside its tables, and look otherwise than its statements, which have bullets, or
+end as sentences do. What looks as they do is kept, and all that stands before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from textmine.ingest.statements import STATEMENT_SECTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textmine.documents import Document
+    from textmine.ingest.goals import FieldPlace
+    from textmine.ingest.items import Item
+
+_PAGES: Final = frozenset({"html", "markdown"})
+_MOSTLY: Final = 0.9  # share of a field's statements that look alike
+
+
+def after_the_form(document: Document, items: Sequence[Item], places: Sequence[FieldPlace]) -> list[int]:
+    """Give the items that follow the form's last statement on its page, in reading order."""
+    if document.kind not in _PAGES:
+        return []
+    order = sorted(range(len(items)), key=lambda index: items[index].places[0])
+    stated = [index for index in order if places[index].hit and places[index].section in STATEMENT_SECTIONS]
+    if not stated:
+        return []
+    last = places[stated[-1]]
+    own = [index for index in stated if places[index].hit is last.hit]
+    alike = [index for index in stated if places[index].section == last.section and places[index].hit is not last.hit]
+    known = [items[index] for index in alike or own[:1]]
+    in_tables = any(item.cell for item in known)
+    kinds = {item.mark.kind for item in known} - {""}
+    marked = sum(bool(item.mark.kind) for item in known) >= _MOSTLY * len(known)
+    ended = sum(item.is_ended for item in known) >= _MOSTLY * len(known)
+
+    def is_of_form(item: Item) -> bool:
+        if item.cell or not (in_tables or marked or ended):
+            return True
+        return item.mark.kind in kinds if in_tables or marked else item.is_ended
+
+    kept = max((number for number, index in enumerate(own) if is_of_form(items[index])), default=len(own))
+    rest = own[kept + 1 :]
+    return rest if rest and items[rest[0]].gap else []
+
+
+def left_to_the_site(places: Sequence[FieldPlace], after: Sequence[int]) -> list[FieldPlace]:
+    """Take items out of their fields."""
+    taken = set(after)
+    return [
+        replace(place, section="other", kind="other", goal_no=None) if index in taken else place
+        for index, place in enumerate(places)
+    ]

@@ -1,0 +1,57 @@
+"""Labels that are a page's title: what looks like a field's label before the form begins, and heads no field.
+
+A centre's page is called 「令和５年度 重点目標と振り返り」 or 「令和５年度の取組」, in its head, its trail of links and once
+more over its text; a lead, a date and the blocks of the goals follow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from textmine.ingest.label_order import is_canonical
+from textmine.ingest.statements import STATEMENT_SECTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textmine.documents import Document
+    from textmine.ingest.label_finding import LabelHit
+    from textmine.ingest.layout import Layout
+    from textmine.ingest.scanning import Scan
+
+
+def without_title_labels(document: Document, scan: Scan) -> Scan:
+    """Read labels before the form as titles: a field before the goals that have it too, goals before goal 1."""
+    if scan.layout.businesses or document.kind == "pdf":
+        return scan
+    titles = {id(hit) for hit in _titles(scan.hits, scan.layout)}
+    hits = [hit for hit in scan.hits if id(hit) not in titles]
+    if not titles or (document.kind == "text" and not is_canonical(hits, scan.layout)):
+        return scan
+    places = {place for hit in scan.hits if id(hit) in titles for place in range(hit.first, hit.last + 1)}
+    rests = {place: rest for place, rest in scan.rests.items() if place not in places}
+    return replace(scan, hits=hits, rests=rests, titles=scan.titles | places)
+
+
+def _titles(hits: Sequence[LabelHit], layout: Layout) -> list[LabelHit]:
+    fields = [hit for hit in hits if hit.label.kind == "field" and _section(hit, layout) is not None]
+    before = list(takewhile(lambda hit: not _opens_goals(hit, layout), fields))
+    after = fields[len(before) :]
+    asked = {_section(hit, layout) for hit in after}
+    if not after or any(hit.cell for hit in before):
+        return []
+    first = next((hit for hit in after if _section(hit, layout) == "goal"), None)
+    return before if first and all(_section(hit, layout) in asked for hit in before) else []
+
+
+def _opens_goals(hit: LabelHit, layout: Layout) -> bool:
+    """Tell whether a label is of the first goal's block."""
+    return _section(hit, layout) == "goal" and hit.label.number == 1
+
+
+def _section(hit: LabelHit, layout: Layout) -> str | None:
+    """Give the section of a field of statements, also of one that others share."""
+    field = layout.fields[hit.label.index]
+    return field.section if field.section in STATEMENT_SECTIONS or field.splits_into else None
