@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from textmine.ingest.goals import FieldPlace
     from textmine.ingest.items import Item
     from textmine.ingest.layout import Layout
+    from textmine.ingest.rows import Row
     from textmine.ingest.scanning import Scan
     from textmine.ingest.statements import Judged
 
@@ -35,11 +36,13 @@ def warn_of_left_out(
         )
 
 
-def warn_of_site(scan: Scan, after: Sequence[Item]) -> Iterator[str]:
-    """Say what of a page is taken to be its site's: lines of nothing but links, and what follows the form."""
+def warn_of_site(scan: Scan, lead: Sequence[Row], after: Sequence[Item]) -> Iterator[str]:
+    """Say what of a page is taken to be its site's: lines of nothing but links, a lead, and what follows the form."""
     links = [scan.rows[place].text for place in sorted(scan.furniture) if scan.rows[place].role == "link"]
     if links:
         yield f"他のページへのリンクだけの行 {len(links)} 行 (初めは「{_shown(links[0])}」) を読まない"
+    if lead:
+        yield f"題名の下の前書き {len(lead)} 行 (初めは「{_shown(lead[0].text)}」) を読まない"
     if after:
         yield f"様式の後に続くサイトの案内 {len(after)} 行 (初めは「{_shown(after[0].text)}」) を読まない"
 

@@ -25,7 +25,7 @@ _MOSTLY: Final = 0.9  # share of a field's statements that look alike
 
 def after_the_form(document: Document, items: Sequence[Item], places: Sequence[FieldPlace]) -> list[int]:
     """Give the items that follow the form's last statement on its page, in reading order."""
-    if document.kind not in _PAGES:
+    if document.kind not in _PAGES and not (document.kind == "text" and _is_in_order(places)):
         return []
     order = sorted(range(len(items)), key=lambda index: items[index].places[0])
     stated = [index for index in order if places[index].hit and places[index].section in STATEMENT_SECTIONS]
@@ -48,6 +48,11 @@ def after_the_form(document: Document, items: Sequence[Item], places: Sequence[F
     kept = max((number for number, index in enumerate(own) if is_of_form(items[index])), default=len(own))
     rest = own[kept + 1 :]
     return rest if rest and items[rest[0]].gap else []
+
+
+def _is_in_order(places: Sequence[FieldPlace]) -> bool:
+    """Tell whether labels lead all text under them, as in a page that was saved as text."""
+    return all(place.ordered and place.by == "label" for place in places)
 
 
 def left_to_the_site(places: Sequence[FieldPlace], after: Sequence[int]) -> list[FieldPlace]:

@@ -7,32 +7,49 @@ more over its text; a lead, a date and the blocks of the goals follow.
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from textmine.ingest.label_order import is_canonical
 from textmine.ingest.statements import STATEMENT_SECTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from textmine.documents import Document
     from textmine.ingest.label_finding import LabelHit
     from textmine.ingest.layout import Layout
+    from textmine.ingest.rows import Row
     from textmine.ingest.scanning import Scan
 
 
-def without_title_labels(document: Document, scan: Scan) -> Scan:
-    """Read labels before the form as titles: a field before the goals that have it too, goals before goal 1."""
+def part_from_title(document: Document, scan: Scan) -> tuple[Scan, list[Row]]:
+    """Read labels before the form as titles: a field before the goals that have it too, goals before goal 1.
+
+    Returns:
+        The scan without them, and the rows under them, a page's lead, which are no field's.
+    """
     if scan.layout.businesses or document.kind == "pdf":
-        return scan
+        return scan, []
     titles = {id(hit) for hit in _titles(scan.hits, scan.layout)}
     hits = [hit for hit in scan.hits if id(hit) not in titles]
     if not titles or (document.kind == "text" and not is_canonical(hits, scan.layout)):
-        return scan
+        return scan, []
     places = {place for hit in scan.hits if id(hit) in titles for place in range(hit.first, hit.last + 1)}
     rests = {place: rest for place, rest in scan.rests.items() if place not in places}
-    return replace(scan, hits=hits, rests=rests, titles=scan.titles | places)
+    lead = _lead(scan, titles) - places - scan.furniture - scan.titles
+    parted = replace(scan, hits=hits, rests=rests, titles=scan.titles | places | lead)
+    return parted, [scan.rows[place] for place in sorted(lead)]
+
+
+def _lead(scan: Scan, titles: Collection[int]) -> frozenset[int]:
+    """Give the places of the rows between each title and the next label."""
+    return frozenset(
+        place
+        for hit, following in pairwise(scan.hits)
+        if id(hit) in titles
+        for place in range(hit.last + 1, following.first)
+    )
 
 
 def _titles(hits: Sequence[LabelHit], layout: Layout) -> list[LabelHit]:

@@ -20,7 +20,7 @@ from textmine.ingest.number_lines import arrange_number_tables
 from textmine.ingest.numbers import read_numbers
 from textmine.ingest.page_breaks import with_whole_tables
 from textmine.ingest.page_ends import after_the_form, left_to_the_site
-from textmine.ingest.page_titles import without_title_labels
+from textmine.ingest.page_titles import part_from_title
 from textmine.ingest.ratings import read_ratings
 from textmine.ingest.ratings_in_order import pair_marks
 from textmine.ingest.rows import read_rows, with_edges
@@ -66,7 +66,7 @@ def read_form(
         scan = scan_rows(with_edges(numbered, document), scan.layout)
     metadata = detect_metadata(document.name, scan.rows, scan.hits, scan.rests, scan.layout, wards, source)
     wording = wording_of(scan.layout)
-    scan = without_title_labels(document, scan)
+    scan, lead = part_from_title(document, scan)
     rated = read_ratings(document, scan.layout, scan.rows, scan.hits, parser)
     counted = read_numbers(document, scan.layout, scan.rows, scan.hits, rated.places, tables)
     items = cut_items(scan, parser, rated.places | counted.places, rated.cuts)
@@ -78,7 +78,7 @@ def read_form(
     judged = judge_items(plain, placed, scan.hits, scan.layout, wording)
     statements = make_statements(document, plain, placed, judged, scan.layout, metadata)
     left_out = warn_of_left_out(plain, placed, judged, scan.layout)
-    of_site = warn_of_site(scan, [plain[index] for index in after])
+    of_site = warn_of_site(scan, lead, [plain[index] for index in after])
     paired, unpaired = pair_marks(document.name, scan, statements, rated.ratings)
     if not statements:
         raise not_a_form(document, layouts)

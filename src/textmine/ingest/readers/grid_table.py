@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
 from textmine.documents import CellRef
@@ -22,7 +23,6 @@ _LINE: Final = re.compile(r"[ \t]*[+|].*[+|][ \t]*")
 _CORNER: Final = re.compile(r"\+(?=[-=:]{3})|(?<=[-=:]{3})\+")
 _BAR: Final = re.compile(rf"(?<!\\)\||{_CORNER.pattern}")
 _RULE: Final = re.compile(r"[-=:]{3,}")
-_FEWEST_LINES: Final = 3  # a rule, a row, a rule
 
 
 @dataclass(slots=True)
@@ -34,18 +34,20 @@ class _Cell:
 
 
 def count_grid_lines(lines: Sequence[str], start: int) -> int:
-    """Count the lines of a drawn table that starts here."""
+    """Count the lines of a drawn table that starts here, to its last rule."""
     if not _TOP.fullmatch(lines[start]):
         return 0
-    end = start
+    last = end = start
     while end < len(lines) and _LINE.fullmatch(lines[end]):
+        last = end if _TOP.fullmatch(lines[end]) else last
         end += 1
-    return end - start if end - start >= _FEWEST_LINES and _TOP.fullmatch(lines[end - 1]) else 0
+    return last + 1 - start if last > start + 1 else 0
 
 
 def grid_cells(lines: Sequence[str]) -> Iterator[tuple[CellRef, str]]:
     """Give the cells in reading order: where each stands (in table 0), and its text with line ends."""
-    edges = sorted({_width(line[: found.start()]) for line in lines for found in _CORNER.finditer(line)})
+    rules = [(_places(line), line) for line in lines if _CORNER.search(line)]
+    edges = sorted({places[found.start()] for places, line in rules for found in _CORNER.finditer(line)})
     cells: list[_Cell] = []
     spans: dict[int, int] = {}
     open_at: dict[int, _Cell] = {}
@@ -70,12 +72,17 @@ def grid_cells(lines: Sequence[str]) -> Iterator[tuple[CellRef, str]]:
 
 def _pieces(line: str, edges: Sequence[int]) -> list[tuple[int, int, str]]:
     """Give what stands between the bars of a line: first column, the column after the last, text."""
-    bars = [
-        (min(range(len(edges)), key=lambda edge: abs(edges[edge] - _width(line[: found.start()]))), found.start())
-        for found in _BAR.finditer(line)
-    ]
+    places = _places(line)
+    bars = [(_nearest(edges, places[found.start()]), found.start()) for found in _BAR.finditer(line)]
     return [(one, two, line[start + 1 : end]) for (one, start), (two, end) in pairwise(bars) if one < two]
 
 
-def _width(text: str) -> int:
-    return sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in text if not unicodedata.combining(sign))
+def _nearest(edges: Sequence[int], place: int) -> int:
+    after = min(bisect_left(edges, place), len(edges) - 1)
+    return after - 1 if after and place - edges[after - 1] < edges[after] - place else after
+
+
+def _places(line: str) -> list[int]:
+    """Give where each character starts, in places of a terminal."""
+    widths = (0 if unicodedata.combining(sign) else 1 + (unicodedata.east_asian_width(sign) in "WF") for sign in line)
+    return [0, *accumulate(widths)]

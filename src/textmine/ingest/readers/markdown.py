@@ -135,19 +135,32 @@ def _segments(lines: Sequence[str]) -> Iterator[_Segment]:
 
 def _pipe_rows(lines: Sequence[str], start: int) -> int:
     """Count the lines of a table of pipes that starts here."""
-    framed = _is_framed(lines[start])
-    headed = start + 1 < len(lines) and "|" in lines[start] and _HEAD_RULE.fullmatch(lines[start + 1]) is not None
-    if not framed and not headed:
+    head = _head_lines(lines, start)
+    if not head and not _is_framed(lines[start]):
         return 0
-    end = start
-    while end < len(lines) and lines[end].strip() and (_is_framed(lines[end]) or (headed and _is_row(lines, end))):
+    end = start + head
+    while end < len(lines) and lines[end].strip() and (_is_framed(lines[end]) or (head and _is_row(lines[end]))):
         end += 1
     return end - start
 
 
-def _is_row(lines: Sequence[str], place: int) -> bool:
-    """Tell whether a line of an open table is a row, or goes on in the last cell of one: html2text keeps line ends."""
-    return _PIPE.search(lines[place]) is not None or (place > 0 and lines[place - 1].endswith("  "))
+def _head_lines(lines: Sequence[str], start: int) -> int:
+    """Count the lines of a table's head with the rule under it; html2text keeps the line ends of a cell."""
+    if "|" not in lines[start]:
+        return 0
+    end = start + 1
+    while end < len(lines) and _goes_on(lines[end]) and not _HEAD_RULE.fullmatch(lines[end]):
+        end += 1
+    return end + 1 - start if end < len(lines) and _HEAD_RULE.fullmatch(lines[end]) else 0
+
+
+def _is_row(line: str) -> bool:
+    return _PIPE.search(line) is not None or _goes_on(line)
+
+
+def _goes_on(line: str) -> bool:
+    """Tell whether a line goes on in a cell: html2text writes no frame and ends all lines of a row with two spaces."""
+    return bool(line.strip()) and not _PIPE.search(line) and line.endswith("  ")
 
 
 def _cells_of(lines: Sequence[str]) -> list[tuple[str, ...]]:
@@ -156,12 +169,21 @@ def _cells_of(lines: Sequence[str]) -> list[tuple[str, ...]]:
     for line in lines:
         if _HEAD_RULE.fullmatch(line):
             continue
-        if rows and not _PIPE.search(line):
+        if rows and _goes_on(line):
             *cells, last = rows[-1]
             rows[-1] = (*cells, f"{last}<br>{line.strip()}")
         else:
             rows.append(_pipe_cells(line))
-    return rows
+    is_headed = bool(lines) and _head_lines(lines, 0) > 0
+    return [_under_merged(row, len(rows[0])) for row in rows] if is_headed else rows
+
+
+def _under_merged(row: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """Put a short row to the right: of a cell merged over rows, at the left, converters write nothing but in the first.
+
+    A lone cell is merged over columns, as a heading between rows is.
+    """
+    return ("",) * (width - len(row)) + row if 1 < len(row) < width else row
 
 
 def _is_framed(line: str) -> bool:
