@@ -45,6 +45,8 @@ _INLINE_SYMBOL: Final = re.compile(rf"(?<=[。)」]) *(?=[^\w\s。)」]\s*(?!{NA
 _INLINE_ASCII: Final = re.compile(r"(?<=[。)」]\s)\s*(?=[-*]\s?[^\s\d!-~])")
 _INLINE_DOT: Final = re.compile(r"(?<=[。\s])(?=・\s*[^\s・])")
 _LONGEST_HEADING: Final = 20  # characters without white space
+_KANA_AFTER_SENTENCE: Final = re.compile(rf"(?<=[。?!])\s+(?=([{_KANA}])(?:[).、:]|\s)\s*\S)")
+_DOT_UNDER_HEADING: Final = re.compile(r"(?<=\s)(?=・[^\s・][^・。]{7,}。)")  # 「1　坂の地区に向けて ・毎月…を開いた。」
 _NESTED_DOT: Final = re.compile(r"(?<=。)\s*(?=・\s*(?:[^\s・]|$))")  # after a sentence, also where no line starts so
 _NEXT_PARAGRAPH: Final = re.compile(r"(?<=。)\s+(?=\d{0,4}[^\W\d]|[「『])")
 _SHORTEST_PART: Final = 6  # characters between two bullets of a line that no space parts
@@ -149,6 +151,7 @@ class ItemParser:
         self._bullets = frozenset(layout.bullets)
         self._notes = frozenset(layout.notes)
         self._subheadings = [re.compile(pattern) for pattern in layout.subheadings]
+        self._inline_headings = [re.compile(rf"(?<=。)\s+(?=(?:{pattern})\s)") for pattern in layout.subheadings]
         self._empty = frozenset("".join(text.split()) for text in layout.empty)
 
     def parse(self, flow: Sequence[FlowRow], edges: Mapping[object, float] = MappingProxyType({})) -> list[Item]:
@@ -287,6 +290,11 @@ class ItemParser:
         if "1" in kinds:
             cuts |= set(_numbers_in_order(row.text, last_number))
         own = self._mark_of(row)[0].kind
+        if own == "1":
+            cuts |= {found.end() for found in _DOT_UNDER_HEADING.finditer(row.text)}
+        if own == "ア":
+            cuts |= set(_kana_in_order(row.text))
+        cuts |= {found.end() for heading in self._inline_headings for found in heading.finditer(row.text)}
         here = {row.text[place] for place in cuts}  # nested bullets may stand within lines alone
         for sign in (kinds.keys() | here) - NO_SYMBOLS - set("・" + _ASCII_MARKS + CIRCLED):
             cuts |= {place for place in _repeats(row.text, sign, leads=sign == own) if self._sign_at(row.text, place)}
@@ -322,6 +330,15 @@ def _repeats(text: str, sign: str, *, leads: bool) -> Iterable[int]:
 
 def _is_wide(sign: str) -> bool:
     return bool(sign) and unicodedata.east_asian_width(sign) in "WF"
+
+
+def _kana_in_order(text: str) -> Iterable[int]:
+    """Find where イ, ウ … stand as marks after the sentences of a line that starts with ア."""
+    number = next(_KANA.index(sign) for sign in text if sign in _KANA)
+    for found in _KANA_AFTER_SENTENCE.finditer(text):
+        if _KANA.index(found[1]) == number + 1:
+            yield found.end()
+            number += 1
 
 
 def _numbers_in_order(text: str, last_number: int | None) -> list[int]:
