@@ -1,17 +1,20 @@
 """Labels that are a page's title: what looks like a field's label before the form begins, and heads no field.
 
-A centre's page is called 「令和５年度 重点目標と振り返り」 or 「令和５年度の取組」, in its head, its trail of links and once
-more over its text; a lead, a date and the blocks of the goals follow.
+A centre's page is called 「令和５年度 重点目標と振り返り」 or 「令和５年度の取組」, in its head, its trail of links and
+once more over its text; a lead, a date and the blocks of the goals follow.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
+from textmine.ingest.bullets import opens_with_mark
 from textmine.ingest.label_order import is_canonical
 from textmine.ingest.statements import STATEMENT_SECTIONS
+from textmine.ingest.wrapping import is_sentence_end
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -38,6 +41,8 @@ def part_from_title(document: Document, scan: Scan) -> tuple[Scan, list[Row]]:
     places = {place for hit in scan.hits if id(hit) in titles for place in range(hit.first, hit.last + 1)}
     rests = {place: rest for place, rest in scan.rests.items() if place not in places}
     lead = _lead(scan, titles) - places - scan.furniture - scan.titles
+    if any(_is_statement(scan.rows[place]) for place in lead) or _stand_beside(scan.rows, places | lead):
+        return scan, []
     parted = replace(scan, hits=hits, rests=rests, titles=scan.titles | places | lead)
     return parted, [scan.rows[place] for place in sorted(lead)]
 
@@ -50,6 +55,19 @@ def _lead(scan: Scan, titles: Collection[int]) -> frozenset[int]:
         if id(hit) in titles
         for place in range(hit.last + 1, following.first)
     )
+
+
+def _is_statement(row: Row) -> bool:
+    """Tell whether a row is a bullet, as no lead has: in a list of links none ends as a sentence does."""
+    if row.role == "list_item":
+        return is_sentence_end(row.text)
+    return opens_with_mark(row.text)
+
+
+def _stand_beside(rows: Sequence[Row], places: Collection[int]) -> bool:
+    """Tell whether one of the rows has text beside it: in columns the order of the text says little."""
+    lines = Counter((row.page, row.box.top) for row in rows if row.box)
+    return any((box := rows[place].box) and lines[rows[place].page, box.top] > 1 for place in places)
 
 
 def _titles(hits: Sequence[LabelHit], layout: Layout) -> list[LabelHit]:

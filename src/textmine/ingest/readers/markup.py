@@ -182,12 +182,8 @@ class MarkupWriter:
             self._ruby += len(element.get_text(strip=True))
         elif name == "br":
             self._rows.append("")
-        elif name == "a" and element.has_attr("href"):
-            outer, self._in_link = self._in_link, True
-            self._walk(element, depth)
-            self._in_link = outer
         elif name in _INLINE:
-            self._walk(element, depth)
+            self._write_inline(element, depth)
         elif name == "table":
             self._write_table(element, depth)
         elif name == "li":
@@ -200,6 +196,12 @@ class MarkupWriter:
             self._close_block()
             self._walk(element, depth)
             self._close_block()
+
+    def _write_inline(self, element: Tag, depth: int) -> None:
+        outer = self._in_link
+        self._in_link = outer or (element.name == "a" and element.has_attr("href"))
+        self._walk(element, depth)
+        self._in_link = outer
 
     def _write_within(self, element: Tag, depth: int, place: _Place, *, keep: bool = False) -> None:
         self._close_block()
