@@ -70,6 +70,18 @@ def test_what_looks_as_the_statements_do_is_kept_with_all_before_it(tmp_path: Pa
     assert stated(read(text, tmp_path))[-1] == ("issue", 2, "便りを届ける先が少ないことが課題である。")
 
 
+def test_a_field_with_bullets_before_the_numbered_goals_is_no_title(tmp_path: Path) -> None:
+    text = "令和５年度の取組\n\n・外遊びの会を毎月開いた。\n\n" + "".join(blocks()).replace("#", "")
+    assert ("activity", "外遊びの会を毎月開いた。") in [(one[0], one[2]) for one in stated(read(text, tmp_path))]
+
+
+def test_goals_of_the_next_year_make_no_title_of_this_years(tmp_path: Path) -> None:
+    text = "# 重点目標\n\n集える場を広げる。\n\n# 次年度重点目標\n\n" + "".join(blocks()).replace(
+        "## 重", "## 令和６年度重"
+    )
+    assert ("goal", "集える場を広げる。") in [(one[0], one[2]) for one in stated(read(text, tmp_path))]
+
+
 def test_a_caption_after_the_table_is_no_statement(tmp_path: Path) -> None:
     rows = ""
     for number, block in enumerate(EVALUATED, 1):

@@ -7,7 +7,7 @@ end as sentences do. What looks as they do is kept, and all that stands before i
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from textmine.ingest.statements import STATEMENT_SECTIONS
@@ -19,8 +19,40 @@ if TYPE_CHECKING:
     from textmine.ingest.goals import FieldPlace
     from textmine.ingest.items import Item
 
+_SIGNLESS: Final = frozenset(["", "list"])  # kinds of marks that menus of a site have too
 _PAGES: Final = frozenset({"html", "markdown"})
 _MOSTLY: Final = 0.9  # share of a field's statements that look alike
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How statements of one field look."""
+
+    in_tables: bool
+    marked: bool
+    ended: bool
+    kinds: frozenset[str]  # of marks
+
+    @classmethod
+    def of(cls, items: Sequence[Item]) -> _Manner:
+        most = _MOSTLY * len(items)
+        return cls(
+            any(item.cell for item in items),
+            sum(bool(item.mark.kind) for item in items) >= most,
+            sum(item.is_ended for item in items) >= most,
+            frozenset(item.mark.kind for item in items if item.mark.kind),
+        )
+
+    def fits(self, item: Item) -> bool:
+        """Tell whether an item may be one of them: a bullet that is a sentence always may."""
+        kind = item.mark.kind
+        if item.cell or not (self.in_tables or self.marked or self.ended):
+            return True
+        if item.is_ended and kind not in _SIGNLESS:
+            return True
+        if not (self.in_tables or self.marked):
+            return item.is_ended
+        return kind in self.kinds and (item.is_ended or not self.ended or kind not in _SIGNLESS)
 
 
 def after_the_form(document: Document, items: Sequence[Item], places: Sequence[FieldPlace]) -> list[int]:
@@ -35,17 +67,8 @@ def after_the_form(document: Document, items: Sequence[Item], places: Sequence[F
     own = [index for index in stated if places[index].hit is last.hit]
     alike = [index for index in stated if places[index].section == last.section and places[index].hit is not last.hit]
     known = [items[index] for index in alike or own[:1]]
-    in_tables = any(item.cell for item in known)
-    kinds = {item.mark.kind for item in known} - {""}
-    marked = sum(bool(item.mark.kind) for item in known) >= _MOSTLY * len(known)
-    ended = sum(item.is_ended for item in known) >= _MOSTLY * len(known)
-
-    def is_of_form(item: Item) -> bool:
-        if item.cell or not (in_tables or marked or ended):
-            return True
-        return item.mark.kind in kinds if in_tables or marked else item.is_ended
-
-    kept = max((number for number, index in enumerate(own) if is_of_form(items[index])), default=len(own))
+    manner = _Manner.of(known)
+    kept = max((number for number, index in enumerate(own) if manner.fits(items[index])), default=len(own))
     rest = own[kept + 1 :]
     return rest if rest and items[rest[0]].gap else []
 

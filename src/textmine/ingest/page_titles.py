@@ -71,14 +71,17 @@ def _stand_beside(rows: Sequence[Row], places: Collection[int]) -> bool:
 
 
 def _titles(hits: Sequence[LabelHit], layout: Layout) -> list[LabelHit]:
+    """Give the labels before goal 1 that are of one field alone, which the form has from goal 1 on."""
     fields = [hit for hit in hits if hit.label.kind == "field" and _section(hit, layout) is not None]
     before = list(takewhile(lambda hit: not _opens_goals(hit, layout), fields))
     after = fields[len(before) :]
-    asked = {_section(hit, layout) for hit in after}
     if not after or any(hit.cell for hit in before):
         return []
-    first = next((hit for hit in after if _section(hit, layout) == "goal"), None)
-    return before if first and all(_section(hit, layout) in asked for hit in before) else []
+    sections = {_section(hit, layout) for hit in before}
+    parts = [hit for hit in hits if hit.label.kind == "part" and hit.first < after[0].first]
+    if len(sections) != 1 or any(layout.parts[hit.label.index].kind == "next" for hit in parts):
+        return []
+    return before if sections <= {_section(hit, layout) for hit in after} else []
 
 
 def _opens_goals(hit: LabelHit, layout: Layout) -> bool:
