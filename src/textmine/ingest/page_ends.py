@@ -75,7 +75,7 @@ def after_the_form(document: Document, items: Sequence[Item], places: Sequence[F
 
 def _is_in_order(places: Sequence[FieldPlace]) -> bool:
     """Tell whether labels lead all text under them, as in a page that was saved as text."""
-    return all(place.ordered and place.by == "label" for place in places)
+    return all(place.ordered and place.by == "label" for place in places if place.hit)
 
 
 def left_to_the_site(places: Sequence[FieldPlace], after: Sequence[int]) -> list[FieldPlace]:

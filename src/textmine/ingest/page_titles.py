@@ -85,8 +85,8 @@ def _titles(hits: Sequence[LabelHit], layout: Layout) -> list[LabelHit]:
 
 
 def _opens_goals(hit: LabelHit, layout: Layout) -> bool:
-    """Tell whether a label is of the first goal's block."""
-    return _section(hit, layout) == "goal" and hit.label.number == 1
+    """Tell whether a label is of the first goal's block, or heads goals in a table."""
+    return _section(hit, layout) == "goal" and (hit.label.number == 1 or hit.cell is not None)
 
 
 def _section(hit: LabelHit, layout: Layout) -> str | None:

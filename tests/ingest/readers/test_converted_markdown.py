@@ -40,6 +40,50 @@ def test_a_rule_without_a_table_is_text(read: Reader, views: type[Views]) -> Non
     assert not views.cells(read("# 様式\n\n+-----+\n本文\n", "form.md"))
 
 
+def test_a_rule_of_dashes_tells_the_columns_of_rows_that_blank_lines_part(read: Reader, views: type[Views]) -> None:
+    text = (
+        "様式\n\n  ---------- ------------------------\n  重点目標1  集う場を広げる。\n\n"
+        "  取組内容   ・会を開く。\n             ・便りを出す。\n  ---------- ------------------------\n\n終わり\n"
+    )
+    document = read(text, "form.txt")
+    assert views.cells(document) == {
+        (0, 0, 1, 1): "重点目標1",
+        (0, 1, 1, 1): "集う場を広げる。",
+        (1, 0, 1, 1): "取組内容",
+        (1, 1, 1, 1): "・会を開く。・便りを出す。",
+    }
+    assert views.outside(document) == [["様式"], ["終わり"]]
+
+
+def test_a_head_over_a_rule_of_dashes_has_a_row_a_line(read: Reader, views: type[Views]) -> None:
+    text = (
+        "# 様式\n\n  項目       内容\n  ---------- ----------------\n"
+        "  取組内容   会を開く。\n  課題       遠い。\n\n終わり\n"
+    )
+    document = read(text, "form.md")
+    assert list(views.cells(document).values()) == ["項目", "内容", "取組内容", "会を開く。", "課題", "遠い。"]
+    assert views.outside(document) == [["様式"], ["終わり"]]
+
+
+def test_a_head_between_long_rules_heads_rows_of_several_lines(read: Reader, views: type[Views]) -> None:
+    text = (
+        "  ----------------------------\n  項目       内容\n  ---------- -----------------\n"
+        "  取組       会を開く。\\\n             便りを出す。\n\n  課題       遠い。\n  ----------------------------\n"
+    )
+    assert list(views.cells(read(text, "form.md")).values()) == [
+        "項目",
+        "内容",
+        "取組",
+        "会を開く。便りを出す。",
+        "課題",
+        "遠い。",
+    ]
+
+
+def test_lines_between_words_and_dashes_are_no_table(read: Reader, views: type[Views]) -> None:
+    assert not views.cells(read("# 様式\n\n---\n\n本文 --- 続き\n\n----------\n\n終わり\n", "form.md"))
+
+
 def test_each_definition_is_a_paragraph(read: Reader, views: type[Views]) -> None:
     document = read("# 様式\n\n取組内容\n:   会を開く。\n:   便りを出す。\n\n課題\n\n:   人手が足りない。\n")
     assert views.blocks(document) == [
@@ -91,6 +135,19 @@ def test_a_cell_of_a_table_without_a_frame_goes_on_over_lines(read: Reader, view
         (2, 2, 1, 1): "・遠い。",
     }
     assert views.outside(document) == [["以上です"]]
+
+
+def test_cells_beside_the_last_line_of_a_cell_are_of_its_row(read: Reader, views: type[Views]) -> None:
+    rows = "集う場| ・会を開く。  \n・便りを出す。| ・遠い。  \n語る場| ・座談会。| ・狭い。  \n"
+    text = f"目標| 取組| 課題  \n---|---|---  \n{rows}"
+    assert list(views.cells(read(text, "form.md")).values())[3:] == [
+        "集う場",
+        "・会を開く。・便りを出す。",
+        "・遠い。",
+        "語る場",
+        "・座談会。",
+        "・狭い。",
+    ]
 
 
 def test_a_head_over_lines_makes_a_table_too(read: Reader, views: type[Views]) -> None:

@@ -7,13 +7,13 @@ takes two places of a terminal; signs that are wide in some fonts (①, ※) shi
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from textmine.documents import CellRef
+from textmine.ingest.readers.dashed_table import place_of_characters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,7 +46,7 @@ def count_grid_lines(lines: Sequence[str], start: int) -> int:
 
 def grid_cells(lines: Sequence[str]) -> Iterator[tuple[CellRef, str]]:
     """Give the cells in reading order: where each stands (in table 0), and its text with line ends."""
-    rules = [(_places(line), line) for line in lines if _CORNER.search(line)]
+    rules = [(place_of_characters(line), line) for line in lines if _CORNER.search(line)]
     edges = sorted({places[found.start()] for places, line in rules for found in _CORNER.finditer(line)})
     cells: list[_Cell] = []
     spans: dict[int, int] = {}
@@ -72,7 +72,7 @@ def grid_cells(lines: Sequence[str]) -> Iterator[tuple[CellRef, str]]:
 
 def _pieces(line: str, edges: Sequence[int]) -> list[tuple[int, int, str]]:
     """Give what stands between the bars of a line: first column, the column after the last, text."""
-    places = _places(line)
+    places = place_of_characters(line)
     bars = [(_nearest(edges, places[found.start()]), found.start()) for found in _BAR.finditer(line)]
     return [(one, two, line[start + 1 : end]) for (one, start), (two, end) in pairwise(bars) if one < two]
 
@@ -80,9 +80,3 @@ def _pieces(line: str, edges: Sequence[int]) -> list[tuple[int, int, str]]:
 def _nearest(edges: Sequence[int], place: int) -> int:
     after = min(bisect_left(edges, place), len(edges) - 1)
     return after - 1 if after and place - edges[after - 1] < edges[after] - place else after
-
-
-def _places(line: str) -> list[int]:
-    """Give where each character starts, in places of a terminal."""
-    widths = (0 if unicodedata.combining(sign) else 1 + (unicodedata.east_asian_width(sign) in "WF") for sign in line)
-    return [0, *accumulate(widths)]

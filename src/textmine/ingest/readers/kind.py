@@ -46,6 +46,7 @@ _MARKDOWN_SIGNS: Final = (
     re.compile(r"(?<![*\w])\*\*[^\s*][^*]{0,300}\*\*"),
     re.compile(r"^ {0,3}:{3,}[ \t]*[\w{]", re.MULTILINE),  # Pandoc's fence around what was a <div>
     re.compile(r"^ {0,3}\+(?:[-=:]{3,}\+)+[ \t]*$", re.MULTILINE),  # the rule of a grid table
+    re.compile(r"^ {2,9}-{5,}(?: +-{5,})+ *\n(?!\s*\n)", re.MULTILINE),  # that of Pandoc's other tables
 )
 # 「- ・…」 twice: a list whose items have bullets of their own
 _BULLETS_IN_LIST: Final = re.compile(r"^ {0,3}[-*+][ \t]+(\W).*\n(?:[ \t]*\n)?[ \t]*[-*+][ \t]+\1", re.MULTILINE)

@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING, Final
 
 from markdown_it import MarkdownIt
 
+from textmine.documents import CellRef
 from textmine.errors import UnreadableFile
+from textmine.ingest.bullets import is_bullet_sign
+from textmine.ingest.readers.dashed_table import count_dashed_lines, dashed_rows
 from textmine.ingest.readers.grid_table import count_grid_lines, grid_cells
 from textmine.ingest.readers.markup import MARKER_ATTRIBUTE, MarkupWriter, check_tags
 from textmine.ingest.readers.pandoc_signs import without_pandoc_signs
@@ -47,10 +50,10 @@ _WRITTEN_LINE_END: Final = re.compile(r"(?<!\\)\\n")
 
 @dataclass(frozen=True, slots=True)
 class _Segment:
-    """Lines that are a table (cells given), a grid (its lines given) or plain Markdown (text given)."""
+    """Lines that are a table of pipes or tabs (its rows), a drawn one (its cells) or plain Markdown (its text)."""
 
     rows: tuple[tuple[str, ...], ...] = ()
-    grid: tuple[str, ...] = ()
+    cells: tuple[tuple[CellRef, str], ...] = ()
     text: str = ""
 
 
@@ -63,8 +66,8 @@ def read_markdown(raw: RawFile, decoded: Decoded) -> Document:
     for segment in _segments(without_pandoc_signs(decoded.text.replace("\f", "\n")).split("\n")):
         if segment.rows:
             writer.write_grid([[_inline(parser, cell) for cell in row] for row in segment.rows])
-        elif segment.grid:
-            writer.write_cells((place, _rendered(parser, text)) for place, text in grid_cells(segment.grid))
+        elif segment.cells:
+            writer.write_cells((place, _rendered(parser, text)) for place, text in segment.cells)
         else:
             writer.write_html(_rendered(parser, segment.text))
     return writer.finish(raw, "markdown", decoded)
@@ -111,11 +114,12 @@ def _segments(lines: Sequence[str]) -> Iterator[_Segment]:
     plain: list[str] = []
     index = tables_open = 0
     while index < len(lines):
-        if not tables_open and (length := count_grid_lines(lines, index)):
+        drawn = None if tables_open else _drawn_table(lines, index)
+        if drawn:
             yield _Segment(text="\n".join(plain))
-            yield _Segment(grid=tuple(lines[index : index + length]))
+            yield drawn[0]
             plain = []
-            index += length
+            index += drawn[1]
             continue
         length = 0 if tables_open else _pipe_rows(lines, index)
         rows = _cells_of(lines[index : index + length])
@@ -131,6 +135,18 @@ def _segments(lines: Sequence[str]) -> Iterator[_Segment]:
             plain.append(lines[index])
             index += 1
     yield _Segment(text="\n".join(plain))
+
+
+def _drawn_table(lines: Sequence[str], start: int) -> tuple[_Segment, int] | None:
+    """Give the table drawn with signs that starts here, and how many lines it takes."""
+    if length := count_grid_lines(lines, start):
+        cells = tuple(grid_cells(lines[start : start + length]))
+    elif length := count_dashed_lines(lines, start):
+        rows = dashed_rows(lines[start : start + length])
+        cells = tuple(
+            (CellRef(0, row, column), text) for row, texts in enumerate(rows) for column, text in enumerate(texts)
+        )
+    return (_Segment(cells=cells), length) if length else None
 
 
 def _pipe_rows(lines: Sequence[str], start: int) -> int:
@@ -166,16 +182,21 @@ def _goes_on(line: str) -> bool:
 def _cells_of(lines: Sequence[str]) -> list[tuple[str, ...]]:
     """Give the rows of a table of pipes; a line without a pipe is the next line of the cell before it."""
     rows: list[tuple[str, ...]] = []
+    is_headed = bool(lines) and _head_lines(lines, 0) > 0
     for line in lines:
         if _HEAD_RULE.fullmatch(line):
             continue
-        if rows and _goes_on(line):
-            *cells, last = rows[-1]
-            rows[-1] = (*cells, f"{last}<br>{line.strip()}")
+        if rows and (_goes_on(line) or (is_headed and len(rows[-1]) < len(rows[0]) and _has_bullet(line))):
+            (*cells, last), (first, *others) = rows[-1], _pipe_cells(line)
+            rows[-1] = (*cells, f"{last}<br>{first.strip()}", *others)
         else:
             rows.append(_pipe_cells(line))
-    is_headed = bool(lines) and _head_lines(lines, 0) > 0
     return [_under_merged(row, len(rows[0])) for row in rows] if is_headed else rows
+
+
+def _has_bullet(line: str) -> bool:
+    """Tell whether a line starts with a bullet: the last of a cell's lines, and the cells beside it."""
+    return not line.startswith(("|", "**")) and is_bullet_sign(line.lstrip()[:1])
 
 
 def _under_merged(row: tuple[str, ...], width: int) -> tuple[str, ...]:
