@@ -131,3 +131,11 @@ def test_a_cell_cut_by_a_page_goes_on_in_the_next_table(tmp_path: Path) -> None:
         ("activity", 2, "会を開いた。"),
         ("issue", 2, "人手が足りない。"),
     ]
+
+
+def test_two_labels_in_one_cell_share_the_text_beside_them(tmp_path: Path) -> None:
+    rows = ""
+    for number, block in enumerate(EVALUATED, 1):
+        rows += f"|重点目標{number}<br>取組内容|{block.goal}<br>{bullets(block.activity, end='<br>')}|\n|---|---|\n"
+        rows += f"|取組の成果|{bullets(block.outcome, end='<br>')}|\n|課題|{bullets(block.issue, end='<br>')}|\n\n"
+    assert stated(read(rows, tmp_path)) == WANTED
