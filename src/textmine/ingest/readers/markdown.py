@@ -44,7 +44,7 @@ _STRONG_LEFT: Final = re.compile(r"\*\*(?=\S)([^*<>\n]{1,300}?)(?<=\S)\*\*")
 
 
 # What pandas, and markitdown by it, writes for an empty cell, for a head without words and for a line end in a cell.
-_EMPTY_CELL: Final = re.compile(r"NaN|NaT|Unnamed: \d+(?:_level_\d+)?")
+_EMPTY_CELL: Final = re.compile(r"[Nn]a[Nn]|NaT|Unnamed: \d+(?:_level_\d+)?")
 _WRITTEN_LINE_END: Final = re.compile(r"(?<!\\)\\n")
 
 
