@@ -100,6 +100,11 @@ def test_a_linked_label_is_a_label(tmp_path: Path) -> None:
     assert stated(read(text, tmp_path)) == WANTED
 
 
+def test_a_table_of_contents_has_no_labels(tmp_path: Path) -> None:
+    contents = "# 令和５年度の振り返り\n\n- [重点目標1](#1)\n- [取組内容](#2)\n- [課題](#3)\n- [重点目標2](#4)\n\n"
+    assert stated(read(contents + "".join(blocks()), tmp_path)) == WANTED
+
+
 def test_marks_within_a_line_are_parted(tmp_path: Path) -> None:
     text = (
         "1 親子の居場所事業\n\n目指す拠点の姿\t①だれもが立ち寄れる場である。\n"

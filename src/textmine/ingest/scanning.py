@@ -70,6 +70,7 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     title_patterns = [re.compile(pattern) for pattern in layout.metadata]
     raters = {name for table in layout.ratings for name in table.columns}  # heads of columns of marks
     repeated = repeated_rows(rows) - {"".join(text.split()) for text in layout.empty}
+    plain = {row.key for row in rows if row.role != "link"}  # a label that is a link may be of a table of contents
     furniture = frozenset(
         place
         for place, row in enumerate(rows)
@@ -78,7 +79,7 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
             (
                 (row.cell is None and (row.key in raters or any(p.fullmatch(row.key) for p in furniture_patterns)))
                 or (row.key in repeated and not _holds_label(row.key, book))
-                or (row.role == "link" and not book.match(row.key) and not book.compose(row.key))
+                or (row.role == "link" and (row.key in plain or not (book.match(row.key) or book.compose(row.key))))
             )
             and not _ends_label(rows, place, book)
             and not _begins_label(rows, place, book)
