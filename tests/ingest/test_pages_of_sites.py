@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import docx
 import pytest
 
 from textmine.ingest import read_form
+from textmine.ingest.readers import read_document
 
 from .one_form import EVALUATED, bullets
 from .study import document_of, layouts, wards
@@ -93,6 +95,23 @@ def test_a_caption_after_the_table_is_no_statement(tmp_path: Path) -> None:
     page = f"<html><body><h1>令和５年度の重点目標</h1><figure><table>{head}{rows}</table>"
     reading = read(page + "<figcaption>令和６年４月現在</figcaption></figure><p>シェア <a href='#'>X</a></p>", tmp_path)
     assert stated(reading) == WANTED
+
+
+def test_what_is_signed_under_the_tables_of_a_word_form_is_no_statement(tmp_path: Path) -> None:
+    form = docx.Document()
+    for number, block in enumerate(EVALUATED, 1):
+        fields = (("取組内容", block.activity), ("取組の成果", block.outcome), ("課題", block.issue))
+        table = form.add_table(rows=0, cols=2)
+        for label, text in ((f"重点目標{number}", block.goal), *((name, bullets(said)) for name, said in fields)):
+            label_cell, text_cell = table.add_row().cells
+            label_cell.text, text_cell.text = label, text
+        form.add_paragraph("")
+    form.add_paragraph("ここに書いたことを区と拠点で確かめました。")
+    form.add_paragraph("令和６年５月　　日")
+    form.save(str(tmp_path / "form.docx"))
+    reading = read_form(read_document(tmp_path / "form.docx"), layouts(), wards())
+    assert stated(reading) == WANTED
+    assert [line for line in reading.warnings if "ここに書いたこと" in line]
 
 
 def test_a_linked_label_is_a_label(tmp_path: Path) -> None:

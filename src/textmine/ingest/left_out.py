@@ -37,14 +37,14 @@ def warn_of_left_out(
 
 
 def warn_of_site(scan: Scan, lead: Sequence[Row], after: Sequence[Item]) -> Iterator[str]:
-    """Say what of a page is taken to be its site's: lines of nothing but links, a lead, and what follows the form."""
+    """Say what is taken to be of a page, not of the form on it: links alone, a lead, and what follows the form."""
     links = [scan.rows[place].text for place in sorted(scan.furniture) if scan.rows[place].role == "link"]
     if links:
         yield f"他のページへのリンクだけの行 {len(links)} 行 (初めは「{_shown(links[0])}」) を読まない"
     if lead:
         yield f"題名の下の前書き {len(lead)} 行 (初めは「{_shown(lead[0].text)}」) を読まない"
     if after:
-        yield f"様式の後に続くサイトの案内 {len(after)} 行 (初めは「{_shown(after[0].text)}」) を読まない"
+        yield f"様式の後に続く {len(after)} 行 (初めは「{_shown(after[0].text)}」) を読まない"
 
 
 def _shown(text: str) -> str:

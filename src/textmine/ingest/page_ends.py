@@ -1,8 +1,9 @@
 """Where the form ends on a page: what follows its last field is of the site, and no statement.
 
-A centre's page goes on after the last 課題 with a caption, share buttons, opening hours, a word on copyright. They are
-told by the form itself: they stand outside its tables, and look otherwise than its statements, which have bullets, or
-end as sentences do. What looks as they do is kept, and all that stands before it.
+A centre's page goes on after the last 課題 with a caption, share buttons, opening hours, a word on copyright; a form in
+Word with a line for a date and signatures. They are told by the form itself: they stand outside its tables, and look
+otherwise than its statements, which have bullets, or end as sentences do. What looks as they do is kept, and all that
+stands before it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from textmine.ingest.items import Item
 
 _SIGNLESS: Final = frozenset(["", "list"])  # kinds of marks that menus of a site have too
-_PAGES: Final = frozenset({"html", "markdown"})
+_PAGES: Final = frozenset({"html", "markdown", "docx"})
 _MOSTLY: Final = 0.9  # share of a field's statements that look alike
 
 
