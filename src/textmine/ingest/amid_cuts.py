@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _OFF_MIDDLE: Final = 1.5  # per line
 _CUT_BY_PAGE: Final = 0.2  # lines
+_HALF_OFF: Final = 0.3  # what half a line counts that the height of a line of text hides
 _FARTHEST: Final = 9.0  # what the place of one label costs at most
 _NO_TEXT: Final = 3.0  # what a label without text costs
 _AFTER_TEXT: Final = 1.0  # and one that stands after its text
@@ -35,6 +36,8 @@ class AmidLabel:
     sheet: tuple[int, int]  # the lines [start, end) on its page: of a cell that a page break cuts, it is amid these
     parted: bool  # text stands between its lines
     told: Sequence[float]  # for each line, what the lines before it say, in log odds
+    middle: float = 0.0  # how far down it stands, in lines
+    tops: Sequence[float] | None = None  # how far down each line of text starts, where text has a column of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +103,27 @@ def _told_cost(label: AmidLabel, start: int, end: int) -> float:
 
 
 def _place_cost(label: AmidLabel, start: int, end: int) -> float:
-    on_page = (max(start, label.sheet[0]) + min(end, label.sheet[1])) / 2
-    off = min(_off(label, (start + end) / 2), _off(label, on_page) + _CUT_BY_PAGE)
-    return min(_FARTHEST, _OFF_MIDDLE * off) + _AFTER_TEXT * (start < label.first == end) if start < end else 0.0
+    if start == end:
+        return 0.0
+    off = _off(label, start, end)
+    on_page = max(start, label.sheet[0]), min(end, label.sheet[1])
+    if on_page != (start, end) and on_page[0] < on_page[1]:
+        at_top = 0.0 if label.first == start else _FARTHEST  # Writer sets a cell that goes on overleaf so
+        off = min(off + _CUT_BY_PAGE, _off(label, *on_page), at_top + _CUT_BY_PAGE)
+    return min(_FARTHEST, _OFF_MIDDLE * off) + _AFTER_TEXT * (start < label.first == end)
 
 
-def _off(label: AmidLabel, middle: float) -> float:
+def _off(label: AmidLabel, start: int, end: int) -> float:
     """Tell how far a label is from the middle of lines.
 
-    On a line of its own it comes before the middle one. On a line of text it may be half a line off.
+    On a line of its own it comes before the middle one. On a line of the text beside it, it may be half a line off.
     """
-    below = middle - (label.first + label.last) / 2
-    if (label.first == label.last and below > 0) or label.last == label.first + 1:
-        return max(0.0, abs(below) - 0.5)
-    return abs(below)
+    own_line = label.first == label.last
+    if label.tops is None:
+        below = (start + end - label.first - label.last) / 2
+    else:
+        below = (label.tops[start] + label.tops[end - 1] + 1) / 2 - label.middle
+    if own_line:
+        return max(0.0, below - 0.5) if below > 0 else -below
+    half = 0.0 if label.tops is None else min(abs(below), 0.5)
+    return abs(below) - half + _HALF_OFF * half

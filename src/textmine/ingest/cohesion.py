@@ -19,6 +19,7 @@ ORDERLY: Final = 0.9  # from here on a text is in order
 HALF_ORDERLY: Final = 0.6  # and up to here labels lead hardly more texts than chance would have them
 _CUT_TOUCHING: Final = 2.2  # between lines that touch
 _CUT_BLOCK: Final = 4.5  # and where empty lines part the cells
+_CUT_UNDER_HEADING: Final = 8.0  # between a sub-heading and its text
 _CUT_TOUCHING_OTHER_MARK: Final = 0.4
 _STAY_OVER_MARK: Final = 1.5  # bullets after a sentence or a number
 _STAY_OVER_GAP: Final = 0.8
@@ -51,6 +52,8 @@ class Cohesion:
         item = self._items[index]
         if index == 0:
             return 0.0
+        if self._items[index - 1].is_subheading:
+            return _CUT_UNDER_HEADING
         if self._is_next_number(index):
             return self._cut_touching + _NEXT_NUMBER
         if item.gap or self.restarts(index):

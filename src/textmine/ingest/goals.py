@@ -35,6 +35,7 @@ _MOSTLY: Final = 0.9  # share of cells that come after their labels
 _SAME_SHEET: Final = 3.0
 _SHEET_BEFORE: Final = 1.0
 _FAR_SHEET: Final = 2.0  # per sheet
+_SAME_TABLE: Final = 4.0  # a table for each goal, which a page break may cut
 _MOST_MATCHED: Final = 60  # goals of a form, which has some five: more are taken in their order, in linear time
 _SAME_YEAR: Final = 0.3  # the goal is of the year that the labels before speak of
 
@@ -207,13 +208,23 @@ def _number_in_order(goals: list[_Goal], kind: str, hits: Sequence[LabelHit], la
 
 
 def _cells(items: Sequence[Item], places: Sequence[FieldPlace], fields: Sequence[int]) -> list[list[int]]:
-    """Give the items of each cell: those under one label, in one row where the label heads a column."""
+    """Give the items of each cell: those under one label, in one row where the label heads a column beside the goals'.
+
+    Where labels stand as bars over rows of their own, what is under one is one cell: Excel with a bullet a row.
+    """
+    heads = {_head_row(place) for place in places if place.section == "goal" and place.by_column}
     cells: dict[object, list[int]] = defaultdict(list)
     for index in fields:
         place, cell = places[index], items[index].cell
-        row = (cell.table, cell.row) if place.by_column and cell else None
+        row = (cell.table, cell.row) if place.by_column and cell and _head_row(place) in heads else None
         cells[id(place.hit), row, id(place.goal_hit)].append(index)
     return list(cells.values())
+
+
+def _head_row(place: FieldPlace) -> tuple[int, int] | None:
+    """Give the table and the row that a place's label stands in."""
+    head = place.hit.cell if place.hit else None
+    return (head.table, head.row) if head else None
 
 
 def _by_order(
@@ -306,6 +317,7 @@ def _suits(  # noqa: PLR0913, PLR0917 - all that speaks for a match
     own = _CROSSED if place.goal_hit else _BEFORE if place.ordered else weight
     score = own * (before is goal)
     score += _SAME_SHEET * (goal.sheet == sheet) + _SHEET_BEFORE * (goal.sheet == sheet - 1)
+    score += _SAME_TABLE * _share_table(place, goal)
     score -= _FAR_SHEET * max(0, abs(goal.sheet - sheet) - 1)
     score += _SAME_YEAR * (goal.kind == place.kind)
     text = "".join(items[index].text for index in cell)
@@ -314,6 +326,11 @@ def _suits(  # noqa: PLR0913, PLR0917 - all that speaks for a match
     if goal.kind == "next" and earlier is not None:
         alike += _CARRIED_ON * likeness.between(text, _text(items, earlier))
     return float(score + _LIKENESS * alike)
+
+
+def _share_table(place: FieldPlace, goal: _Goal) -> bool:
+    field, own = place.hit.cell if place.hit else None, goal.hit.cell if goal.hit else None
+    return field is not None and own is not None and field.table == own.table
 
 
 def _text(items: Sequence[Item], goal: _Goal) -> str:

@@ -28,7 +28,9 @@ _NEAR_ROWS: Final = 14  # rows of the same page in which the label's next line i
 _MOST_BETWEEN: Final = 9  # rows from the first line of a label to its last, where text stands between
 _ENDS: Final = "。、,"
 _HEAD: Final = re.compile(r"\s*[^\W\d_][\w・(]{1,11}(?=\s+\S)")  # no mark and no number
-_TAIL: Final = re.compile(r"\s*\(?[ぁ-んァ-ヶ一-鿿][\w・]{0,11}\)?(?=\s+\S)")  # also 容 of 取組内 / 容, (効果)
+_TAIL: Final = re.compile(
+    r"\s*\(?[ぁ-んァ-ヶ一-鿿][\w・]{0,11}\)?(?:\(\d{1,2}\))?(?=\s+\S)"
+)  # also 容 of 取組内 / 容, (効果), 重点目標(2)
 _WORD: Final = re.compile(r"\w|[①-⑳❶-❿]")  # 「。」 alone in a line is the end of a sentence, and adorns no label
 _WITH_ASIDE: Final = re.compile(r"(.+?)(\([^()。]{1,30}\))")
 _AFTER_HEAD: Final = re.compile(r"[\s:・(「]")
@@ -154,11 +156,13 @@ def _broken_label(
             break
         if place > first and _is_right_of(rows[first].box, row.box):
             continue
-        if piece := _piece_of_label(row, _HEAD if place == first else _TAIL):
+        if piece := row if book.match(row.key) else _piece_of_label(row, _HEAD if place == first else _TAIL):
             pieces.append(piece)
             places.append(place)
         elif place == first:
             return None
+        elif _label_apart(row, book):
+            break
     for length in range(len(pieces), 1, -1):
         own = [rows[place] is piece for place, piece in zip(places[:length], pieces, strict=False)]
         if all(own) and places[length - 1] == first + length - 1:
@@ -175,7 +179,7 @@ def _broken_label(
 
 
 def _is_right_of(label: Box | None, box: Box | None) -> bool:
-    """Tell whether a row is in the column to the right: 「だけの…」 beside 「取組の成果(効」 is no line of the label."""
+    """Tell whether a row is in the column to the right: 「だけの…」 beside 「取組の成果(効」 is none of the label."""
     return label is not None and box is not None and label.page == box.page and box.x0 >= label.x1
 
 

@@ -29,6 +29,7 @@ _NESTED: Final = re.compile(
 _KANJI: Final = {character: number for number, character in enumerate("一二三四五六七八九十", 1)}
 _ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 _LONGEST_COMPOSED: Final = 24
+_JOINT: Final = re.compile(r"[・/、]|と|及び|および|並びに")
 _PLACE: Final = re.compile(r"\{(年度|番号|何)(\?)?\}")
 
 
@@ -107,7 +108,7 @@ class LabelBook:
             return found
         nested = _NESTED.match(key)
         within = _first_match(closed, key[nested.end() :]) if nested else None
-        return _numbered(within, nested) if nested and within else None
+        return _numbered(within, nested) if nested and within else _match_joined(closed, key)
 
     def _compose(self, key: str) -> Label | None:
         """Tell which field's label a text that no template knows is: it is wholly made of the form's label words."""
@@ -133,6 +134,15 @@ def _first_match(patterns: Iterable[_Pattern], key: str) -> Label | None:
     for pattern in patterns:
         if found := pattern.whole.fullmatch(key):
             return _label(pattern.kind, pattern.index, found)
+    return None
+
+
+def _match_joined(patterns: Sequence[_Pattern], key: str) -> Label | None:
+    """Match two labels of one field that are joined: 「課題・今後に向けて」."""
+    for joint in _JOINT.finditer(key, 1):
+        one, two = _first_match(patterns, key[: joint.start()]), _first_match(patterns, key[joint.end() :])
+        if one and two and one.kind == two.kind == "field" and one.index == two.index:
+            return replace(one, length=len(key))
     return None
 
 

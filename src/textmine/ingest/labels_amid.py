@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from textmine.documents import CellRef
 from textmine.ingest.amid_cuts import AmidLabel, Cuts, cut_around_labels, cut_at_labels
+from textmine.ingest.bullets import is_bullet_sign
 from textmine.ingest.heights import is_level, part_of
 from textmine.ingest.items import FlowRow
 from textmine.ingest.label_order import is_canonical
@@ -25,6 +26,7 @@ from textmine.ingest.wrapping import is_sentence_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from textmine.documents import Document
     from textmine.ingest.items import Item, ItemParser
@@ -142,6 +144,8 @@ def _run(  # noqa: PLR0913, PLR0917 - all that is known of the form
     items = parser.parse([FlowRow(row, number, 0) for number, row in enumerate(rows)])
     in_column = _have_column(scan)
     costs = (0.0, *_cut_costs(rows, items, frozenset(scan.layout.empty)), 0.0)
+    tops = _tops(scan, sorted({*text, *labelled}), labelled) if in_column else {}
+    of_text = [tops[place] for place in text] if in_column else None
     told = {field.section: _told(items, len(rows), field, wording) for field in scan.layout.fields}
     labels = []
     for hit, of_hit in zip(hits, own, strict=True):
@@ -149,8 +153,29 @@ def _run(  # noqa: PLR0913, PLR0917 - all that is known of the form
         top, bottom = (bisect_left(rows, sheet, key=lambda row: row.sheet) for sheet in (hit.sheet, hit.sheet + 1))
         section = scan.layout.fields[hit.label.index].section
         is_parted = len(of_hit) > 1 and last > first and not in_column
-        labels.append(AmidLabel(first, last, (top, bottom), is_parted, told[section]))
+        middle = (tops[of_hit[0]] + tops[of_hit[-1]] + 1) / 2 if in_column else 0.0
+        labels.append(AmidLabel(first, last, (top, bottom), is_parted, told[section], middle, of_text))
     return _Run(tuple(hits), tuple(text), tuple(rows), tuple(labels), costs)
+
+
+def _tops(scan: Scan, places: Sequence[int], labelled: AbstractSet[int]) -> dict[int, float]:
+    """Tell how far down rows stand, in lines that are not empty, from page to page.
+
+    A bullet that an extractor puts on a line before its text is as high as the text: 「・ / 「海のおまつり」には…」.
+    """
+    tops: dict[int, float] = {}
+    top, last, bare = 0.0, None, False
+    for place in places:
+        row = scan.rows[place]
+        box = row.box
+        if last and box and not is_level(last, box):
+            top += 0.0 if bare else 1.0
+            bare = False
+        tops[place] = top
+        if place not in labelled:
+            bare = is_bullet_sign(row.key)
+        last = box or last
+    return tops
 
 
 def _end_of_level(scan: Scan, place: int) -> int:
@@ -181,7 +206,8 @@ def _cut_costs(rows: Sequence[Row], items: Sequence[Item], empty: frozenset[str]
     starts = {two.places[0]: (one, two) for one, two in pairwise(items) if two.places[0] > one.places[-1]}
     for number, (last, row) in enumerate(pairwise(rows), 1):
         if row.sheet == last.sheet and row.block != last.block:
-            yield _AT_EMPTY_LINE
+            goes_on = number not in starts and last.is_full and not is_sentence_end(last.text)
+            yield _AT_SHORT_LINE if goes_on else _AT_EMPTY_LINE
         elif number in starts:
             yield _between_items(*starts[number])
         elif last.key in empty:

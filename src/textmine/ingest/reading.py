@@ -10,6 +10,7 @@ from textmine.ingest.characters import fold
 from textmine.ingest.field_places import place_items
 from textmine.ingest.flows import cut_items
 from textmine.ingest.goals import number_goals
+from textmine.ingest.heads_in_line import arrange_heads_in_line
 from textmine.ingest.items import ItemParser
 from textmine.ingest.labels_amid import arrange_amid
 from textmine.ingest.ledger import make_ledger
@@ -59,11 +60,13 @@ def read_form(
     if document.kind == "pdf" and (arranged := arrange_rows(scan)):
         scan = scan_rows(with_edges(arranged, document), scan.layout)
     parser = ItemParser(scan.layout)
-    if document.kind == "text" and (arranged := arrange_amid(document, scan, parser, wording_of(scan.layout))):
+    if document.kind == "text" and (arranged := arrange_heads_in_line(scan, parser)):
         scan = scan_rows(with_edges(arranged, document), scan.layout)
     numbered, tables = arrange_number_tables(scan, parser) or (None, frozenset[int]())
     if numbered:
         scan = scan_rows(with_edges(numbered, document), scan.layout)
+    if document.kind == "text" and (arranged := arrange_amid(document, scan, parser, wording_of(scan.layout))):
+        scan = scan_rows(with_edges(arranged, document), scan.layout)
     metadata = detect_metadata(document.name, scan.rows, scan.hits, scan.rests, scan.layout, wards, source)
     wording = wording_of(scan.layout)
     scan, lead = part_from_title(document, scan)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from textmine.documents import Span
 from textmine.ingest.bullets import opens_with_mark
 from textmine.ingest.characters import fold
+from textmine.ingest.widths import display_width
 from textmine.ingest.wrapping import is_sentence_end
 
 if TYPE_CHECKING:
@@ -105,18 +106,20 @@ def with_edges(rows: Sequence[Row], document: Document) -> list[Row]:
     the next line of its block, none is taken to be wrapped.
     """
     points = any(page.geometry == "points" for page in document.pages)
+    longer = [0.0 if points else _beyond_box(row, document) for row in rows]
     ends: dict[object, list[float]] = defaultdict(list)
     room: dict[object, float] = {}
-    for row in rows:
+    for row, beyond in zip(rows, longer, strict=True):
         if row.box:
             for place in dict.fromkeys(_columns(row, points=points)):
-                ends[place].append(row.box.x1)
+                ends[place].append(row.box.x1 + beyond)
                 room[place] = max(row.right or 0.0, room.get(place, 0.0))
     slack = {place: row.slack for row in rows if row.box for place in _columns(row, points=points)}
     edges = {place: max(room[place], _edge_of(found, slack[place])) for place, found in ends.items()}
     own = [_columns(row, points=points)[1] if row.box else None for row in rows]
     at_edge = [
-        row.box is not None and row.box.x1 >= edges[place] - row.slack for row, place in zip(rows, own, strict=True)
+        row.box is not None and row.box.x1 + beyond >= edges[place] - row.slack
+        for row, place, beyond in zip(rows, own, longer, strict=True)
     ]
     full = Counter(place for place, is_at_edge in zip(own, at_edge, strict=True) if is_at_edge)
     wraps = {
@@ -126,9 +129,16 @@ def with_edges(rows: Sequence[Row], document: Document) -> list[Row]:
     }
     wrapped = {place for place, count in full.items() if points or (count >= _FEWEST_FULL and place in wraps)}
     return [
-        row if place is None else replace(row, edge=edges[place], n_full=full[place] if place in wrapped else 0)
-        for row, place in zip(rows, own, strict=True)
+        row if place is None else replace(row, edge=edges[place] - beyond, n_full=full[place] * (place in wrapped))
+        for row, place, beyond in zip(rows, own, longer, strict=True)
     ]
+
+
+def _beyond_box(row: Row, document: Document) -> float:
+    """Give how much longer a line is in cells than in the measure of its page, where columns line up by characters."""
+    if row.box is None:
+        return 0.0
+    return display_width(document.text[row.span.start : row.span.end]) - (row.box.x1 - row.box.x0)
 
 
 def _may_go_on(row: Row, following: Row) -> bool:

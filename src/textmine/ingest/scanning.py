@@ -17,6 +17,7 @@ from textmine.ingest.nested_labels import nested_labels
 from textmine.ingest.page_breaks import join_cut_labels
 from textmine.ingest.rows import Row, repeated_rows
 from textmine.ingest.statements import STATEMENT_SECTIONS
+from textmine.ingest.year_headings import with_headings_of_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -101,6 +102,7 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     taken = frozenset(place for place, row in enumerate(rows) if id(row) in parts)
     hits, rests = find_labels(rows, book, furniture | titles | taken)
     hits = sorted([*hits, *nested], key=lambda hit: (hit.first, hit.last))
+    hits = with_headings_of_years(hits, layout, furniture | titles)
     return Scan(layout, rows, hits, rests, furniture | running, titles - running - taken)
 
 

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.ingest.readers.encoding import Decoded
-from textmine.ingest.readers.plain_text import display_width, read_plain_text
+from textmine.ingest.readers.plain_text import read_plain_text
 from textmine.ingest.readers.raw_file import RawFile
+from textmine.ingest.widths import display_width
 
 if TYPE_CHECKING:
     from tests.ingest.readers.conftest import Reader, Views

@@ -16,6 +16,7 @@ from textmine.documents import Block, Box, CellRef, Document, Line, Page, Span
 from textmine.errors import UnreadableFile
 from textmine.ingest.readers.marks import is_lone_mark
 from textmine.ingest.readers.tab_rows import count_tab_rows
+from textmine.ingest.widths import display_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -29,11 +30,6 @@ _WIDE_GAP: Final = 4  # cells: parts columns even where no other line starts the
 _MOST_COLUMNS: Final = 200  # in one row; a form has some 50
 _MOST_ROWS: Final = 100_000  # in one file; a form has some 1,000
 _NEAR_ROWS: Final = 12  # rows up and down in which another line may show the same column
-_WIDE: Final = re.compile(
-    r"[\u1100-\u115f\u203b\u2460-\u24ff\u25a0-\u25ff\u2605\u2606\u2e80-\u303e\u3041-\u3098\u309b-\ua4cf\uac00-\ud7a3"
-    r"\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003fffd]"
-)
-_NO_WIDTH: Final = re.compile(r"[\u0300-\u036f\u200b-\u200f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +64,6 @@ def read_plain_text(raw: RawFile, decoded: Decoded) -> Document:
         pages.append(Page(number, span, tuple(_blocks(page_text, start, number, tables))))
         start = span.end + 1
     return Document(raw.name, "text", raw.sha256, text, tuple(pages), decoded.encoding, decoded.warnings)
-
-
-def display_width(text: str) -> int:
-    """Count the cells that a terminal gives the text: two for a wide character (Unicode Annex 11), one for others."""
-    if text.isascii():
-        return len(text)
-    narrow = len(_WIDE.sub("", text))
-    return 2 * len(text) - narrow - len(text) + len(_NO_WIDTH.sub("", text))
 
 
 def _blocks(page_text: str, offset: int, page: int, tables: Iterator[int]) -> Iterator[Block]:
@@ -147,9 +135,9 @@ def _pieces(row: str, width: Callable[[str], int]) -> list[_Piece]:
 
 
 def _aligned(page: Sequence[Sequence[_Piece]]) -> int:
-    """Count the pieces after a gap that start where a piece of another row starts."""
+    """Count for the pieces after a gap the other rows that have a piece start where they do."""
     rows_at = Counter(column for row in page for column in {piece.column for piece in row})
-    return sum(rows_at[piece.column] > 1 for row in page for piece in row[1:])
+    return sum(rows_at[piece.column] - 1 for row in page for piece in row[1:])
 
 
 def _join_false_gaps(row: str, pieces: list[_Piece], page: Sequence[Sequence[_Piece]], number: int) -> list[_Piece]:
