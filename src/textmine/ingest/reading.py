@@ -15,13 +15,15 @@ from textmine.ingest.heads_in_line import arrange_heads_in_line
 from textmine.ingest.items import ItemParser
 from textmine.ingest.labels_amid import arrange_amid
 from textmine.ingest.ledger import make_ledger
-from textmine.ingest.left_out import warn_of_left_out
+from textmine.ingest.left_out import warn_of_left_out, warn_of_site
 from textmine.ingest.mark_columns import find_mark_columns
 from textmine.ingest.metadata import detect_metadata
 from textmine.ingest.news_columns import arrange_news
 from textmine.ingest.number_lines import arrange_number_tables
 from textmine.ingest.numbers import read_numbers
 from textmine.ingest.page_breaks import join_cut_figures, with_whole_tables
+from textmine.ingest.page_ends import after_the_form, left_to_the_site
+from textmine.ingest.page_titles import part_from_title
 from textmine.ingest.ratings import read_ratings
 from textmine.ingest.ratings_in_order import pair_marks
 from textmine.ingest.rows import read_rows, with_edges
@@ -61,6 +63,7 @@ def read_form(
     scan, tables = _arrange(document, scan, parser)
     metadata = detect_metadata(document.name, scan.rows, scan.hits, scan.rests, scan.layout, wards, source)
     wording = wording_of(scan.layout)
+    scan, lead = part_from_title(document, scan)
     rated = read_ratings(document, scan.layout, scan.rows, scan.hits, parser)
     data = find_data_lines(scan, parser, tables) - rated.places
     tables |= tables_under_captions(scan.rows, data)
@@ -74,10 +77,12 @@ def read_form(
     plain = [item for item in items if item.is_subheading or not wording.is_boilerplate(item.key)]
     boilerplate = [item for item in items if not item.is_subheading and wording.is_boilerplate(item.key)]
     places = place_items(document, scan, plain, wording, metadata.fiscal_year)
-    placed = number_goals(plain, places, scan.hits, scan.layout)
+    after = after_the_form(document, plain, places)
+    placed = left_to_the_site(number_goals(plain, places, scan.hits, scan.layout), after)
     judged = judge_items(plain, placed, scan.hits, scan.layout, wording)
     statements = make_statements(document, plain, placed, judged, scan.layout, metadata)
     left_out = warn_of_left_out(plain, placed, judged, scan.layout)
+    of_site = warn_of_site(scan, lead, [plain[index] for index in after])
     paired, unpaired = pair_marks(document.name, scan, statements, rated.ratings)
     if not statements:
         raise not_a_form(document, layouts)
@@ -112,7 +117,7 @@ def read_form(
         ledger=make_ledger(document.text, claims),
         fields=field_states(document, scan.layout, placed, judged, scan.hits),
         folded=fold(document.text).counts,
-        warnings=(*document.warnings, *metadata.warnings, *counted.warnings, *unpaired, *left_out),
+        warnings=(*document.warnings, *metadata.warnings, *counted.warnings, *unpaired, *left_out, *of_site),
     )
 
 

@@ -73,6 +73,7 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     title_patterns = [re.compile(pattern) for pattern in layout.metadata]
     raters = {name for table in layout.ratings for name in table.columns}  # heads of columns of marks
     repeated = repeated_rows(rows) - {"".join(text.split()) for text in layout.empty}
+    plain = {row.key for row in rows if row.role != "link"}  # a label that is a link may be of a table of contents
     furniture = frozenset(
         place
         for place, row in enumerate(rows)
@@ -81,12 +82,13 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
             (
                 (row.cell is None and (row.key in raters or any(p.fullmatch(row.key) for p in furniture_patterns)))
                 or (row.key in repeated and not _holds_label(row.key, book))
+                or (row.role == "link" and (row.key in plain or not (book.match(row.key) or book.compose(row.key))))
             )
             and not _ends_label(rows, place, book)
             and not _begins_label(rows, place, book)
         )
     )
-    furniture |= _beside_page_numbers(rows, furniture) | _head_rows(rows, layout) | counting_cells(rows)
+    furniture |= _beside_page_numbers(rows, furniture) | _head_rows(rows, book) | counting_cells(rows)
     titles = frozenset(
         place
         for place, row in enumerate(rows)
@@ -158,16 +160,23 @@ def _begins_label(rows: Sequence[Row], place: int, book: LabelBook) -> bool:
     return bool(label and whole and label.year is None and whole.year)
 
 
-def _head_rows(rows: Sequence[Row], layout: Layout) -> frozenset[int]:
-    """Give the places of the rows of tables, and of lines, that say nothing but what a table's columns hold."""
-    if not layout.table_heads:
+def _head_rows(rows: Sequence[Row], book: LabelBook) -> frozenset[int]:
+    """Give the places of the rows of tables, and of lines, that say nothing but what a table's columns hold.
+
+    In a table a label may head its column beside them: 重点目標 | 項目 | 内容.
+    """
+    heads = frozenset(book.layout.table_heads)
+    if not heads:
         return frozenset()
-    heads = frozenset(layout.table_heads)
     lines: dict[tuple[int, int], list[int]] = {}
     for place, row in enumerate(rows):
         if row.cell:
             lines.setdefault((row.cell.table, row.cell.row), []).append(place)
-    in_tables = [places for places in lines.values() if all(rows[place].key in heads for place in places)]
+    in_tables = [
+        [place for place in places if rows[place].key in heads]
+        for places in lines.values()
+        if all(rows[place].key in heads or book.match(rows[place].key) for place in places)
+    ]
     said = [[] if row.cell else row.text.split() for row in rows]
     is_head = [bool(words) and heads.issuperset(words) for words in said]
     in_lines = [[place] for place, words in enumerate(said) if is_head[place] and len(words) > 1]
