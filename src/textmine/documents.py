@@ -81,7 +81,8 @@ class Block:
 
     lines: tuple[Line, ...]
     page: int  # 1-based page of its first line
-    role: Literal["paragraph", "list_item", "heading", "cell", "head_again"] = "paragraph"  # head_again: repeats a head
+    role: Literal["paragraph", "list_item", "heading", "cell", "head_again", "link"] = "paragraph"
+    # head_again: repeats a head; link: nothing but links to other pages
     cell: CellRef | None = None
     list_level: int | None = None  # 1 outermost; for list items whose bullet is no character, else None
     right: float | None = None  # of a ruled cell: how far to the right its text may reach, in points

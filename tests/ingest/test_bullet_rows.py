@@ -79,3 +79,17 @@ def test_a_note_under_the_label_of_its_row_is_no_part_of_the_field_above(tmp_pat
         cells("取組の成果", "※年度末に記入する。"),
     )
     assert read(*rows, folder=tmp_path)[1] == ("activity", 1, "木工の会を開く。")
+
+
+def test_labels_as_bars_over_rows_of_bullets_are_an_undivided_form(tmp_path: Path) -> None:
+    goals = ["1. 居場所を広げる。", "2. 相談に応じる。"]
+    fields = {"取組内容": ["木工の会", "縁側の会"], "取組の成果": ["参加者", "協力者"], "取組の課題": ["夕方の利用"]}
+    rows = [cells("令和4年度重点目標"), *map(cells, goals)]
+    for label, said in fields.items():
+        rows += [cells(label), *(cells(f"・{one}が増えた。") for one in said)]
+    numbers = [(section, number) for section, number, _ in read(*rows, folder=tmp_path)]
+    assert numbers == [
+        ("goal", 1),
+        ("goal", 2),
+        *((section, None) for section in ("activity", "activity", "outcome", "outcome", "issue")),
+    ]

@@ -120,3 +120,15 @@ def test_labels_of_goals_part_the_cell_of_a_field_that_they_share(beside: bool, 
         heads = "".join(cell(label) for label in ("重点目標", "取組内容", "取組の課題"))
         rows = [heads, goals[0] + "".join(texts for _, texts in shared)]
     assert sorted(read(table(*rows), tmp_path, "form.html")) == sorted(TWO_GOALS)
+
+
+@pytest.mark.parametrize("key", ["課題・今後に向けて", "今後の課題と改善点", "取組の成果・効果", "成果及び取組の効果"])
+def test_two_labels_of_a_field_that_are_joined_are_its_label(key: str) -> None:
+    label = label_book(layouts()[0]).match(key)
+    assert label
+    assert label.kind == "field"
+
+
+@pytest.mark.parametrize("key", ["取組内容・事業の実施者", "居場所・課題"])
+def test_labels_of_two_fields_that_are_joined_are_none(key: str) -> None:
+    assert label_book(layouts()[0]).match(key) is None

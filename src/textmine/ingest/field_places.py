@@ -129,7 +129,9 @@ def _labels_lead(document: Document, scan: Scan, items: Sequence[Item]) -> bool:
 
 
 def _opens_block(scan: Scan, hit: LabelHit) -> bool:
-    return hit.first == 0 or scan.rows[hit.first - 1].block != hit.rows[0].block
+    """Tell whether an empty line stands before a label, or the heading of its part."""
+    headings = {other.last for other in scan.hits if other.label.kind == "part"}
+    return hit.first == 0 or hit.first - 1 in headings or scan.rows[hit.first - 1].block != hit.rows[0].block
 
 
 def _is_over_text(scan: Scan, hit: LabelHit) -> bool:

@@ -64,9 +64,10 @@ def _cut_by_page(
     if apart or row.cell.row > 0 or parser.starts_item(row):
         return None
     before = columns.get((row.cell.table - 1, row.cell.column))
-    if before is None or before[-1].row.page != row.page - 1 or is_sentence_end(before[-1].row.text):
+    if before is None or is_sentence_end(before[-1].row.text):
         return None
-    return before
+    unpaged = row.box is None and before[-1].row.page == row.page  # Markdown keeps no page, only the two tables
+    return before if unpaged or before[-1].row.page == row.page - 1 else None
 
 
 def _full_typed_lines(rows: Sequence[Row]) -> frozenset[int]:

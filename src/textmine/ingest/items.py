@@ -14,7 +14,7 @@ from itertools import pairwise, takewhile
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from textmine.ingest.bullets import CIRCLED, KANA, bullet_length, holds_a_place, is_arrow
+from textmine.ingest.bullets import CIRCLED, KANA, bullet_length, holds_a_place, is_arrow, opens_with_mark
 from textmine.ingest.marks_apart import find_marks_apart, lines_of_marks, mark_alone
 from textmine.ingest.wrapping import (
     ENDED,
@@ -45,6 +45,11 @@ _INLINE_SYMBOL: Final = re.compile(rf"(?<=[。)」]) *(?=[^\w\s。)」]\s*(?!{NA
 _INLINE_ASCII: Final = re.compile(r"(?<=[。)」]\s)\s*(?=[-*]\s?[^\s\d!-~])")
 _INLINE_DOT: Final = re.compile(r"(?<=[。\s])(?=・\s*[^\s・])")
 _LONGEST_HEADING: Final = 20  # characters without white space
+_KANA_AFTER_SENTENCE: Final = re.compile(rf"(?<=[。?!])\s+(?=([{KANA}])(?:[).、:]|\s)\s*\S)")
+_DOT_UNDER_HEADING: Final = re.compile(r"(?<=\s)(?=・[^\s・][^・。]{7,}。)")  # 「1　外へ出る試み ・毎月…を開いた。」
+_HEADING_IN_LINE: Final = re.compile(
+    r"(?:^|(?<=。))\s*([【〔〈《<≪][^。【】〔〕〈〉《》<>≪≫]{1,40}[】〕〉》>≫])\s+(?=\S)"
+)
 _NESTED_DOT: Final = re.compile(r"(?<=。)\s*(?=・\s*(?:[^\s・]|$))")  # after a sentence, also where no line starts so
 _NEXT_PARAGRAPH: Final = re.compile(r"(?<=。)\s+(?=\d{0,4}[^\W\d]|[「『])")
 _SHORTEST_PART: Final = 6  # characters between two bullets of a line that no space parts
@@ -306,6 +311,11 @@ class ItemParser:
         if "1" in kinds:
             cuts |= set(_numbers_in_order(row.text, last_number))
         own = self._mark_of(row)[0].kind
+        if own == "1":
+            cuts |= {found.end() for found in _DOT_UNDER_HEADING.finditer(row.text)}
+        if own == "ア":
+            cuts |= set(_kana_in_order(row.text))
+        cuts |= set(self._headings_over_bullets(row.text))
         here = {row.text[place] for place in cuts}  # nested bullets may stand within lines alone
         for sign in (kinds.keys() | here) - NO_SYMBOLS - set("・" + _ASCII_MARKS + CIRCLED):
             cuts |= {place for place in _repeats(row.text, sign, leads=sign == own) if self._sign_at(row.text, place)}
@@ -313,6 +323,13 @@ class ItemParser:
         places = [0, *sorted(place for place in cuts if place > first), len(row.text)]
         parts = [row.part(start, end) for start, end in pairwise(places)]
         return [part for part in parts if part.key] if len(parts) > 1 else [row]
+
+    def _headings_over_bullets(self, text: str) -> Iterable[int]:
+        """Find where a sub-heading between the bullets of one line starts and ends: 「…した。 ＜学校と＞ ・…」."""
+        for found in _HEADING_IN_LINE.finditer(text):
+            key = "".join(found[1].split())
+            if opens_with_mark(text[found.end() :]) and any(one.fullmatch(key) for one in self._subheadings):
+                yield from (found.start(1), found.end())
 
     def _bullets_after_sentences(self, text: str) -> Iterable[int]:
         """Find where a sentence ends in a line and a symbol starts the next bullet; an arrow goes on with a fact."""
@@ -357,6 +374,15 @@ def _repeats(text: str, sign: str, *, leads: bool) -> Iterable[int]:
 
 def _is_wide(sign: str) -> bool:
     return bool(sign) and unicodedata.east_asian_width(sign) in "WF"
+
+
+def _kana_in_order(text: str) -> Iterable[int]:
+    """Find where イ, ウ … stand as marks after the sentences of a line that starts with ア."""
+    number = next(KANA.index(sign) for sign in text if sign in KANA)
+    for found in _KANA_AFTER_SENTENCE.finditer(text):
+        if KANA.index(found[1]) == number + 1:
+            yield found.end()
+            number += 1
 
 
 def _numbers_in_order(text: str, last_number: int | None) -> list[int]:

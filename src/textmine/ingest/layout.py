@@ -124,6 +124,9 @@ class Layout:
     table_heads: tuple[str, ...] = ()  # a table's row that holds nothing but these is furniture: 項目 | 内容
     boilerplate: tuple[str, ...] = ()  # passages that all forms of this kind share; spellings may differ a little
     metadata: tuple[str, ...] = ()  # regular expressions, whole line, of titles and the like
+    data_captions: tuple[str, ...] = ()  # regular expressions, whole line, of what stands over data in a field: (参考)…
+    closings: tuple[str, ...] = ()  # regular expressions of the sentence over the signatures
+    signatures: tuple[str, ...] = ()  # regular expressions, whole line: dates, offices, names with a seal
     operators: tuple[str, ...] = ()  # regular expressions of the names of those who run a centre
     spellings: tuple[tuple[str, ...], ...] = ()  # in labels, each group is one word: 取組 取り組み 取組み
     period: bool = False  # speaks of several years

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from textmine.ingest.goals import FieldPlace
     from textmine.ingest.items import Item
     from textmine.ingest.layout import Layout
+    from textmine.ingest.rows import Row
+    from textmine.ingest.scanning import Scan
     from textmine.ingest.statements import Judged
 
 _SHORTEST: Final = 8  # characters of a bullet; a shorter one is a name or a date
@@ -28,8 +30,25 @@ def warn_of_left_out(
         and (verdict.share == "unplaced" or (verdict.share == "rating" and _is_under_marks(place, layout)))
     ]
     if left:
-        shown = left[0][:_SHOWN] + ("…" if len(left[0]) > _SHOWN else "")
-        yield f"どの欄の文か分からず、読まない文が {len(left)} 件 (初めは「{shown}」)。様式のラベルを確かめてください"
+        yield (
+            f"どの欄の文か分からず、読まない文が {len(left)} 件 (初めは「{_shown(left[0])}」)。"
+            "様式のラベルを確かめてください"
+        )
+
+
+def warn_of_site(scan: Scan, lead: Sequence[Row], after: Sequence[Item]) -> Iterator[str]:
+    """Say what is taken to be of a page, not of the form on it: links alone, a lead, and what follows the form."""
+    links = [scan.rows[place].text for place in sorted(scan.furniture) if scan.rows[place].role == "link"]
+    if links:
+        yield f"他のページへのリンクだけの行 {len(links)} 行 (初めは「{_shown(links[0])}」) を読まない"
+    if lead:
+        yield f"題名の下の前書き {len(lead)} 行 (初めは「{_shown(lead[0].text)}」) を読まない"
+    if after:
+        yield f"様式の後に続く {len(after)} 行 (初めは「{_shown(after[0].text)}」) を読まない"
+
+
+def _shown(text: str) -> str:
+    return text[:_SHOWN] + ("…" if len(text) > _SHOWN else "")
 
 
 def _is_under_marks(place: FieldPlace, layout: Layout) -> bool:

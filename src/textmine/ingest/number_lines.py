@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from textmine.documents import CellRef
 from textmine.ingest.fiscal_years import fiscal_year_of
 from textmine.ingest.heights import levels_of, part_of, words_of
-from textmine.ingest.numbers import parse_figure
+from textmine.ingest.numbers import is_figure
 from textmine.ingest.wrapping import is_sentence_end
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from textmine.ingest.rows import Row
     from textmine.ingest.scanning import Scan
 
-_NO_FIGURE: Final = re.compile(r"[-ー―–—−]+")  # stands where a figure would
-_NUMERAL: Final = re.compile(r"[+\-△▲約]?\d")
 _WORD: Final = re.compile(r"\S+")
 _UNIT_ALONE: Final = re.compile(r"[(][^()]{1,6}[)]")
 _LONGEST_NAME: Final = 40  # characters of a row's or a column's name
@@ -164,13 +162,7 @@ def _is_text(level: Sequence[Row], below: Sequence[Row], parser: ItemParser) -> 
 
 
 def _is_figure(row: Row) -> bool:
-    return _is_figure_text(row.key)
-
-
-def _is_figure_text(text: str) -> bool:
-    if _NO_FIGURE.fullmatch(text):
-        return True
-    return _NUMERAL.match(text) is not None and parse_figure(text)[0] is not None and fiscal_year_of(text) is None
+    return is_figure(row.key)
 
 
 def _pieces(levels: Iterable[Sequence[Row]]) -> Iterator[_Piece]:
@@ -191,13 +183,18 @@ def _pieces(levels: Iterable[Sequence[Row]]) -> Iterator[_Piece]:
                 yield _Piece(part_of(row, start, len(row.text)), number, is_figure=False, apart=len(level) > 1)
 
 
+def words_of_line(text: str) -> list[str]:
+    """Give the words of a line, 「12 人」 and the like as one each."""
+    return ["".join(text[start:end].split()) for start, end in _words(text)]
+
+
 def _words(text: str) -> list[tuple[int, int]]:
     """Give [start, end) of the words; 「H30 年度」, 「12 人」 and 「1 日平均」 are one each, parted by a typesetter."""
     words: list[tuple[int, int]] = []
     found = [match.span() for match in _WORD.finditer(text)]
     for place, (start, end) in enumerate(found):
         before = text[slice(*words[-1])] if words else ""
-        last = all(_is_figure_text(text[first:stop]) for first, stop in found[place:])
+        last = all(is_figure(text[first:stop]) for first, stop in found[place:])
         if before and not last and _belong(before, text[start:end]):
             words[-1] = (words[-1][0], end)
         else:
@@ -209,9 +206,9 @@ def _belong(one: str, two: str) -> bool:
     """Tell whether a word goes on with the one before it."""
     if fiscal_year_of(one) is None and fiscal_year_of(one + two) is not None:
         return True
-    if _is_figure_text(one) and _is_figure_text(one + two):
+    if is_figure(one) and is_figure(one + two):
         return True
-    return one.isdecimal() and not _is_figure_text(two)
+    return one.isdecimal() and not is_figure(two)
 
 
 def _tables(pieces: Sequence[_Piece]) -> Iterator[_Table]:

@@ -23,14 +23,16 @@ if TYPE_CHECKING:
     from textmine.ingest.layout import Layout
     from textmine.ingest.rows import Row
 
-_UNITS: Final = (
+UNITS: Final = (
     r"%|人|名|組|件|回|日|か所|カ所|ヵ所|ヶ所|箇所|団体|部|世帯|家庭|冊|枚|点|時間|分|円|歳|校|園|館|施設|地区|区|"
     r"グループ|サークル|か月|月|台|種類|本|項目|通|票|人/日|人/年|組/日|ポイント"
 )
 _DIGITS: Final = r"([+\-△▲]?\d[\d,]*(?:\.\d+)?)"
-_NUMBER: Final = re.compile(rf"(?:約|延べ|のべ|計|合計|年|月|週)?{_DIGITS}({_UNITS})?")
-_NAMED_NUMBER: Final = re.compile(rf"(\D{{1,30}}?)[::]?[(]?{_DIGITS}({_UNITS})[)]?")  # そう思う61%
-_UNIT: Final = re.compile(rf"[(]({_UNITS})(?:/[^()]{{1,4}})?[)]")
+_NUMBER: Final = re.compile(rf"(?:約|延べ|のべ|計|合計|年|月|週)?{_DIGITS}({UNITS})?")
+_NAMED_NUMBER: Final = re.compile(rf"(\D{{1,30}}?)[::]?[(]?{_DIGITS}({UNITS})[)]?")  # そう思う61%
+_UNIT: Final = re.compile(rf"[(]({UNITS})(?:/[^()]{{1,4}})?[)]")
+_NO_FIGURE: Final = re.compile(r"[-ー―–—−]+")  # stands where a figure would
+_NUMERAL: Final = re.compile(r"[+\-△▲約]?\d")
 _LONGEST_NAME: Final = 16  # characters of a name alone in a row
 _LONGEST_TITLE: Final = 40  # characters of a table's name in the line above it
 _LONGEST_CELL: Final = 120  # characters; a longer one is text
@@ -94,7 +96,7 @@ def _beside_labels(hits: Sequence[LabelHit], layout: Layout) -> set[tuple[int, i
 
 def _without_text(cells: Sequence[TextCell], beside: set[tuple[int, int]]) -> list[TextCell]:
     """Leave out the rows beside labels of statements, unless they hold figures."""
-    with_figures = {cell.ref.row for cell in cells if _is_figure(cell)}
+    with_figures = {cell.ref.row for cell in cells if _holds_figure(cell)}
     return [cell for cell in cells if (cell.ref.table, cell.ref.row) not in beside or cell.ref.row in with_figures]
 
 
@@ -128,7 +130,7 @@ class _Part:
 
 
 def _is_number_table(cells: Sequence[TextCell]) -> bool:
-    figures = sum(_is_figure(cell) for cell in cells)
+    figures = sum(_holds_figure(cell) for cell in cells)
     if figures < _FEWEST or figures * _MOST_WORDS < len(cells):
         return False
     return all(len(cell.key) <= _LONGEST_CELL for cell in cells)
@@ -145,7 +147,7 @@ def _is_plain(cells: Sequence[TextCell]) -> bool:
     return (
         dated >= _FEWEST
         and len(figures) >= 2 * _FEWEST
-        and all(_is_figure(cell) or not _is_name(cell) for cell in figures)
+        and all(_holds_figure(cell) or not _is_name(cell) for cell in figures)
     )
 
 
@@ -153,9 +155,9 @@ def _is_repeated(cells: Sequence[TextCell], others: Sequence[Sequence[TextCell]]
     """Tell whether tables within a table hold its figures: recognised text may give a nested table again, flat."""
     first, last = cells[0].places[0], cells[-1].places[-1]
     within = {
-        cell.key for other in others for cell in other if first <= other[0].places[0] <= last and _is_figure(cell)
+        cell.key for other in others for cell in other if first <= other[0].places[0] <= last and _holds_figure(cell)
     }
-    figures = [cell.key for cell in cells if _is_figure(cell)]
+    figures = [cell.key for cell in cells if _holds_figure(cell)]
     return sum(key in within for key in figures) >= _REPEATED * len(figures)
 
 
@@ -192,6 +194,13 @@ def parse_figure(text: str) -> tuple[float | None, str]:
     return (_value(named[2]), named[3]) if named else (None, "")
 
 
+def is_figure(text: str) -> bool:
+    """Tell whether a word is a number with its unit, or a dash where one would stand; a year is none."""
+    if _NO_FIGURE.fullmatch(text):
+        return True
+    return _NUMERAL.match(text) is not None and parse_figure(text)[0] is not None and fiscal_year_of(text) is None
+
+
 def _value(digits: str) -> float:
     return float(digits.replace(",", "").replace("△", "-").replace("▲", "-"))
 
@@ -201,7 +210,7 @@ def _is_data(place: int, hits: Sequence[LabelHit], layout: Layout) -> bool:
     return bool(before) and layout.fields[before[-1].label.index].section == "data"
 
 
-def _is_figure(cell: TextCell) -> bool:
+def _holds_figure(cell: TextCell) -> bool:
     return parse_figure(cell.text)[0] is not None and fiscal_year_of(cell.key) is None
 
 
@@ -248,7 +257,7 @@ def _read_table(
 
 def _head_rows(cells: Sequence[TextCell]) -> int:
     """Give the first row that holds figures: what is above are headings of columns."""
-    with_figures = [cell.ref.row for cell in cells if _is_figure(cell)]
+    with_figures = [cell.ref.row for cell in cells if _holds_figure(cell)]
     first = min(with_figures)
     stub = min(cell.ref.column for cell in cells)
     above = [
@@ -264,7 +273,7 @@ def _row_name(cells: Sequence[TextCell], cell: TextCell, head: int) -> str:
     names = [
         other
         for other in left_of(cells, cell.ref)
-        if other.ref.row >= head and not _is_figure(other) and _is_name(other)
+        if other.ref.row >= head and not _holds_figure(other) and _is_name(other)
     ]
     years = [other for other in names if fiscal_year_of(other.key) is not None]
     if years:

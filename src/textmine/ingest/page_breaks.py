@@ -3,6 +3,7 @@
 Two tables that stand side by side over several pages come page by page, half of one after half of the other; each is
 read to its end. A label that is taller than the rest of its page (written from top to bottom: 取組の成 / 果) is cut
 with its cell: where two halves, and neither alone, are a label, their tables are one and the rows that they head too.
+So are the halves of a table of figures, of which the lower one has no heads.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from textmine.ingest.numbers import is_figure
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from textmine.documents import CellRef
     from textmine.ingest.labels import LabelBook
@@ -56,6 +59,37 @@ def join_cut_labels(rows: Sequence[Row], book: LabelBook) -> list[Row]:
         if upper and lower and lower[0].row == 0 and _is_cut(_key(joined, upper[-1]), _key(joined, lower[0]), book):
             joined = [replace(row, cell=_moved(row.cell, upper[-1], below)) for row in joined]
     return joined
+
+
+def join_cut_figures(rows: Sequence[Row]) -> list[Row]:
+    """Give the rows with both halves of a table of figures in one, where the half on the next page has no heads."""
+    cells: dict[int, dict[CellRef, str]] = defaultdict(dict)
+    for row in rows:
+        if row.cell:
+            cells[row.cell.table][row.cell] = cells[row.cell.table].get(row.cell, "") + row.key
+    shifts: dict[int, CellRef] = {}  # of each lower half: the last cell of the upper one
+    for above, below in _parted_tables(rows):
+        if _goes_on_in_figures(cells[above], cells[below]):
+            last = max(cells[above], key=lambda cell: cell.row)
+            first = shifts.get(above)
+            shifts[below] = replace(last, table=first.table, row=first.row + 1 + last.row) if first else last
+    return [replace(row, cell=_under(row.cell, shifts)) for row in rows] if shifts else list(rows)
+
+
+def _goes_on_in_figures(upper: Mapping[CellRef, str], lower: Mapping[CellRef, str]) -> bool:
+    """Tell whether two tables have the same columns, and figures in all but the first, from the upper one's end on."""
+    last = max(cell.row for cell in upper)
+    tail = {cell: key for cell, key in upper.items() if cell.row == last} | dict(lower)
+    columns = {cell.column for cell in upper}
+    same = columns == {cell.column for cell in lower} and len(columns) > 1
+    return same and all(is_figure(key) == (cell.column > min(columns)) for cell, key in tail.items())
+
+
+def _under(cell: CellRef | None, shifts: Mapping[int, CellRef]) -> CellRef | None:
+    if cell is None or cell.table not in shifts:
+        return cell
+    last = shifts[cell.table]
+    return replace(cell, table=last.table, row=last.row + 1 + cell.row)
 
 
 def _parted_tables(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:

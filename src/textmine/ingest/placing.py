@@ -252,7 +252,23 @@ def place_in_order(items: Sequence[Item], hits: Sequence[LabelHit], *, headings_
         if headings_end_fields and current and _closes(item, current, placings.get(index - 1)):
             current = None
         placings[index] = _place(item, grid, in_cell, current)
+        if stacked := _first_of_two(index, items, placings[index], in_cell):
+            placings[index] = replace(placings[index], hit=stacked)
     return placings
+
+
+def _first_of_two(
+    index: int, items: Sequence[Item], placing: Placing, in_cell: Mapping[tuple[int, int, int], list[LabelHit]]
+) -> LabelHit | None:
+    """Give the upper of two labels in the cell beside a sentence over bullets: 重点目標① / 取組内容 lost their rule."""
+    item, hit = items[index], placing.hit
+    if item.cell is None or hit is None or hit.cell in (None, item.cell) or item.mark.kind or index + 1 == len(items):
+        return None
+    is_first = index == 0 or items[index - 1].cell != item.cell
+    heads = items[index + 1].cell == item.cell and bool(items[index + 1].mark.kind)
+    beside = in_cell[hit.cell.table, hit.cell.row, hit.cell.column]
+    two = len(beside) == 2 and beside[-1] is hit  # noqa: PLR2004
+    return beside[0] if two and is_first and heads else None
 
 
 def _closes(item: Item, current: LabelHit, before: Placing | None) -> bool:

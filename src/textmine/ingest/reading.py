@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from textmine.documents import Reading
 from textmine.errors import NotAForm
 from textmine.ingest.characters import fold
+from textmine.ingest.data_lines import find_data_lines, is_bare, mark_data_lines, tables_under_captions
 from textmine.ingest.field_places import place_items
 from textmine.ingest.flows import cut_items
 from textmine.ingest.goals import number_goals
@@ -14,16 +15,20 @@ from textmine.ingest.heads_in_line import arrange_heads_in_line
 from textmine.ingest.items import ItemParser
 from textmine.ingest.labels_amid import arrange_amid
 from textmine.ingest.ledger import make_ledger
-from textmine.ingest.left_out import warn_of_left_out
+from textmine.ingest.left_out import warn_of_left_out, warn_of_site
+from textmine.ingest.mark_columns import find_mark_columns
 from textmine.ingest.metadata import detect_metadata
 from textmine.ingest.news_columns import arrange_news
 from textmine.ingest.number_lines import arrange_number_tables
 from textmine.ingest.numbers import read_numbers
-from textmine.ingest.page_breaks import with_whole_tables
+from textmine.ingest.page_breaks import join_cut_figures, with_whole_tables
+from textmine.ingest.page_ends import after_the_form, left_to_the_site
+from textmine.ingest.page_titles import part_from_title
 from textmine.ingest.ratings import read_ratings
 from textmine.ingest.ratings_in_order import name_items, pair_marks
 from textmine.ingest.rows import read_rows, with_edges
 from textmine.ingest.scanning import choose_layout, not_a_form, scan_rows
+from textmine.ingest.signatures import find_signatures
 from textmine.ingest.statements import field_states, judge_items, make_statements
 from textmine.ingest.white_columns import arrange_columns
 from textmine.ingest.white_rows import arrange_rows
@@ -34,6 +39,7 @@ if TYPE_CHECKING:
 
     from textmine.documents import Document, Share, Span
     from textmine.ingest.layout import Layout, Source, Ward
+    from textmine.ingest.rows import Row
     from textmine.ingest.scanning import Scan
 
 _MOST_CHARACTERS: Final = 500_000  # a form has some 20,000
@@ -50,36 +56,33 @@ def read_form(
     if len(document.text) > _MOST_CHARACTERS:
         fault = f"文字が {len(document.text):,} 字あり、様式としては多すぎます(上限 {_MOST_CHARACTERS:,} 字)"
         raise NotAForm(document.name, fault, "様式のファイルか確かめてください")
-    rows = with_whole_tables(read_rows(document))
+    rows = join_cut_figures(with_whole_tables(read_rows(document)))
     scan = choose_layout(document, rows, layouts)
-    if document.kind in {"pdf", "text"} and (arranged := arrange_news(scan)):
-        scan = scan_rows(with_edges(arranged, document), scan.layout)
-    if arranged := arrange_columns(scan):
-        scan = scan_rows(with_edges(arranged, document), scan.layout)
-    if document.kind == "pdf" and (arranged := arrange_rows(scan)):
-        scan = scan_rows(with_edges(arranged, document), scan.layout)
     parser = ItemParser(scan.layout)
-    if document.kind == "text" and (arranged := arrange_heads_in_line(scan, parser)):
-        scan = scan_rows(with_edges(arranged, document), scan.layout)
-    if scan.layout.businesses:  # (主なデータ) may stand amid its own table
-        scan = _with_labels_before(document, scan, parser)
-    numbered, tables = arrange_number_tables(scan, parser) or (None, frozenset[int]())
-    if numbered:
-        scan = scan_rows(with_edges(numbered, document), scan.layout)
-    if not scan.layout.businesses:
-        scan = _with_labels_before(document, scan, parser)
+    scan, marked = _without_marks(scan, parser)
+    scan, tables = _arrange(document, scan, parser)
     metadata = detect_metadata(document.name, scan.rows, scan.hits, scan.rests, scan.layout, wards, source)
     wording = wording_of(scan.layout)
+    scan, lead = part_from_title(document, scan)
     rated = read_ratings(document, scan.layout, scan.rows, scan.hits, parser)
+    data = find_data_lines(scan, parser, tables) - rated.places
+    tables |= tables_under_captions(scan.rows, data)
     counted = read_numbers(document, scan.layout, scan.rows, scan.hits, rated.places, tables)
-    items = cut_items(scan, parser, rated.places | counted.places, rated.cuts)
+    signed = find_signatures(scan, parser)
+    cut = cut_items(scan, parser, rated.places | counted.places | data | signed, rated.cuts)
+    raters = (name for table in scan.layout.ratings for name in table.columns)
+    names = frozenset((*scan.layout.table_heads, *raters, *(ward.name for ward in wards)))
+    bare = [item for item in cut if is_bare(item, names)]
+    items = [item for item in cut if not is_bare(item, names)]
     plain = [item for item in items if item.is_subheading or not wording.is_boilerplate(item.key)]
     boilerplate = [item for item in items if not item.is_subheading and wording.is_boilerplate(item.key)]
     places = place_items(document, scan, plain, wording, metadata.fiscal_year)
-    placed = number_goals(plain, places, scan.hits, scan.layout)
+    after = after_the_form(document, plain, places)
+    placed = left_to_the_site(number_goals(plain, places, scan.hits, scan.layout), after)
     judged = judge_items(plain, placed, scan.hits, scan.layout, wording)
     statements = make_statements(document, plain, placed, judged, scan.layout, metadata)
     left_out = warn_of_left_out(plain, placed, judged, scan.layout)
+    of_site = warn_of_site(scan, lead, [plain[index] for index in after])
     paired, unpaired = pair_marks(document.name, scan, statements, rated.ratings)
     if not statements:
         raise not_a_form(document, layouts)
@@ -93,8 +96,11 @@ def read_form(
             for item, verdict in zip(plain, judged, strict=True)
             for span in (*item.spans, *item.mark_spans)
         ),
+        *((span, "furniture") for item in bare for span in (*item.spans, *item.mark_spans)),
+        *((scan.rows[place].span, "boilerplate") for place in signed),
+        *((row.span, "furniture" if row.key in scan.layout.table_heads else "rating") for row in marked),
         *((row.span, "label") for hit in scan.hits for row in hit.rows),
-        *((scan.rows[place].span, "number_table") for place in counted.places),
+        *((scan.rows[place].span, "number_table") for place in counted.places | data),
         *((scan.rows[place].span, "rating") for place in rated.places),
     ]
     return Reading(
@@ -111,8 +117,37 @@ def read_form(
         ledger=make_ledger(document.text, claims),
         fields=field_states(document, scan.layout, placed, judged, scan.hits),
         folded=fold(document.text).counts,
-        warnings=(*document.warnings, *metadata.warnings, *counted.warnings, *unpaired, *left_out),
+        warnings=(*document.warnings, *metadata.warnings, *counted.warnings, *unpaired, *left_out, *of_site),
     )
+
+
+def _without_marks(scan: Scan, parser: ItemParser) -> tuple[Scan, list[Row]]:
+    """Tell the lines of data from text, and leave out the columns of marks; give these too."""
+    if lined := mark_data_lines(scan, parser):
+        scan = scan_rows(lined, scan.layout)
+    places = find_mark_columns(scan.rows, scan.layout)
+    kept = [row for place, row in enumerate(scan.rows) if place not in places]
+    return scan_rows(kept, scan.layout) if places else scan, [scan.rows[place] for place in sorted(places)]
+
+
+def _arrange(document: Document, scan: Scan, parser: ItemParser) -> tuple[Scan, frozenset[int]]:
+    """Put rows without cells in order, into cells where their places show some; give the tables that are of numbers."""
+    if document.kind in {"pdf", "text"} and (arranged := arrange_news(scan)):
+        scan = scan_rows(with_edges(arranged, document), scan.layout)
+    if arranged := arrange_columns(scan):
+        scan = scan_rows(with_edges(arranged, document), scan.layout)
+    if document.kind == "pdf" and (arranged := arrange_rows(scan)):
+        scan = scan_rows(with_edges(arranged, document), scan.layout)
+    if document.kind == "text" and (arranged := arrange_heads_in_line(scan, parser)):
+        scan = scan_rows(with_edges(arranged, document), scan.layout)
+    if scan.layout.businesses:  # (主なデータ) may stand amid its own table
+        scan = _with_labels_before(document, scan, parser)
+    numbered, tables = arrange_number_tables(scan, parser) or (None, frozenset[int]())
+    if numbered:
+        scan = scan_rows(with_edges(numbered, document), scan.layout)
+    if not scan.layout.businesses:
+        scan = _with_labels_before(document, scan, parser)
+    return scan, tables
 
 
 def _with_labels_before(document: Document, scan: Scan, parser: ItemParser) -> Scan:

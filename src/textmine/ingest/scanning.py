@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from textmine.ingest.layout import Layout
 
 _BRACKETS_AMID: Final = re.compile(r"(?<=。)\s*(?=([(【〔《<\[][^。、()]{1,12}[)】〕》>\]]))")
-_LETTER: Final = re.compile(r"[^\W\d_]")
+
+_LETTER: Final = re.compile(r"[^\W\d]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     title_patterns = [re.compile(pattern) for pattern in layout.metadata]
     raters = {name for table in layout.ratings for name in table.columns}  # heads of columns of marks
     repeated = repeated_rows(rows) - {"".join(text.split()) for text in layout.empty}
+    plain = {row.key for row in rows if row.role != "link"}  # a label that is a link may be of a table of contents
     furniture = frozenset(
         place
         for place, row in enumerate(rows)
@@ -80,12 +82,13 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
             (
                 (row.cell is None and (row.key in raters or any(p.fullmatch(row.key) for p in furniture_patterns)))
                 or (row.key in repeated and not _holds_label(row.key, book))
+                or (row.role == "link" and (row.key in plain or not (book.match(row.key) or book.compose(row.key))))
             )
             and not _ends_label(rows, place, book)
             and not _begins_label(rows, place, book)
         )
     )
-    furniture |= _beside_page_numbers(rows, furniture) | _head_rows(rows, layout) | counting_cells(rows)
+    furniture |= _beside_page_numbers(rows, furniture) | _head_rows(rows, book) | counting_cells(rows)
     titles = frozenset(
         place
         for place, row in enumerate(rows)
@@ -98,7 +101,7 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     running = frozenset(place for place in titles if heads[rows[place].key] > 1)  # a title on every page
     nested = nested_labels(rows, book, furniture)
     parts = {id(row) for hit in nested for row in hit.rows}
-    taken = frozenset(place for place, row in enumerate(rows) if id(row) in parts)
+    taken = frozenset(place for place, row in enumerate(rows) if id(row) in parts or row.role == "data")
     hits, rests = find_labels(rows, book, furniture | titles | taken)
     hits = sorted([*hits, *nested], key=lambda hit: (hit.first, hit.last))
     hits = with_headings_of_years(hits, layout, furniture | titles)
@@ -147,28 +150,33 @@ def _ends_label(rows: Sequence[Row], place: int, book: LabelBook) -> bool:
 
 
 def _begins_label(rows: Sequence[Row], place: int, book: LabelBook) -> bool:
-    """Tell whether a line is the first of the label under it, not the head of a page: 令和4年度 / 重点目標②.
-
-    A number alone is a page's, though it might adorn the label.
-    """
-    if place + 1 == len(rows) or not _LETTER.search(rows[place].key):
+    """Tell whether a line is the year of the label under it, not the head of a page: 令和4年度 / 重点目標②."""
+    if place + 1 == len(rows):
         return False
     row, after = rows[place : place + 2]
-    if (row.cell, row.sheet) != (after.cell, after.sheet) or book.match(after.key) is None:
+    if (row.cell, row.sheet) != (after.cell, after.sheet):
         return False
-    return book.match_lines(row.key + after.key) is not None
+    label, whole = book.match(after.key), book.match_lines(row.key + after.key)
+    return bool(label and whole and label.year is None and whole.year)
 
 
-def _head_rows(rows: Sequence[Row], layout: Layout) -> frozenset[int]:
-    """Give the places of the rows of tables, and of lines, that say nothing but what a table's columns hold."""
-    if not layout.table_heads:
+def _head_rows(rows: Sequence[Row], book: LabelBook) -> frozenset[int]:
+    """Give the places of the rows of tables, and of lines, that say nothing but what a table's columns hold.
+
+    In a table a label may head its column beside them: 重点目標 | 項目 | 内容.
+    """
+    heads = frozenset(book.layout.table_heads)
+    if not heads:
         return frozenset()
-    heads = frozenset(layout.table_heads)
     lines: dict[tuple[int, int], list[int]] = {}
     for place, row in enumerate(rows):
         if row.cell:
             lines.setdefault((row.cell.table, row.cell.row), []).append(place)
-    in_tables = [places for places in lines.values() if all(rows[place].key in heads for place in places)]
+    in_tables = [
+        [place for place in places if rows[place].key in heads]
+        for places in lines.values()
+        if all(rows[place].key in heads or book.match(rows[place].key) for place in places)
+    ]
     said = [[] if row.cell else row.text.split() for row in rows]
     is_head = [bool(words) and heads.issuperset(words) for words in said]
     in_lines = [[place] for place, words in enumerate(said) if is_head[place] and len(words) > 1]

@@ -75,7 +75,8 @@ def _check_patterns(file: TomlFile, layout: Layout) -> None:
 
 
 def _patterns(layout: Layout) -> Iterator[tuple[KeyPath, str]]:
-    for kind in ("titles", "subheadings", "furniture", "metadata", "operators"):
+    kinds = ("titles", "subheadings", "furniture", "metadata", "data_captions", "closings", "signatures", "operators")
+    for kind in kinds:
         yield from (((kind,), pattern) for pattern in getattr(layout, kind))
     for number, field in enumerate(layout.fields):
         for cue_number, cue in enumerate(field.cues):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from textmine.ingest.readers.raw_file import RawFile
 
 _LINE_ENDS: Final = re.compile(r"[\n-\r\x1c-\x1e\x85\u2028\u2029]")  # all at which Python's splitlines cuts
-Role = Literal["paragraph", "list_item", "heading", "cell", "head_again"]
+Role = Literal["paragraph", "list_item", "heading", "cell", "head_again", "link"]
 
 
 class DocumentBuilder:

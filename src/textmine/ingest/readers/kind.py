@@ -44,6 +44,9 @@ _MARKDOWN_SIGNS: Final = (
     re.compile(r"^ {0,3}\|?[ \t]*:?-{2,}:?[ \t]*\|[ \t|:-]*$", re.MULTILINE),  # the rule under a table's head
     re.compile(r"^ {0,3}\|.*\|[ \t]*\n {0,3}\|.*\|[ \t]*$", re.MULTILINE),
     re.compile(r"(?<![*\w])\*\*[^\s*][^*]{0,300}\*\*"),
+    re.compile(r"^ {0,3}:{3,}[ \t]*[\w{]", re.MULTILINE),  # Pandoc's fence around what was a <div>
+    re.compile(r"^ {0,3}\+(?:[-=:]{3,}\+)+[ \t]*$", re.MULTILINE),  # the rule of a grid table
+    re.compile(r"^ {2,9}-{5,}(?: +-{5,})+ *\n(?!\s*\n)", re.MULTILINE),  # that of Pandoc's other tables
 )
 # 「- ・…」 twice: a list whose items have bullets of their own
 _BULLETS_IN_LIST: Final = re.compile(r"^ {0,3}[-*+][ \t]+(\W).*\n(?:[ \t]*\n)?[ \t]*[-*+][ \t]+\1", re.MULTILINE)
@@ -79,9 +82,10 @@ def tell_text_kind(text: str, name: str) -> Kind:
     if _HTML_START.match(sample):
         return "html"
     tags = len(_TAGS.findall(sample))
-    if tags and sample.lstrip().startswith("<") and tags * 40 > len(sample):
-        return "html"
-    if tags or any(sign.search(sample) for sign in _MARKDOWN_SIGNS) or _lists_bullets(sample):
+    signs = any(sign.search(sample) for sign in _MARKDOWN_SIGNS)
+    if tags and not signs and sample.lstrip().startswith("<") and tags * 40 > len(sample):
+        return "html"  # Markdown that was a page may begin with <div> too
+    if tags or signs or _lists_bullets(sample):
         return "markdown"
     if name.lower().endswith((".md", ".markdown")) and _LIST_SIGN.search(sample):
         return "markdown"

@@ -17,10 +17,12 @@ from bs4.element import NavigableString, PreformattedString, Tag
 
 from textmine.documents import CellRef, Kind
 from textmine.errors import UnreadableFile
+from textmine.ingest.bullets import opens_with_mark
 from textmine.ingest.readers.building import DocumentBuilder
+from textmine.ingest.wrapping import is_sentence_end
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from textmine.documents import Document
     from textmine.ingest.readers.building import Role
@@ -99,6 +101,7 @@ _LISTS: Final = frozenset({"ul", "ol", "menu", "dir"})
 _ROW_GROUPS: Final = frozenset({"thead", "tbody", "tfoot"})
 _HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE: Final = re.compile(r"[ \t\r\n\f]+")
+_WORD: Final = re.compile(r"\w")
 _MOST_SPAN: Final = 200  # columns or rows; a form has some 50
 _SPAN_DIGITS: Final = 5
 _MOST_DEPTH: Final = 150  # elements in elements; what stands deeper is read as plain text
@@ -129,6 +132,9 @@ class MarkupWriter:
     _tables: int = 0
     _ruby: int = 0
     _around: int = 0
+    _in_link: bool = False
+    _is_linked: bool = False  # the open block has a link with words
+    _is_plain: bool = False  # it has words outside links
 
     def write_html(self, html: str) -> None:
         """Write a piece of HTML."""
@@ -137,10 +143,15 @@ class MarkupWriter:
 
     def write_grid(self, rows: Sequence[Sequence[str]]) -> None:
         """Write a table of cells that are pieces of HTML each; no cell spans rows or columns."""
+        self.write_cells(
+            (CellRef(0, row, column), html) for row, cells in enumerate(rows) for column, html in enumerate(cells)
+        )
+
+    def write_cells(self, cells: Iterable[tuple[CellRef, str]]) -> None:
+        """Write a table of cells that are pieces of HTML each; which table of the document it is, is told here."""
         table = self._open_table()
-        for row, cells in enumerate(rows):
-            for column, html in enumerate(cells):
-                self._write_cell(_parse(html) if "<" in html or "&" in html else html, CellRef(table, row, column), 0)
+        for ref, html in cells:
+            self._write_cell(_parse(html) if "<" in html or "&" in html else html, replace(ref, table=table), 0)
 
     def finish(self, raw: RawFile, kind: Kind, decoded: Decoded) -> Document:
         """Close the page and give the document."""
@@ -172,7 +183,7 @@ class MarkupWriter:
         elif name == "br":
             self._rows.append("")
         elif name in _INLINE:
-            self._walk(element, depth)
+            self._write_inline(element, depth)
         elif name == "table":
             self._write_table(element, depth)
         elif name == "li":
@@ -185,6 +196,12 @@ class MarkupWriter:
             self._close_block()
             self._walk(element, depth)
             self._close_block()
+
+    def _write_inline(self, element: Tag, depth: int) -> None:
+        outer = self._in_link
+        self._in_link = outer or (element.name == "a" and element.has_attr("href"))
+        self._walk(element, depth)
+        self._in_link = outer
 
     def _write_within(self, element: Tag, depth: int, place: _Place, *, keep: bool = False) -> None:
         self._close_block()
@@ -235,6 +252,9 @@ class MarkupWriter:
         self._place = outer
 
     def _write_text(self, text: str, *, preformatted: bool) -> None:
+        if _WORD.search(text):
+            self._is_linked |= self._in_link
+            self._is_plain |= not self._in_link
         if not preformatted:
             self._rows[-1] += text
             return
@@ -244,11 +264,13 @@ class MarkupWriter:
 
     def _close_block(self) -> None:
         rows = [tidy for row in self._rows if (tidy := _tidy(row))]
-        self._rows = [""]
+        is_link = self._is_linked and not self._is_plain and not _says(rows)
+        self._rows, self._is_linked, self._is_plain = [""], False, False
         if not rows:
             return
         place = self._place
-        self.builder.add_block(rows, role=place.role, cell=place.cell, list_level=place.list_level)
+        role = "link" if is_link and place.role in {"paragraph", "list_item"} else place.role
+        self.builder.add_block(rows, role=role, cell=place.cell, list_level=place.list_level)
         if place.role == "list_item":
             self._place = place.after_item()
 
@@ -289,6 +311,11 @@ def _is_around(element: Tag) -> bool:
 
 def _is_hidden(element: Tag) -> bool:
     return element.has_attr("hidden") or _HIDDEN_STYLE.search(str(element.get("style", ""))) is not None
+
+
+def _says(rows: Sequence[str]) -> bool:
+    """Tell whether links are text of a form too: a sentence, or a line with a bullet of its own."""
+    return any(is_sentence_end(row) or opens_with_mark(row) for row in rows)
 
 
 def _tidy(row: str) -> str:
