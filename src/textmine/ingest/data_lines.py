@@ -34,6 +34,7 @@ _BARE: Final = re.compile(
     rf"\W*|[\d.,%()~\-+/:△▲]*\d[\d.,%()~\-+/:△▲]*(?:{UNITS})?|[(](?:{UNITS})[)]"  # 「28,410」, 「()」, 「(人)」
     r"|(?:令和|平成|[RH]|20)[\d元]{0,3}(?:年度|年(?:\d{0,2}月(?:\d{0,2}日?)?)?)"  # a year or a date
 )
+_ASIDE: Final = re.compile(r"\([^()\d]{1,6}\)[^\d]+$")  # 「(参考)前期の」
 _LONGEST_NAME: Final = 20  # characters of a row's or a column's name
 _LONGEST_CAPTION: Final = 40
 _MOST_NAMES: Final = 40  # lines without a figure before one comes: an extractor may give all names of a table first
@@ -43,10 +44,12 @@ _FEWEST: Final = 2  # figures that no sentence has side by side
 def mark_data_lines(scan: Scan, parser: ItemParser) -> list[Row] | None:
     """Give all rows, those of data with the role `data`, so that none is taken for a label's line; None without any.
 
-    「令和5年度 1,350人」 over 「取組の課題」 is not the year of that label.
+    「令和5年度 1,350人」 over 「取組の課題」 is not the year of that label; 「(参考)前期の」 begins one.
     """
     book = label_book(scan.layout)
-    found = set(_DataLines(scan, parser, lambda place: _may_be_label(scan.rows, place, book)).find())
+    firsts = {hit.first for hit in scan.hits if len(hit.rows) > 1 and hit.label.kind == "field"}
+    closed = {place for place in firsts if _ASIDE.match(scan.rows[place].key)}
+    found = set(_DataLines(scan, parser, lambda p: p in closed or _may_be_label(scan.rows, p, book)).find())
     marked = [replace(row, role="data") if place in found else row for place, row in enumerate(scan.rows)]
     return marked if found else None
 
