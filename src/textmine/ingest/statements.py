@@ -33,6 +33,8 @@ _OTHER_SHARES: Final[Mapping[str, Share]] = {
 }
 _LONGEST_SUBHEADING: Final = 32  # characters without white space
 _SENTENCE: Final = re.compile(r"(?:[ぁ-ん])(?:る|た|い|す|う|く|だ|ん)[。)]*$|。[)」]*$")
+_FEWEST_HEADINGS: Final = 2
+_OF_GOALS: Final = frozenset(["goal", "next_goal"])
 _SAME_MARKS: Final = str.maketrans("◯〇", "○○")
 
 
@@ -65,6 +67,8 @@ def judge_items(
                 section = outer.section
         sections[index] = section
         judged.append(_judge(index, items, layout, section))
+    for index in _numbered_headings(items, places, judged):
+        judged[index] = Judged("subheading")
     _set_levels(items, places, judged)
     return judged
 
@@ -234,6 +238,30 @@ def _is_subheading(index: int, items: Sequence[Item], layout: Layout, section: s
     if item.mark.kind or section in ("goal", "next_goal"):
         return False
     return len(item.key) <= _LONGEST_SUBHEADING and bool(follower.mark.kind) and follower.gap < 2  # noqa: PLR2004
+
+
+def _numbered_headings(items: Sequence[Item], places: Sequence[FieldPlace], judged: Sequence[Judged]) -> list[int]:
+    """Find the numbered lines that head all bullets of their fields: (1) 妊娠期の家庭とのつながり, over 「・…」.
+
+    Where one number in a field heads no bullet, or ends a sentence, the numbers are bullets and what is under them is
+    nested.
+    """
+    fields: dict[object, list[int]] = defaultdict(list)
+    for index, (place, verdict) in enumerate(zip(places, judged, strict=True)):
+        if verdict.share == "statement" and verdict.section not in _OF_GOALS:
+            fields[id(place.hit), id(place.goal_hit), verdict.section].append(index)
+    found: list[int] = []
+    for own in fields.values():
+        numbered = [rank for rank, index in enumerate(own) if items[index].mark.kind == "1"]
+        if numbered[:1] == [0] and all(_heads_bullets(items, own, rank) for rank in numbered):
+            found += [own[rank] for rank in numbered]
+    return found if len(found) >= _FEWEST_HEADINGS else []
+
+
+def _heads_bullets(items: Sequence[Item], field: Sequence[int], rank: int) -> bool:
+    item = items[field[rank]]
+    under = items[field[rank + 1]].mark.kind if rank + 1 < len(field) else "1"
+    return not item.is_ended and len(item.key) <= _LONGEST_SUBHEADING and under not in ("1", "")
 
 
 def _set_levels(items: Sequence[Item], places: Sequence[FieldPlace], judged: list[Judged]) -> None:
