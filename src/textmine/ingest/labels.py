@@ -70,6 +70,11 @@ class LabelBook:
         self._heads = [re.compile(_either(field.heads, layout.spellings)) for field in layout.fields]
         self._shared = [frozenset(field.splits_into) for field in layout.fields]
         self.match_lines = lru_cache(maxsize=20_000)(self._match_lines)
+        heads = {template.split("(")[0] for field in layout.fields for template in field.labels if "(" in template}
+        heads = {head for head in heads if head and "{" not in head}
+        self._before_bracket = re.compile(
+            rf"{_SIGN}{{0,3}}{_ORDINAL}?{_SIGN}{{0,3}}(?:{_either(sorted(heads), layout.spellings) or '(?!)'})"
+        )
 
     def match_start(self, key: str) -> tuple[Label, int] | None:
         """Find the longest label that the key starts with; give it and how many characters it takes."""
@@ -78,6 +83,10 @@ class LabelBook:
         nested = _NESTED.match(key)
         within = self._longest_start(key[nested.end() : nested.end() + LONGEST]) if nested else None
         return (_numbered(within[0], nested), nested.end() + within[1]) if nested and within else None
+
+    def may_open_bracket(self, key: str) -> bool:
+        """Tell whether a text is what some label has before a bracket: 評価の理由, of 評価の理由(法人)."""
+        return len(key) <= LONGEST and self._before_bracket.fullmatch(key) is not None
 
     def _longest_start(self, key: str) -> tuple[Label, int] | None:
         best: tuple[Label, int] | None = None

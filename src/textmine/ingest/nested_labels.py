@@ -17,7 +17,7 @@ from textmine.ingest.grid import tables_of
 from textmine.ingest.label_finding import LabelHit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from textmine.ingest.grid import TextCell
     from textmine.ingest.labels import Label, LabelBook
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _LONGEST: Final = 24  # characters of a cell that is part of a label
 _MOST_PARTS: Final = 8  # cells that one label is merged over
 _FEWEST_PARTS: Final = 2  # one needs no telling apart
+_LONGEST_INNER: Final = 8  # characters of what stands over its text
+_NEAR_ROWS: Final = 60  # from a heading to the last part under it
 _WORD: Final = re.compile(r"[^\W\d_]")  # 重点目標 | 1 is a label and a count
 
 
@@ -36,7 +38,28 @@ def nested_labels(rows: Sequence[Row], book: LabelBook, skipped: frozenset[int])
         table = _Table(cells, skipped)
         for outer in table.short:
             hits += _nested(outer, table.beside(outer), book) or _nested(outer, table.under(outer), book)
-    return hits
+    taken = {place for hit in hits for place in range(hit.first, hit.last + 1)}
+    return hits + [hit for hit in _headed_labels(rows, book, skipped) if taken.isdisjoint((hit.first, hit.last))]
+
+
+def _headed_labels(rows: Sequence[Row], book: LabelBook, skipped: frozenset[int]) -> Iterator[LabelHit]:
+    """Find labels whose first part heads them: 「(3)評価の理由」 over 「運営法人」 and 「区」, each with its text."""
+    for place, outer in enumerate(rows):
+        if place in skipped or book.match(outer.key) or not book.may_open_bracket(outer.key):
+            continue
+        found: dict[int, LabelHit] = {}
+        for other in range(place + 1, min(place + 1 + _NEAR_ROWS, len(rows))):
+            inner = rows[other]
+            if book.may_open_bracket(inner.key):
+                break
+            if other in skipped or len(inner.key) > _LONGEST_INNER or not _WORD.search(inner.key):
+                continue
+            label = book.match_lines(f"{outer.key}({inner.key})")
+            if label and label.kind == "field" and label.index not in found:
+                own = (inner,) if found else (inner, outer)
+                found[label.index] = LabelHit(label, own, other if found else place, other)
+        if len(found) >= _FEWEST_PARTS:
+            yield from found.values()
 
 
 class _Table:
