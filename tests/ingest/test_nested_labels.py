@@ -110,3 +110,14 @@ def test_a_year_merged_beside_the_labels_of_its_block_is_the_year_of_each(merged
         ("next_goal", 1, "産前から支える。"),
         ("next_activity", 1, "沐浴の会を開く。"),
     ]
+
+
+@pytest.mark.parametrize("org", ["法人", "運営法人"])
+def test_a_heading_over_those_who_give_reasons_is_part_of_their_labels(org: str, tmp_path: Path) -> None:
+    cells = rows(f"<td>{org}</td><td>{ORG}</td>", f"<td>区</td><td>{WARD}</td>")
+    assert said(read(f"{VISION}<p>（２）評価の理由</p><table>{cells}</table>", tmp_path)) == READ
+
+
+def test_a_heading_in_text_is_part_of_the_labels_under_it(tmp_path: Path) -> None:
+    text = f"１ 親子の居場所事業\n\n目指す拠点の姿\n\n①{READ[0][2]}\n\n（２）評価の理由\n\n運営法人\n\n{ORG}\n\n区\n\n{WARD}\n"
+    assert said(read(text, tmp_path, "form.txt")) == READ

@@ -47,12 +47,14 @@ def _headed_labels(rows: Sequence[Row], book: LabelBook, skipped: frozenset[int]
     for place, outer in enumerate(rows):
         if place in skipped or book.match(outer.key) or not book.may_open_bracket(outer.key):
             continue
+        if place + 1 < len(rows) and book.match_lines(outer.key + rows[place + 1].key):
+            continue  # 評価の理由 / (法人) is one label
         found: dict[int, LabelHit] = {}
         for other in range(place + 1, min(place + 1 + _NEAR_ROWS, len(rows))):
             inner = rows[other]
             if book.may_open_bracket(inner.key):
                 break
-            if other in skipped or len(inner.key) > _LONGEST_INNER or not _WORD.search(inner.key):
+            if len(inner.key) > _LONGEST_INNER or not _WORD.search(inner.key):
                 continue
             label = book.match_lines(f"{outer.key}({inner.key})")
             if label and label.kind == "field" and label.index not in found:

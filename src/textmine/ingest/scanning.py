@@ -102,6 +102,9 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     nested = nested_labels(rows, book, furniture)
     parts = {id(row) for hit in nested for row in hit.rows}
     taken = frozenset(place for place, row in enumerate(rows) if id(row) in parts or row.role == "data")
+    furniture -= frozenset(
+        place for place in taken if rows[place].role != "data"
+    )  # 区 alone in its line heads marks, unless 「評価の理由」 heads it
     hits, rests = find_labels(rows, book, furniture | titles | taken)
     hits = sorted([*hits, *nested], key=lambda hit: (hit.first, hit.last))
     hits = with_headings_of_years(hits, layout, furniture | titles)
