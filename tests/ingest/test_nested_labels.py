@@ -119,5 +119,6 @@ def test_a_heading_over_those_who_give_reasons_is_part_of_their_labels(org: str,
 
 
 def test_a_heading_in_text_is_part_of_the_labels_under_it(tmp_path: Path) -> None:
-    text = f"１ 親子の居場所事業\n\n目指す拠点の姿\n\n①{READ[0][2]}\n\n（２）評価の理由\n\n運営法人\n\n{ORG}\n\n区\n\n{WARD}\n"
+    reasons = f"（２）評価の理由\n\n運営法人\n\n{ORG}\n\n区\n\n{WARD}\n"
+    text = f"１ 親子の居場所事業\n\n目指す拠点の姿\n\n①{READ[0][2]}\n\n{reasons}"
     assert said(read(text, tmp_path, "form.txt")) == READ

@@ -20,6 +20,7 @@ LONGEST: Final = 60  # characters of a label with what adorns it
 _SIGN: Final = r"[\W_〇ー]"  # what adorns a label is any sign that is no letter: a font may not even say which one
 _NUMERAL: Final = r"\d{1,2}|[①-⑳❶-❿]|[一二三四五六七八九十]|[IVX]{1,4}"
 _ORDINAL: Final = rf"(?:(?:第|その|No\.?)?[(\[]?(?:{_NUMERAL}|[ア-コ])[)\]]?[.、,:)]?)"
+_ADORNED: Final = rf"{_SIGN}{{0,3}}{_ORDINAL}?{_SIGN}{{0,3}}"
 _NUMBER: Final = rf"(?:第|その|No\.?)?[【(\[<〈]?(?P<number>{_NUMERAL})[】)\]>〉]?(?:つ目)?"
 # 1-(2), 1.2 and 1②, the second goal of the first part: 「１-(2)　令和４年度重点目標」; ①② are two bullets
 _NESTED: Final = re.compile(
@@ -49,6 +50,7 @@ class Label:
 class _Pattern:
     kind: str
     index: int
+    body: str
     whole: re.Pattern[str]
     start: re.Pattern[str]
     open: bool  # begins with anything: the line before would do
@@ -64,6 +66,11 @@ class LabelBook:
             for kind, index, templates in _templates(layout)
             for template in templates
         ]
+        self._closed = [pattern for pattern in self._patterns if not pattern.open]
+        self._open = [pattern for pattern in self._patterns if pattern.open]
+        bodies = "|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern.body) for pattern in self._closed) or r"(?!)"
+        self._may_be_label = re.compile(rf"{_ADORNED}(?:{bodies}){_SIGN}{{0,3}}")  # no named group, and quick to say no
+        self._may_start = re.compile(rf"{_SIGN}{{0,2}}(?:{bodies})")
         self.match = lru_cache(maxsize=20_000)(self._match)
         self.compose = lru_cache(maxsize=20_000)(self._compose)
         self._composed = _composed(layout)
@@ -72,9 +79,7 @@ class LabelBook:
         self.match_lines = lru_cache(maxsize=20_000)(self._match_lines)
         heads = {template.split("(")[0] for field in layout.fields for template in field.labels if "(" in template}
         heads = {head for head in heads if head and "{" not in head}
-        self._before_bracket = re.compile(
-            rf"{_SIGN}{{0,3}}{_ORDINAL}?{_SIGN}{{0,3}}(?:{_either(sorted(heads), layout.spellings) or '(?!)'})"
-        )
+        self._before_bracket = re.compile(rf"{_ADORNED}(?:{_either(sorted(heads), layout.spellings) or '(?!)'})")
 
     def match_start(self, key: str) -> tuple[Label, int] | None:
         """Find the longest label that the key starts with; give it and how many characters it takes."""
@@ -90,7 +95,9 @@ class LabelBook:
 
     def _longest_start(self, key: str) -> tuple[Label, int] | None:
         best: tuple[Label, int] | None = None
-        for pattern in (pattern for pattern in self._patterns if not pattern.open):
+        if self._may_start.match(key, 0, min(len(key), LONGEST)) is None:
+            return None
+        for pattern in self._closed:
             found = pattern.start.match(key, 0, min(len(key), LONGEST))
             if found and found.end() > (best[1] if best else 0):
                 best = _label(pattern.kind, pattern.index, found), found.end()
@@ -104,7 +111,7 @@ class LabelBook:
 
     def _match_open(self, key: str) -> Label | None:
         """Match labels that may begin with anything, unless it is a label: 「目指す拠点の姿 自己評価(A~D)」 is two."""
-        found = _first_match((pattern for pattern in self._patterns if pattern.open), key)
+        found = _first_match(self._open, key)
         lead = self.match_start(key) if found else None
         return None if lead and lead[1] < len(key) and lead[0].kind == "field" else found
 
@@ -112,12 +119,22 @@ class LabelBook:
         """Tell which label several lines are together; one that may begin with anything needs no line before it."""
         if not key or len(key) > LONGEST:
             return None
-        closed = [pattern for pattern in self._patterns if not pattern.open]
-        if found := _first_match(closed, key):
+        if found := self._match_closed(key):
             return found
         nested = _NESTED.match(key)
-        within = _first_match(closed, key[nested.end() :]) if nested else None
-        return _numbered(within, nested) if nested and within else _match_joined(closed, key)
+        within = self._match_closed(key[nested.end() :]) if nested else None
+        return _numbered(within, nested) if nested and within else self._match_joined(key)
+
+    def _match_closed(self, key: str) -> Label | None:
+        return _first_match(self._closed, key) if self._may_be_label.fullmatch(key) else None
+
+    def _match_joined(self, key: str) -> Label | None:
+        """Match two labels of one field that are joined: 「課題・今後に向けて」."""
+        for joint in _JOINT.finditer(key, 1) if len(key) <= _LONGEST_COMPOSED else ():
+            one, two = self._match_closed(key[: joint.start()]), self._match_closed(key[joint.end() :])
+            if one and two and one.kind == two.kind == "field" and one.index == two.index:
+                return replace(one, length=len(key))
+        return None
 
     def _compose(self, key: str) -> Label | None:
         """Tell which field's label a text that no template knows is: it is wholly made of the form's label words."""
@@ -143,15 +160,6 @@ def _first_match(patterns: Iterable[_Pattern], key: str) -> Label | None:
     for pattern in patterns:
         if found := pattern.whole.fullmatch(key):
             return _label(pattern.kind, pattern.index, found)
-    return None
-
-
-def _match_joined(patterns: Sequence[_Pattern], key: str) -> Label | None:
-    """Match two labels of one field that are joined: 「課題・今後に向けて」."""
-    for joint in _JOINT.finditer(key, 1):
-        one, two = _first_match(patterns, key[: joint.start()]), _first_match(patterns, key[joint.end() :])
-        if one and two and one.kind == two.kind == "field" and one.index == two.index:
-            return replace(one, length=len(key))
     return None
 
 
@@ -218,11 +226,11 @@ def _either(words: Sequence[str], spellings: Sequence[Sequence[str]]) -> str:
 
 def _compile(kind: str, index: int, template: str, spellings: Sequence[Sequence[str]]) -> _Pattern:
     body = compile_template(template, spellings)
-    adorned = rf"{_SIGN}{{0,3}}{_ORDINAL}?{_SIGN}{{0,3}}{body}"
     return _Pattern(
         kind,
         index,
-        re.compile(rf"{adorned}{_SIGN}{{0,3}}"),
+        body,
+        re.compile(rf"{_ADORNED}{body}{_SIGN}{{0,3}}"),
         re.compile(rf"{_SIGN}{{0,2}}{body}[】\]〕〉>》)」:]{{0,2}}"),
         template.startswith("{何}"),
     )

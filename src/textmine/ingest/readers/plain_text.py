@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _GAP: Final = re.compile(r"[ \u3000\xa0]*\t[ \t\u3000\xa0]*|[ \u3000\xa0]{2,}")
 _WIDE_GAP: Final = 4  # cells: parts columns even where no other line starts there
 _MOST_COLUMNS: Final = 200  # in one row; a form has some 50
-_MOST_ROWS: Final = 100_000  # in one file; a form has some 1,000
+_MOST_ROWS: Final = 30_000  # in one file; a form has some 1,000
 _NEAR_ROWS: Final = 12  # rows up and down in which another line may show the same column
 
 
