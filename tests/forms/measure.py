@@ -55,6 +55,7 @@ HARD = {  # shown, but no bar: what the file itself does not say
     "_goal_rows_layout": BESIDE,
     "naka_h28.shuffled": "sentences without bullets, labels apart: only wording tells one field from another",
     "sakae_h26h30.shuffled": PERIOD_SHUFFLED,
+    "kanazawa_r6.shuffled": "next year's two goals have no number, and a shuffled page does not say which is the first",
     "asahi_r6.shuffled": "prose in place of bullets, labels apart: only wording tells one field from another",
 }
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textmine.documents import Document, Share, Span
+    from textmine.ingest.items import Item
     from textmine.ingest.layout import Layout, Source, Ward
     from textmine.ingest.rows import Row
     from textmine.ingest.scanning import Scan
@@ -96,7 +97,7 @@ def read_form(
             for item, verdict in zip(plain, judged, strict=True)
             for span in (*item.spans, *item.mark_spans)
         ),
-        *((span, "furniture") for item in bare for span in (*item.spans, *item.mark_spans)),
+        *((span, _share_of_bare(item)) for item in bare for span in (*item.spans, *item.mark_spans)),
         *((scan.rows[place].span, "boilerplate") for place in signed),
         *((row.span, "furniture" if row.key in scan.layout.table_heads else "rating") for row in marked),
         *((row.span, "label") for hit in scan.hits for row in hit.rows),
@@ -119,6 +120,11 @@ def read_form(
         folded=fold(document.text).counts,
         warnings=(*document.warnings, *metadata.warnings, *counted.warnings, *unpaired, *left_out, *of_site),
     )
+
+
+def _share_of_bare(item: Item) -> Share:
+    """Tell what an item is that says nothing but numbers, years and names."""
+    return "number_table" if any(sign.isdecimal() for sign in item.key) else "furniture"
 
 
 def _without_marks(scan: Scan, parser: ItemParser) -> tuple[Scan, list[Row]]:

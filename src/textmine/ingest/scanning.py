@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from textmine.ingest.labels import LabelBook
     from textmine.ingest.layout import Layout
 
+_LONG_FURNITURE: Final = 12  # characters
 _BRACKETS_AMID: Final = re.compile(r"(?<=。)\s*(?=([(【〔《<\[][^。、()]{1,12}[)】〕》>\]]))")
 
 _LETTER: Final = re.compile(r"[^\W\d]")
@@ -80,7 +81,8 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
         if row.role == "head_again"
         or (
             (
-                (row.cell is None and (row.key in raters or any(p.fullmatch(row.key) for p in furniture_patterns)))
+                (row.cell is None and row.key in raters)
+                or _is_furniture(row, furniture_patterns)
                 or (row.key in repeated and not _holds_label(row.key, book))
                 or (row.role == "link" and (row.key in plain or not (book.match(row.key) or book.compose(row.key))))
             )
@@ -109,6 +111,13 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     hits = sorted([*hits, *nested], key=lambda hit: (hit.first, hit.last))
     hits = with_headings_of_years(hits, layout, furniture | titles)
     return Scan(layout, rows, hits, rests, furniture | running, titles - running - taken)
+
+
+def _is_furniture(row: Row, patterns: Sequence[re.Pattern[str]]) -> bool:
+    """Tell whether a line is of the page; in a cell, where a number is one of a table, only a long one: 問合せ先：…."""
+    if row.cell and len(row.key) < _LONG_FURNITURE:
+        return False
+    return any(pattern.fullmatch(row.key) for pattern in patterns)
 
 
 def _parted_at_labels(row: Row, book: LabelBook) -> Iterator[Row]:
