@@ -24,6 +24,7 @@ from textmine.ingest.wrapping import (
     goes_on,
     is_no_mark,
     is_sentence_end,
+    quotations_go_on,
     starts_lines,
 )
 
@@ -141,6 +142,7 @@ class FlowMarks:
     end_sentences: bool
     first: str  # the kind of mark that the flow starts with
     sentence_a_line: bool = False  # sentences start new lines: one that fills its line is not gone on with
+    quotations_go_on: bool = False  # a line that begins with 「 goes on with the bullet before it
 
     def leads_with(self, kind: str) -> bool:
         """Tell whether a kind of mark, and no other, is what starts the items."""
@@ -212,7 +214,9 @@ class ItemParser:
         ]
         first = self._mark_of(flow[0].row)[0].kind if flow else ""
         rows = [entry.row for entry in flow]
-        return FlowMarks(kinds, any(is_sentence_end(row.text) for row in lasts), first, starts_lines(rows))
+        marked = [self.starts_item(row) for row in rows]
+        ended = any(is_sentence_end(row.text) for row in lasts)
+        return FlowMarks(kinds, ended, first, starts_lines(rows), quotations_go_on(rows, marked))
 
     def _heads(self, row: Row, following: Row) -> bool:
         """Tell whether a row looks like a heading that no layout knows: short, no sentence, right over a bullet."""
@@ -386,8 +390,11 @@ def _kana_in_order(text: str) -> Iterable[int]:
 
 
 def _numbers_in_order(text: str, last_number: int | None) -> list[int]:
-    """Find where 2, 3 … stand as marks after a first number, each after a space or the end of a sentence."""
-    first = re.match(r"\s*\(?(\d{1,2}|[①-⑳])(?=[.、)\s]|[^\W\d])", text)
+    """Find where 2, 3 … stand as marks after a first number, each after a space or the end of a sentence.
+
+    A number that nothing closes is a mark after a sentence, or where the first one is bare too: 「1) …を 2 か所に」.
+    """
+    first = re.match(r"\s*\(?(\d{1,2}|[①-⑳])(?:[.、)]\s*|(?=\s|[^\W\d]))", text)
     if first:
         number = int(first[1]) if first[1].isdecimal() else CIRCLED.index(first[1]) + 1
     elif last_number is not None:
@@ -396,11 +403,12 @@ def _numbers_in_order(text: str, last_number: int | None) -> list[int]:
         return []
     places: list[int] = []
     place = first.end() if first else 0
+    bare = r"(?<=[\s。)」])" if first and _BARE_NUMBER.match(text.lstrip()) else r"(?<=[。)」])\s*"
     while number < _MOST_NUMBERS:
         number += 1
         circled = CIRCLED[number - 1] if number <= 20 else "\0"  # noqa: PLR2004 - circled numbers end at 20
         found = re.compile(
-            rf"(?<=[\s。)」])(?:(?:{number}[.、)]|\({number}\)|{circled})\s*(?=[^\s\d]|$)|{number}\s+(?=[^\s\d]))"
+            rf"(?<=[\s。)」])(?:{number}[.、)]|\({number}\)|{circled})\s*(?=[^\s\d]|$)|{bare}{number}\s+(?=[^\s\d])"
         ).search(text, place)
         if not found:
             break
