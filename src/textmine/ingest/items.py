@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -63,6 +63,7 @@ class Mark:
     kind: str  # the sign itself, "1" for numbers, "ア" for kana, "list" for a list item without a sign, "" for none
     number: int | None = None
     depth: int = 0  # of a list item, 1 outermost
+    is_bare: bool = False  # a number that nothing closes
 
 
 NO_MARK: Final = Mark("")
@@ -182,7 +183,7 @@ class ItemParser:
             previous = flow[number - 1].row if number else None
             heads = number + 1 < len(flow) and self._heads(entry.row, flow[number + 1].row)
             for part, row in enumerate(
-                self._split_inline(entry.row, marks.kinds, items[-1].mark.number if items else None)
+                self._split_inline(entry.row, marks.kinds, items[-1].mark if items else NO_MARK)
             ):
                 gap, opens = (0, False) if part else (entry.gap, number in indented)
                 self._take(items, FlowRow(row, entry.place, gap, opens), None if part else previous, marks, heads=heads)
@@ -272,7 +273,7 @@ class ItemParser:
             if mark.kind in ("1", "ア"):
                 break
         if found is not None:
-            return Mark(found.kind, found.number, depth), place
+            return replace(found, depth=depth), place
         if row.role == "list_item" and row.list_level:
             return Mark("list", None, depth), place
         return NO_MARK, 0
@@ -300,11 +301,12 @@ class ItemParser:
             return Mark("ア", KANA.index(found[1]) + 1), found.end() - place
         found = _BARE_NUMBER.match(text, place)
         if found and not text[:place].strip():  # 「○10 代の妊婦」: after a bullet it counts something
-            return Mark("1", int(found[1])), found.end() - place
+            return Mark("1", int(found[1]), is_bare=True), found.end() - place
         return None
 
-    def _split_inline(self, row: Row, kinds: Counter[str], last_number: int | None) -> Iterable[Row]:
+    def _split_inline(self, row: Row, kinds: Counter[str], last: Mark) -> Iterable[Row]:
         """Part a row that holds several bullets."""
+        mark, _ = self._mark_of(row)
         cuts = set(self._bullets_after_sentences(row.text))
         cuts |= {found.end() for found in _INLINE_ASCII.finditer(row.text)}
         cuts |= {found.end() for found in _NESTED_DOT.finditer(row.text)}
@@ -313,8 +315,8 @@ class ItemParser:
         if "・" in kinds:
             cuts |= {found.end() for found in _INLINE_DOT.finditer(row.text)}
         if "1" in kinds:
-            cuts |= set(_numbers_in_order(row.text, last_number))
-        own = self._mark_of(row)[0].kind
+            cuts |= set(_numbers_in_order(row.text, mark if mark.number else last))
+        own = mark.kind
         if own == "1":
             cuts |= {found.end() for found in _DOT_UNDER_HEADING.finditer(row.text)}
         if own == "ア":
@@ -389,7 +391,7 @@ def _kana_in_order(text: str) -> Iterable[int]:
             number += 1
 
 
-def _numbers_in_order(text: str, last_number: int | None) -> list[int]:
+def _numbers_in_order(text: str, last: Mark) -> list[int]:
     """Find where 2, 3 … stand as marks after a first number, each after a space or the end of a sentence.
 
     A number that nothing closes is a mark after a sentence, or where the first one is bare too: 「1) …を 2 か所に」.
@@ -397,13 +399,13 @@ def _numbers_in_order(text: str, last_number: int | None) -> list[int]:
     first = re.match(r"\s*\(?(\d{1,2}|[①-⑳])(?:[.、)]\s*|(?=\s|[^\W\d]))", text)
     if first:
         number = int(first[1]) if first[1].isdecimal() else CIRCLED.index(first[1]) + 1
-    elif last_number is not None:
-        number = last_number
+    elif last.number is not None:
+        number = last.number
     else:
         return []
     places: list[int] = []
     place = first.end() if first else 0
-    bare = r"(?<=[\s。)」])" if first and _BARE_NUMBER.match(text.lstrip()) else r"(?<=[。)」])\s*"
+    bare = r"(?<=[\s。)」])" if last.is_bare else r"(?<=[。)」])\s*"
     while number < _MOST_NUMBERS:
         number += 1
         circled = CIRCLED[number - 1] if number <= 20 else "\0"  # noqa: PLR2004 - circled numbers end at 20

@@ -25,7 +25,6 @@ NAMED: Final = (
     r"マーク|印(?![刷象])|記号|[のを、。)」』]|[はがにでともや](?=[一-鿿])"  # said of a sign: ★マーク, ★の付いた
 )
 _AMID_LINE: Final = re.compile(r"。(?=\s*[^\s。.!?'\")」』】〕）\]])")
-_BARE_NUMBER: Final = re.compile(r"\s*\d{1,2}\s")
 _QUOTATION: Final = re.compile(r"「[^」]*」?。?")
 _INDENT: Final = 0.7  # of a character: less is the slack of print
 
@@ -46,7 +45,7 @@ def is_no_mark(mark: Mark, items: Sequence[Item], previous: Row, row: Row, marks
     if mark.kind != "1":
         return False
     return not _is_next_of(items, mark, previous) or (
-        _BARE_NUMBER.match(row.text) is not None and _counts(items, mark, previous, sentences=marks.end_sentences)
+        mark.is_bare and _counts(items, mark, previous, sentences=marks.end_sentences)
     )
 
 
@@ -71,8 +70,9 @@ def _counts(items: Sequence[Item], mark: Mark, previous: Row, *, sentences: bool
     Extractors put blanks around the digits of some programs. A mark goes on from another one, after a line that is at
     its end.
     """
-    numbers = {item.mark.number for item in items}
-    if mark.number != 1 and (mark.number or 0) - 1 not in numbers:
+    numbers = {item.mark.number for item in items if item.mark.number}
+    follows = mark.number == 1 or (mark.number or 0) - 1 in numbers
+    if not follows and (numbers or items[-1].mark.kind):
         return True
     return sentences and previous.is_full and not is_sentence_end(previous.text)
 
@@ -90,7 +90,7 @@ def starts_lines(rows: Sequence[Row]) -> bool:
 
 
 def quotations_go_on(rows: Sequence[Row], marked: Sequence[bool]) -> bool:
-    """Tell whether lines begin with 「 for no more than a break before the sign: 「・…に達した。 / 「場所を…」という声」.
+    """Tell whether lines begin with 「 for no more than a break before it: 「・…に達した。 / 「場所を…」という声」.
 
     Some programs set 。「 closer than other signs, and extractors take that for the end of a line. Where bullets start
     all other sentences, and no quotation is a line of its own, such a line goes on with the bullet before it.
