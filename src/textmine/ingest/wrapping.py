@@ -68,13 +68,10 @@ def _counts(items: Sequence[Item], mark: Mark, previous: Row, *, sentences: bool
     """Tell whether a number that nothing closes counts something: 「…を年 / 3 回実施する」, 「…した。 / 2 歳から…」.
 
     Extractors put blanks around the digits of some programs. A mark goes on from another one, after a line that is at
-    its end.
+    its end; one after a line that is short may go on from one in another cell.
     """
-    numbers = {item.mark.number for item in items if item.mark.number}
-    follows = mark.number == 1 or (mark.number or 0) - 1 in numbers
-    if not follows and (numbers or items[-1].mark.kind):
-        return True
-    return sentences and previous.is_full and not is_sentence_end(previous.text)
+    follows = mark.number == 1 or any(item.mark.number == (mark.number or 0) - 1 for item in items)
+    return previous.is_full and (not follows or (sentences and not is_sentence_end(previous.text)))
 
 
 def is_sentence_end(text: str) -> bool:
