@@ -44,9 +44,7 @@ def is_no_mark(mark: Mark, items: Sequence[Item], previous: Row, row: Row, marks
         return marks.kinds[mark.kind] == 1 and not is_sentence_end(previous.text) and _wraps_in_sentence(previous, row)
     if mark.kind != "1":
         return False
-    return not _is_next_of(items, mark, previous) or (
-        mark.is_bare and _counts(items, mark, previous, sentences=marks.end_sentences)
-    )
+    return not _is_next_of(items, mark, previous) or (mark.is_bare and _counts(items, mark, previous))
 
 
 def _wraps_in_sentence(previous: Row, row: Row) -> bool:
@@ -64,14 +62,19 @@ def _is_next_of(items: Sequence[Item], mark: Mark, previous: Row) -> bool:
     return last is not None and mark.number == last + 1
 
 
-def _counts(items: Sequence[Item], mark: Mark, previous: Row, *, sentences: bool) -> bool:
+def _counts(items: Sequence[Item], mark: Mark, previous: Row) -> bool:
     """Tell whether a number that nothing closes counts something: 「…を年 / 3 回実施する」, 「…した。 / 2 歳から…」.
 
     Extractors put blanks around the digits of some programs. A mark goes on from another one, after a line that is at
     its end; one after a line that is short may go on from one in another cell.
     """
-    follows = mark.number == 1 or any(item.mark.number == (mark.number or 0) - 1 for item in items)
-    return previous.is_full and (not follows or (sentences and not is_sentence_end(previous.text)))
+    if not previous.is_full:
+        return False
+    if mark.number != 1 and not any(item.mark.number == (mark.number or 0) - 1 for item in items):
+        return True
+    ended = [item.is_ended for item in items[:-1] if item.mark.number]
+    is_cut = all(ended) if ended else _UNFINISHED.search(previous.text.rstrip()) is not None
+    return is_cut and not is_sentence_end(previous.text)
 
 
 def is_sentence_end(text: str) -> bool:
