@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from textmine.ingest.bullets import CIRCLED, KANA, bullet_length, holds_a_place, is_arrow, opens_with_mark
+from textmine.ingest.inline_marks import kana_in_order, numbers_in_order, repeats
 from textmine.ingest.marks_apart import find_marks_apart, lines_of_marks, mark_alone
 from textmine.ingest.wrapping import (
     ENDED,
@@ -40,20 +41,17 @@ _BARE_NUMBER: Final = re.compile(r"([1-9]\d?)\s+(?=[^\s\d(]|\d{1,4}[^\W\d_])")  
 _AFTER_CIRCLED: Final = re.compile(r"(?:[.、:)])?\s*")
 _SPACE: Final = re.compile(r"\s*")
 _KANA_MARK: Final = re.compile(rf"[(]?([{KANA}])(?:[).、:]\s*|\s+)(?=\S)")
-_MOST_NUMBERS: Final = 40  # of bullets in one line
 _ASCII_MARKS: Final = "-*"
 _INLINE_SYMBOL: Final = re.compile(rf"(?<=[。)」]) *(?=[^\w\s。)」]\s*(?!{NAMED})(?:\S|$))")
 _INLINE_ASCII: Final = re.compile(r"(?<=[。)」]\s)\s*(?=[-*]\s?[^\s\d!-~])")
 _INLINE_DOT: Final = re.compile(r"(?<=[。\s])(?=・\s*[^\s・])")
 _LONGEST_HEADING: Final = 20  # characters without white space
-_KANA_AFTER_SENTENCE: Final = re.compile(rf"(?<=[。?!])\s+(?=([{KANA}])(?:[).、:]|\s)\s*\S)")
 _DOT_UNDER_HEADING: Final = re.compile(r"(?<=\s)(?=・[^\s・][^・。]{7,}。)")  # 「1　外へ出る試み ・毎月…を開いた。」
 _HEADING_IN_LINE: Final = re.compile(
     r"(?:^|(?<=。))\s*([【〔〈《<≪][^。【】〔〕〈〉《》<>≪≫]{1,40}[】〕〉》>≫])\s+(?=\S)"
 )
 _NESTED_DOT: Final = re.compile(r"(?<=。)\s*(?=・\s*(?:[^\s・]|$))")  # after a sentence, also where no line starts so
 _NEXT_PARAGRAPH: Final = re.compile(r"(?<=。)\s+(?=\d{0,4}[^\W\d]|[「『])")
-_SHORTEST_PART: Final = 6  # characters between two bullets of a line that no space parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,16 +313,16 @@ class ItemParser:
         if "・" in kinds:
             cuts |= {found.end() for found in _INLINE_DOT.finditer(row.text)}
         if "1" in kinds:
-            cuts |= set(_numbers_in_order(row.text, mark if mark.number else last))
+            cuts |= set(numbers_in_order(row.text, mark if mark.number else last))
         own = mark.kind
         if own == "1":
             cuts |= {found.end() for found in _DOT_UNDER_HEADING.finditer(row.text)}
         if own == "ア":
-            cuts |= set(_kana_in_order(row.text))
+            cuts |= set(kana_in_order(row.text))
         cuts |= set(self._headings_over_bullets(row.text))
         here = {row.text[place] for place in cuts}  # nested bullets may stand within lines alone
         for sign in (kinds.keys() | here) - NO_SYMBOLS - set("・" + _ASCII_MARKS + CIRCLED):
-            cuts |= {place for place in _repeats(row.text, sign, leads=sign == own) if self._sign_at(row.text, place)}
+            cuts |= {place for place in repeats(row.text, sign, leads=sign == own) if self._sign_at(row.text, place)}
         first = len(row.text) - len(row.text.lstrip())
         places = [0, *sorted(place for place in cuts if place > first), len(row.text)]
         parts = [row.part(start, end) for start, end in pairwise(places)]
@@ -361,59 +359,5 @@ def _marked(alone: Sequence[FlowRow], texts: list[Item]) -> list[Item]:
     return texts
 
 
-def _repeats(text: str, sign: str, *, leads: bool) -> Iterable[int]:
-    """Find where a sign that marks bullets starts another one within a line.
-
-    After a space or the end of a sentence it does; without one only where the line starts with the sign, and a text
-    of some length stands on both sides.
-    """
-    pattern = re.compile(rf"{re.escape(sign)}\s*(?!{NAMED})(?:\S|$)")
-    last = len(text) - len(text.lstrip())
-    for found in pattern.finditer(text, last + 1):
-        place = found.start()
-        parted = re.search(r"[\s。.)」』!?]$", text[:place]) is not None
-        long = min(place - last, len(text) - place) > _SHORTEST_PART
-        if parted or (leads and long):
-            yield place
-            last = place
-
-
 def _is_wide(sign: str) -> bool:
     return bool(sign) and unicodedata.east_asian_width(sign) in "WF"
-
-
-def _kana_in_order(text: str) -> Iterable[int]:
-    """Find where イ, ウ … stand as marks after the sentences of a line that starts with ア."""
-    number = next(KANA.index(sign) for sign in text if sign in KANA)
-    for found in _KANA_AFTER_SENTENCE.finditer(text):
-        if KANA.index(found[1]) == number + 1:
-            yield found.end()
-            number += 1
-
-
-def _numbers_in_order(text: str, last: Mark) -> list[int]:
-    """Find where 2, 3 … stand as marks after a first number, each after a space or the end of a sentence.
-
-    A number that nothing closes is a mark after a sentence, or where the first one is bare too: 「1) …を 2 か所に」.
-    """
-    first = re.match(r"\s*\(?(\d{1,2}|[①-⑳])(?:[.、)]\s*|(?=\s|[^\W\d]))", text)
-    if first:
-        number = int(first[1]) if first[1].isdecimal() else CIRCLED.index(first[1]) + 1
-    elif last.number is not None:
-        number = last.number
-    else:
-        return []
-    places: list[int] = []
-    place = first.end() if first else 0
-    bare = r"(?<=[\s。)」])" if last.is_bare else r"(?<=[。)」])\s*"
-    while number < _MOST_NUMBERS:
-        number += 1
-        circled = CIRCLED[number - 1] if number <= 20 else "\0"  # noqa: PLR2004 - circled numbers end at 20
-        found = re.compile(
-            rf"(?<=[\s。)」])(?:{number}[.、)]|\({number}\)|{circled})\s*(?=[^\s\d]|$)|{bare}{number}\s+(?=[^\s\d])"
-        ).search(text, place)
-        if not found:
-            break
-        places.append(found.start())
-        place = found.end()
-    return places

@@ -70,7 +70,8 @@ def _counts(items: Sequence[Item], mark: Mark, previous: Row) -> bool:
     """
     if not previous.is_full:
         return False
-    if mark.number != 1 and not any(item.mark.number == (mark.number or 0) - 1 for item in items):
+    before = (mark.number or 0) - 1
+    if before and not any(item.mark.number == before and item.mark.is_bare for item in items):
         return True
     ended = [item.is_ended for item in items[:-1] if item.mark.number]
     is_cut = all(ended) if ended else _UNFINISHED.search(previous.text.rstrip()) is not None
