@@ -92,3 +92,46 @@ def test_a_dot_after_a_noun_is_a_bullet_where_no_bullet_ends_as_a_sentence_does(
 def test_paragraphs_in_one_line_are_parted_where_nothing_marks_them(tmp_path: Path) -> None:
     text = "集会所を巡回した。　自治会と打合せをもった。\n"
     assert items_of(text, tmp_path) == ["集会所を巡回した。", "自治会と打合せをもった。"]
+
+
+def test_a_number_amid_a_sentence_is_no_mark_where_blanks_stand_around_digits(tmp_path: Path) -> None:
+    text = (
+        "1) 2 歳から 4 歳までの子どもと歩く会を、春と秋に合わせて年\n"
+        "2 回開き、川べりの花や虫を一緒に探した。\n"
+        "2) 町の店を 3 か所まわって地図を作り、来館した家庭に手渡した。\n"
+    )
+    assert items_of(text, tmp_path) == [
+        "2 歳から 4 歳までの子どもと歩く会を、春と秋に合わせて年2 回開き、川べりの花や虫を一緒に探した。",
+        "町の店を 3 か所まわって地図を作り、来館した家庭に手渡した。",
+    ]
+
+
+def test_a_line_that_begins_with_a_quotation_goes_on_where_bullets_start_all_others(tmp_path: Path) -> None:
+    text = "・散歩の会には延べ40組が加わった。\n「また来たい」という声が多かった。\n・地図は町の店にも置かれた。\n"
+    assert items_of(text, tmp_path) == [
+        "散歩の会には延べ40組が加わった。「また来たい」という声が多かった。",
+        "地図は町の店にも置かれた。",
+    ]
+
+
+def test_a_quotation_that_is_a_line_of_its_own_stays_apart(tmp_path: Path) -> None:
+    text = (
+        "・散歩の会の終わりに、次のような声が寄せられた。\n「また来たい」\n"
+        "・川べりの町の地図を作り、商店街や診療所、駅の窓口など十二\nか所に置いた。\n"
+        "・会を知らない家庭にも届くよう、町内会の回覧板に予定をのせ\nてもらった。\n"
+    )
+    assert items_of(text, tmp_path) == [
+        "散歩の会の終わりに、次のような声が寄せられた。",
+        "「また来たい」",
+        "川べりの町の地図を作り、商店街や診療所、駅の窓口など十二か所に置いた。",
+        "会を知らない家庭にも届くよう、町内会の回覧板に予定をのせてもらった。",
+    ]
+
+
+def test_a_number_goes_on_from_another_where_the_lines_between_are_full(tmp_path: Path) -> None:
+    text = (
+        "1 区の窓口や診療所と手を携えて家庭を見守る拠点としての運営\n"
+        "2 子どもと養育者の声を受けとめ、町に開かれた場としての運営\n"
+        "3 町内の人と人とを結びながら子育てを支える輪を広げていく運営\n"
+    )
+    assert items_of(text, tmp_path) == [line[2:] for line in text.splitlines()]

@@ -106,11 +106,12 @@ def _goes_on_in_next_row(current: list[FlowRow], row: Row, parser: ItemParser, t
 def _text_rows(scan: Scan, parser: ItemParser, tabular: frozenset[int]) -> Iterator[tuple[int, Row, bool]]:
     """Give the rows of text, and whether a label or the like stands between each and the one before."""
     labelled = {place for hit in scan.hits for place in _hit_places(scan, hit) if place not in scan.rests}
+    headings = {place for hit in scan.hits if hit.label.kind == "part" for place in range(hit.first, hit.last + 1)}
     apart = False
     last: Row | None = None
     for place, row in enumerate(scan.rows):
         if place in labelled:
-            apart = apart or not _is_transparent(scan, place, labelled, parser)
+            apart = apart or place in headings or not _is_transparent(scan, place, labelled, parser)
         elif place in scan.titles or place in tabular:
             apart = True
         elif place in scan.rests:

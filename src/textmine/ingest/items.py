@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from textmine.ingest.bullets import CIRCLED, KANA, bullet_length, holds_a_place, is_arrow, opens_with_mark
+from textmine.ingest.inline_marks import kana_in_order, numbers_in_order, repeats
 from textmine.ingest.marks_apart import find_marks_apart, lines_of_marks, mark_alone
 from textmine.ingest.wrapping import (
     ENDED,
@@ -24,6 +25,7 @@ from textmine.ingest.wrapping import (
     goes_on,
     is_no_mark,
     is_sentence_end,
+    quotations_go_on,
     starts_lines,
 )
 
@@ -39,20 +41,17 @@ _BARE_NUMBER: Final = re.compile(r"([1-9]\d?)\s+(?=[^\s\d(]|\d{1,4}[^\W\d_])")  
 _AFTER_CIRCLED: Final = re.compile(r"(?:[.、:)])?\s*")
 _SPACE: Final = re.compile(r"\s*")
 _KANA_MARK: Final = re.compile(rf"[(]?([{KANA}])(?:[).、:]\s*|\s+)(?=\S)")
-_MOST_NUMBERS: Final = 40  # of bullets in one line
 _ASCII_MARKS: Final = "-*"
 _INLINE_SYMBOL: Final = re.compile(rf"(?<=[。)」]) *(?=[^\w\s。)」]\s*(?!{NAMED})(?:\S|$))")
 _INLINE_ASCII: Final = re.compile(r"(?<=[。)」]\s)\s*(?=[-*]\s?[^\s\d!-~])")
 _INLINE_DOT: Final = re.compile(r"(?<=[。\s])(?=・\s*[^\s・])")
 _LONGEST_HEADING: Final = 20  # characters without white space
-_KANA_AFTER_SENTENCE: Final = re.compile(rf"(?<=[。?!])\s+(?=([{KANA}])(?:[).、:]|\s)\s*\S)")
 _DOT_UNDER_HEADING: Final = re.compile(r"(?<=\s)(?=・[^\s・][^・。]{7,}。)")  # 「1　外へ出る試み ・毎月…を開いた。」
 _HEADING_IN_LINE: Final = re.compile(
     r"(?:^|(?<=。))\s*([【〔〈《<≪][^。【】〔〕〈〉《》<>≪≫]{1,40}[】〕〉》>≫])\s+(?=\S)"
 )
 _NESTED_DOT: Final = re.compile(r"(?<=。)\s*(?=・\s*(?:[^\s・]|$))")  # after a sentence, also where no line starts so
 _NEXT_PARAGRAPH: Final = re.compile(r"(?<=。)\s+(?=\d{0,4}[^\W\d]|[「『])")
-_SHORTEST_PART: Final = 6  # characters between two bullets of a line that no space parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +61,7 @@ class Mark:
     kind: str  # the sign itself, "1" for numbers, "ア" for kana, "list" for a list item without a sign, "" for none
     number: int | None = None
     depth: int = 0  # of a list item, 1 outermost
+    is_bare: bool = False  # a number that nothing closes
 
 
 NO_MARK: Final = Mark("")
@@ -141,6 +141,7 @@ class FlowMarks:
     end_sentences: bool
     first: str  # the kind of mark that the flow starts with
     sentence_a_line: bool = False  # sentences start new lines: one that fills its line is not gone on with
+    quotations_go_on: bool = False  # a line that begins with 「 goes on with the bullet before it
 
     def leads_with(self, kind: str) -> bool:
         """Tell whether a kind of mark, and no other, is what starts the items."""
@@ -180,7 +181,7 @@ class ItemParser:
             previous = flow[number - 1].row if number else None
             heads = number + 1 < len(flow) and self._heads(entry.row, flow[number + 1].row)
             for part, row in enumerate(
-                self._split_inline(entry.row, marks.kinds, items[-1].mark.number if items else None)
+                self._split_inline(entry.row, marks.kinds, items[-1].mark if items else NO_MARK)
             ):
                 gap, opens = (0, False) if part else (entry.gap, number in indented)
                 self._take(items, FlowRow(row, entry.place, gap, opens), None if part else previous, marks, heads=heads)
@@ -212,7 +213,9 @@ class ItemParser:
         ]
         first = self._mark_of(flow[0].row)[0].kind if flow else ""
         rows = [entry.row for entry in flow]
-        return FlowMarks(kinds, any(is_sentence_end(row.text) for row in lasts), first, starts_lines(rows))
+        marked = [self.starts_item(row) for row in rows]
+        ended = any(is_sentence_end(row.text) for row in lasts)
+        return FlowMarks(kinds, ended, first, starts_lines(rows), quotations_go_on(rows, marked))
 
     def _heads(self, row: Row, following: Row) -> bool:
         """Tell whether a row looks like a heading that no layout knows: short, no sentence, right over a bullet."""
@@ -268,7 +271,7 @@ class ItemParser:
             if mark.kind in ("1", "ア"):
                 break
         if found is not None:
-            return Mark(found.kind, found.number, depth), place
+            return replace(found, depth=depth), place
         if row.role == "list_item" and row.list_level:
             return Mark("list", None, depth), place
         return NO_MARK, 0
@@ -296,11 +299,12 @@ class ItemParser:
             return Mark("ア", KANA.index(found[1]) + 1), found.end() - place
         found = _BARE_NUMBER.match(text, place)
         if found and not text[:place].strip():  # 「○10 代の妊婦」: after a bullet it counts something
-            return Mark("1", int(found[1])), found.end() - place
+            return Mark("1", int(found[1]), is_bare=True), found.end() - place
         return None
 
-    def _split_inline(self, row: Row, kinds: Counter[str], last_number: int | None) -> Iterable[Row]:
+    def _split_inline(self, row: Row, kinds: Counter[str], last: Mark) -> Iterable[Row]:
         """Part a row that holds several bullets."""
+        mark, _ = self._mark_of(row)
         cuts = set(self._bullets_after_sentences(row.text))
         cuts |= {found.end() for found in _INLINE_ASCII.finditer(row.text)}
         cuts |= {found.end() for found in _NESTED_DOT.finditer(row.text)}
@@ -309,16 +313,16 @@ class ItemParser:
         if "・" in kinds:
             cuts |= {found.end() for found in _INLINE_DOT.finditer(row.text)}
         if "1" in kinds:
-            cuts |= set(_numbers_in_order(row.text, last_number))
-        own = self._mark_of(row)[0].kind
+            cuts |= set(numbers_in_order(row.text, mark if mark.number else last))
+        own = mark.kind
         if own == "1":
             cuts |= {found.end() for found in _DOT_UNDER_HEADING.finditer(row.text)}
         if own == "ア":
-            cuts |= set(_kana_in_order(row.text))
+            cuts |= set(kana_in_order(row.text))
         cuts |= set(self._headings_over_bullets(row.text))
         here = {row.text[place] for place in cuts}  # nested bullets may stand within lines alone
         for sign in (kinds.keys() | here) - NO_SYMBOLS - set("・" + _ASCII_MARKS + CIRCLED):
-            cuts |= {place for place in _repeats(row.text, sign, leads=sign == own) if self._sign_at(row.text, place)}
+            cuts |= {place for place in repeats(row.text, sign, leads=sign == own) if self._sign_at(row.text, place)}
         first = len(row.text) - len(row.text.lstrip())
         places = [0, *sorted(place for place in cuts if place > first), len(row.text)]
         parts = [row.part(start, end) for start, end in pairwise(places)]
@@ -355,55 +359,5 @@ def _marked(alone: Sequence[FlowRow], texts: list[Item]) -> list[Item]:
     return texts
 
 
-def _repeats(text: str, sign: str, *, leads: bool) -> Iterable[int]:
-    """Find where a sign that marks bullets starts another one within a line.
-
-    After a space or the end of a sentence it does; without one only where the line starts with the sign, and a text
-    of some length stands on both sides.
-    """
-    pattern = re.compile(rf"{re.escape(sign)}\s*(?!{NAMED})(?:\S|$)")
-    last = len(text) - len(text.lstrip())
-    for found in pattern.finditer(text, last + 1):
-        place = found.start()
-        parted = re.search(r"[\s。.)」』!?]$", text[:place]) is not None
-        long = min(place - last, len(text) - place) > _SHORTEST_PART
-        if parted or (leads and long):
-            yield place
-            last = place
-
-
 def _is_wide(sign: str) -> bool:
     return bool(sign) and unicodedata.east_asian_width(sign) in "WF"
-
-
-def _kana_in_order(text: str) -> Iterable[int]:
-    """Find where イ, ウ … stand as marks after the sentences of a line that starts with ア."""
-    number = next(KANA.index(sign) for sign in text if sign in KANA)
-    for found in _KANA_AFTER_SENTENCE.finditer(text):
-        if KANA.index(found[1]) == number + 1:
-            yield found.end()
-            number += 1
-
-
-def _numbers_in_order(text: str, last_number: int | None) -> list[int]:
-    """Find where 2, 3 … stand as marks after a first number, each after a space or the end of a sentence."""
-    first = re.match(r"\s*\(?(\d{1,2}|[①-⑳])(?=[.、)\s]|[^\W\d])", text)
-    if first:
-        number = int(first[1]) if first[1].isdecimal() else CIRCLED.index(first[1]) + 1
-    elif last_number is not None:
-        number = last_number
-    else:
-        return []
-    places: list[int] = []
-    place = first.end() if first else 0
-    while number < _MOST_NUMBERS:
-        number += 1
-        circled = CIRCLED[number - 1] if number <= 20 else "\0"  # noqa: PLR2004 - circled numbers end at 20
-        found = re.compile(
-            rf"(?<=[\s。)」])(?:(?:{number}[.、)]|\({number}\)|{circled})\s*(?=[^\s\d]|$)|{number}\s+(?=[^\s\d]))"
-        ).search(text, place)
-        if not found:
-            break
-        places.append(found.start())
-        place = found.end()
-    return places

@@ -87,7 +87,10 @@ def find_labels(rows: Sequence[Row], book: LabelBook, skipped: frozenset[int]) -
     for first, row in enumerate(rows):
         if first in taken or (len(row.key) > _LONGEST_LINE and not _may_lead(row)) or _marks_line(rows, first):
             continue
-        if broken := _broken_label(rows, first, book, taken):
+        if spaced := _spaced_label(rows, first, book, taken):
+            hits.append(spaced)
+            taken.update(_places(rows, spaced))
+        elif broken := _broken_label(rows, first, book, taken):
             hits.append(broken[0])
             rests.update(broken[1])
             taken.update(_places(rows, broken[0]), broken[1])
@@ -107,6 +110,16 @@ def _marks_line(rows: Sequence[Row], place: int) -> bool:
     """Tell whether a number is the bullet of what stands beside it: 「④　…の新設」 over 「成果」."""
     own, beside = rows[place].box, rows[place + 1].box if place + 1 < len(rows) else None
     return bool(_CIRCLED.fullmatch(rows[place].key) and own and beside and is_level(own, beside))
+
+
+def _spaced_label(rows: Sequence[Row], first: int, book: LabelBook, taken: set[int]) -> LabelHit | None:
+    """Find a label of two signs so far apart that they look like two columns: 「目   標」, 「成   果」."""
+    if first + 1 == len(rows) or first + 1 in taken or len(rows[first].key) > 1:
+        return None
+    one, two = rows[first : first + 2]
+    level = one.box and two.box and one.cell == two.cell and is_level(one.box, two.box)
+    label = book.match(one.key + two.key) if level and len(two.key) == 1 else None
+    return LabelHit(label, (one, two), first, first + 1) if label else None
 
 
 def _has_more(row: Row, book: LabelBook) -> bool:

@@ -10,6 +10,7 @@ from textmine.ingest.characters import fold
 from textmine.ingest.data_lines import find_data_lines, is_bare, mark_data_lines, tables_under_captions
 from textmine.ingest.field_places import place_items
 from textmine.ingest.flows import cut_items
+from textmine.ingest.goal_numbers import with_goals_by_number
 from textmine.ingest.goals import number_goals
 from textmine.ingest.heads_in_line import arrange_heads_in_line
 from textmine.ingest.items import ItemParser
@@ -62,6 +63,7 @@ def read_form(
     parser = ItemParser(scan.layout)
     scan, marked = _without_marks(scan, parser)
     scan, tables = _arrange(document, scan, parser)
+    scan = with_goals_by_number(scan)
     metadata = detect_metadata(document.name, scan.rows, scan.hits, scan.rests, scan.layout, wards, source)
     wording = wording_of(scan.layout)
     scan, lead = part_from_title(document, scan)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from textmine.errors import NotAForm
+from textmine.ingest.goal_blocks import one_label_a_goal
 from textmine.ingest.grid import counting_cells
 from textmine.ingest.heights import is_level
 from textmine.ingest.label_finding import LabelHit, find_labels
@@ -110,6 +111,8 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     hits, rests = find_labels(rows, book, furniture | titles | taken)
     hits = sorted([*hits, *nested], key=lambda hit: (hit.first, hit.last))
     hits = with_headings_of_years(hits, layout, furniture | titles)
+    hits, numbers = one_label_a_goal(hits, layout)
+    furniture |= numbers
     return Scan(layout, rows, hits, rests, furniture | running, titles - running - taken)
 
 

@@ -25,6 +25,7 @@ NAMED: Final = (
     r"マーク|印(?![刷象])|記号|[のを、。)」』]|[はがにでともや](?=[一-鿿])"  # said of a sign: ★マーク, ★の付いた
 )
 _AMID_LINE: Final = re.compile(r"。(?=\s*[^\s。.!?'\")」』】〕）\]])")
+_QUOTATION: Final = re.compile(r"「[^」]*」?。?")
 _INDENT: Final = 0.7  # of a character: less is the slack of print
 
 
@@ -41,7 +42,9 @@ def is_no_mark(mark: Mark, items: Sequence[Item], previous: Row, row: Row, marks
                 wrapped or _UNFINISHED.search(previous.text.rstrip()) is not None
             )
         return marks.kinds[mark.kind] == 1 and not is_sentence_end(previous.text) and _wraps_in_sentence(previous, row)
-    return mark.kind == "1" and not _is_next_of(items, mark, previous)
+    if mark.kind != "1":
+        return False
+    return not _is_next_of(items, mark, previous) or (mark.is_bare and _counts(items, mark, previous))
 
 
 def _wraps_in_sentence(previous: Row, row: Row) -> bool:
@@ -59,6 +62,22 @@ def _is_next_of(items: Sequence[Item], mark: Mark, previous: Row) -> bool:
     return last is not None and mark.number == last + 1
 
 
+def _counts(items: Sequence[Item], mark: Mark, previous: Row) -> bool:
+    """Tell whether a number that nothing closes counts something: 「…を年 / 3 回実施する」, 「…した。 / 2 歳から…」.
+
+    Extractors put blanks around the digits of some programs. A mark goes on from another one, after a line that is at
+    its end; one after a line that is short may go on from one in another cell.
+    """
+    if not previous.is_full:
+        return False
+    before = (mark.number or 0) - 1
+    if before and not any(item.mark.number == before and item.mark.is_bare for item in items):
+        return True
+    ended = [item.is_ended for item in items[:-1] if item.mark.number]
+    is_cut = all(ended) if ended else _UNFINISHED.search(previous.text.rstrip()) is not None
+    return is_cut and not is_sentence_end(previous.text)
+
+
 def is_sentence_end(text: str) -> bool:
     """Tell whether a folded text ends as a sentence does."""
     return ENDED.search(text.rstrip()) is not None
@@ -71,6 +90,22 @@ def starts_lines(rows: Sequence[Row]) -> bool:
     return n_ends > sum(len(_AMID_LINE.findall(row.text)) for row in rows)
 
 
+def quotations_go_on(rows: Sequence[Row], marked: Sequence[bool]) -> bool:
+    """Tell whether lines begin with 「 for no more than a break before it: 「・…に達した。 / 「場所を…」という声」.
+
+    Some programs set 。「 closer than other signs, and extractors take that for the end of a line. Where bullets start
+    all other sentences, and no quotation is a line of its own, such a line goes on with the bullet before it.
+    """
+    last = len(rows) - 1
+    for number in range(1, len(rows)):
+        if marked[number] or not is_sentence_end(rows[number - 1].text):
+            continue
+        alone = number == last or marked[number + 1] or rows[number + 1].key.startswith("「")
+        if not rows[number].key.startswith("「") or (alone and _QUOTATION.fullmatch(rows[number].key)):
+            return False
+    return any(marked)
+
+
 def goes_on(items: Sequence[Item], entry: FlowRow, previous: Row | None, marks: FlowMarks) -> bool:
     """Tell whether a row without a mark goes on with the item before it."""
     item = items[-1]
@@ -81,6 +116,8 @@ def goes_on(items: Sequence[Item], entry: FlowRow, previous: Row | None, marks: 
     n_ended = sum(other.is_ended for other in items[:-1] if other.mark.kind)
     if item.is_ended and not item.mark.kind and marks.sentence_a_line:
         return False
+    if item.is_ended and item.mark.kind and entry.row.key.startswith("「") and marks.quotations_go_on:
+        return entry.gap == 0
     return _continues(item, entry, previous, bulleted=bool(marks.kinds), n_ended=n_ended)
 
 

@@ -20,17 +20,21 @@ if TYPE_CHECKING:
 
 def with_headings_of_years(hits: Sequence[LabelHit], layout: Layout, skipped: frozenset[int]) -> list[LabelHit]:
     """Make headings of parts of what looks like a goal's label and heads goals; `skipped` are places of no text."""
-    places = {part.kind: index for index, part in reversed(list(enumerate(layout.parts)))}
-    years = [hit.label.year for hit in hits if hit.label.year]
     found = list(hits)
     for number, (hit, following) in enumerate(pairwise(hits)):
         if not _heads_goals(hit, following, layout, skipped):
             continue
-        is_next = (hit.label.year or 0) > min(years) or _is_last_part(hit, hits, layout)
-        index = places.get("next" if is_next else "evaluated")
-        if index is not None:
-            found[number] = replace(hit, label=replace(hit.label, kind="part", index=index))
+        found[number] = as_heading(hit, hits, layout)
     return found
+
+
+def as_heading(hit: LabelHit, hits: Sequence[LabelHit], layout: Layout) -> LabelHit:
+    """Make the heading of a part of a goal's label, if the layout has parts."""
+    places = {part.kind: index for index, part in reversed(list(enumerate(layout.parts)))}
+    years = [other.label.year for other in hits if other.label.year]
+    is_next = (hit.label.year or 0) > min(years) or _is_last_part(hit, hits, layout)
+    index = places.get("next" if is_next else "evaluated")
+    return hit if index is None else replace(hit, label=replace(hit.label, kind="part", index=index))
 
 
 def _heads_goals(hit: LabelHit, following: LabelHit, layout: Layout, skipped: frozenset[int]) -> bool:
