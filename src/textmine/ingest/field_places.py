@@ -118,14 +118,16 @@ def _labels_lead(document: Document, scan: Scan, items: Sequence[Item]) -> bool:
     drawn = all(page.geometry == "points" for page in document.pages)
     opens = sum(1 for hit in hits if _opens_block(scan, hit) or (drawn and _is_over_text(scan, hit)))
     bounds = [*(hit.first for hit in hits[1:]), len(scan.rows)]
-    led = sum(
-        1
+    led = [
+        hit
         for hit, end in zip(hits, bounds, strict=True)
         if hit.leads_line or bisect_left(texts, end) > bisect_left(texts, hit.last)
-    )
+    ]
+    if any(hit not in led and _section(scan, hit) == "goal" for hit in hits):
+        return False  # a field may be empty; a goal is not: 重点目標 / 取組内容 / 「学生とともに…」 are labels apart
     before = max((hit.last for hit in scan.hits if hit.first < hits[0].first), default=0)
     is_first = bisect_left(texts, hits[0].first) == bisect_left(texts, before + 1)
-    return is_first and min(opens, led) >= _CANONICAL * len(hits)
+    return is_first and min(opens, len(led)) >= _CANONICAL * len(hits)
 
 
 def _opens_block(scan: Scan, hit: LabelHit) -> bool:

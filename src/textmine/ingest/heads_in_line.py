@@ -5,7 +5,7 @@ The cells follow row by row. What has the mark of the first item opens a row; wh
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -52,6 +52,8 @@ def _tables(scan: Scan, parser: ItemParser) -> Iterator[_Table]:
     for one, two in pairwise(scan.hits):
         if one.first != two.first or one.cell or scan.layout.businesses or not _heads(scan, one, two):
             continue
+        if bisect_right(starts, one.first) - bisect_left(starts, one.first) != len((one, two)):
+            continue  # of three columns the marks do not tell which is which
         after = bisect_left(starts, one.last + 1)
         end = starts[after] if after < len(starts) else len(scan.rows)
         places = [place for place in range(one.last + 1, end) if place not in scan.furniture | scan.titles]
