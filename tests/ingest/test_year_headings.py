@@ -38,7 +38,9 @@ def evaluated(year: str) -> str:
     )
 
 
-@pytest.mark.parametrize("heading", ["令和６年度重点目標", "２　令和６年度の重点目標", "2024年度重点目標"])
+@pytest.mark.parametrize(
+    "heading", ["令和６年度重点目標", "２　令和６年度の重点目標", "2024年度重点目標", "令和６年度の重点目標と取組"]
+)
 @pytest.mark.parametrize("label", ["重点目標①", "令和６年度重点目標①", "令和６年度\n重点目標①"])
 def test_a_heading_of_the_next_year_begins_its_part(heading: str, label: str, tmp_path: Path) -> None:
     following = f"{heading}\n\n{label}\n\n{NEXT.goal}\n\n取組内容\n\n・{NEXT.activity[0]}\n"
@@ -56,6 +58,23 @@ def test_words_with_a_goal_beside_them_are_its_label(tmp_path: Path) -> None:
     rows = [("令和５年度重点目標", EVALUATED[0].goal), *zip(LABELS, map("<br>・".join, EVALUATED[0][1:]), strict=True)]
     rows += [("令和６年度重点目標", NEXT.goal), ("取組内容", NEXT.activity[0])]
     body = "".join(f"<tr><td>{label}</td><td>{text}</td></tr>" for label, text in rows)
+    assert read(f"<p>{TITLE}</p><table>{body}</table>", tmp_path, "form.html")[-2:] == [
+        ("next_goal", 1, NEXT.goal),
+        ("next_activity", 1, NEXT.activity[0]),
+    ]
+
+
+def test_a_heading_merged_beside_its_rows_is_no_goal(tmp_path: Path) -> None:
+    fields = [*zip(LABELS, map("<br>・".join, EVALUATED[0][1:]), strict=True)]
+    years = {
+        "令和５年度の<br>重点目標と<br>振り返り": [("重点目標", EVALUATED[0].goal), *fields],
+        "令和６年度の<br>重点目標と<br>取組": [("重点目標", NEXT.goal), ("取組内容", NEXT.activity[0])],
+    }
+    body = "".join(
+        f"<tr>{f'<td rowspan={len(rows)}>{year}</td>' if not number else ''}<td>{label}</td><td>{text}</td></tr>"
+        for year, rows in years.items()
+        for number, (label, text) in enumerate(rows)
+    )
     assert read(f"<p>{TITLE}</p><table>{body}</table>", tmp_path, "form.html")[-2:] == [
         ("next_goal", 1, NEXT.goal),
         ("next_activity", 1, NEXT.activity[0]),

@@ -148,7 +148,18 @@ def _whole_label(rows: Sequence[Row], first: int, book: LabelBook, taken: set[in
         if label is None or (own and own.kind == "business" != label.kind):
             continue  # 「親子の居場所事業」 over 「自己評価」 is a title and a heading
         return LabelHit(label, tuple(rows[place] for place in places), places[0], places[-1])
-    return _composed_label(rows, chain, book)
+    return _composed_cell(rows, chain, book) or _composed_label(rows, chain, book)
+
+
+def _composed_cell(rows: Sequence[Row], chain: Sequence[int], book: LabelBook) -> LabelHit | None:
+    """Find an unlisted label that fills a cell, also where its last line is one: 令和3年度の / 重点目標と / 取組."""
+    cell = rows[chain[0]].cell if chain else None
+    before, after = (chain[0] - 1, chain[-1] + 1) if chain else (-1, 0)
+    beside = [rows[place].cell for place in (before, after) if 0 <= place < len(rows)]
+    if cell is None or len(chain) == 1 or cell in beside:
+        return None
+    label = book.compose("".join(rows[place].key for place in chain))
+    return LabelHit(label, tuple(rows[place] for place in chain), chain[0], chain[-1]) if label else None
 
 
 def _two_long_lines(rows: Sequence[Row], first: int, taken: set[int]) -> list[int]:

@@ -39,12 +39,18 @@ def as_heading(hit: LabelHit, hits: Sequence[LabelHit], layout: Layout) -> Label
 
 def _heads_goals(hit: LabelHit, following: LabelHit, layout: Layout, skipped: frozenset[int]) -> bool:
     one, two = _field_of(hit, layout), _field_of(following, layout)
-    if not (one and two and one.section == two.section == "goal"):
+    if not (one and two and two.section == "goal" and (one is two or _names_goals(hit, two))):
         return False
     is_again = following.label.year == hit.label.year and not following.label.number
     if not hit.label.year or hit.label.number or hit.leads_line or is_again:
         return False
     return skipped.issuperset(range(hit.last + 1, following.first))
+
+
+def _names_goals(hit: LabelHit, goal: Field) -> bool:
+    """Tell whether a label of another field names goals too: 「令和3年度の重点目標と取組」."""
+    key = "".join(row.key for row in hit.rows)
+    return any(head in key for head in goal.heads)
 
 
 def _is_last_part(hit: LabelHit, hits: Sequence[LabelHit], layout: Layout) -> bool:
