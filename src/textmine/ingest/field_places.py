@@ -116,7 +116,10 @@ def _labels_lead(document: Document, scan: Scan, items: Sequence[Item]) -> bool:
         return False
     texts = sorted(item.places[0] for item in items)
     drawn = all(page.geometry == "points" for page in document.pages)
-    opens = sum(1 for hit in hits if _opens_block(scan, hit) or (drawn and _is_over_text(scan, hit)))
+    under_headings = {hit.last + 1 for hit in scan.hits if hit.label.kind == "part"}
+    opens = sum(
+        hit.first in under_headings or scan.opens_block(hit) or (drawn and _is_over_text(scan, hit)) for hit in hits
+    )
     bounds = [*(hit.first for hit in hits[1:]), len(scan.rows)]
     led = [
         hit
@@ -128,12 +131,6 @@ def _labels_lead(document: Document, scan: Scan, items: Sequence[Item]) -> bool:
     before = max((hit.last for hit in scan.hits if hit.first < hits[0].first), default=0)
     is_first = bisect_left(texts, hits[0].first) == bisect_left(texts, before + 1)
     return is_first and min(opens, len(led)) >= _CANONICAL * len(hits)
-
-
-def _opens_block(scan: Scan, hit: LabelHit) -> bool:
-    """Tell whether an empty line stands before a label, or the heading of its part."""
-    headings = {other.last for other in scan.hits if other.label.kind == "part"}
-    return hit.first == 0 or hit.first - 1 in headings or scan.rows[hit.first - 1].block != hit.rows[0].block
 
 
 def _is_over_text(scan: Scan, hit: LabelHit) -> bool:

@@ -69,15 +69,19 @@ def places_of_marks(scan: Scan) -> frozenset[int]:
     return frozenset((*found, *(place for place in _single(scan) if _is_beside(scan, place, found))))
 
 
-def lines_after_marks(scan: Scan, places: Sequence[int]) -> frozenset[int]:
-    """Give the numbers of the lines of text that marks with lines of their own part from the line before."""
+def marks_alone(scan: Scan) -> frozenset[int]:
+    """Give the places of marks with lines of their own, in a form of businesses."""
     if not scan.layout.businesses:
         return frozenset()
     marks = places_of_marks(scan)
     others = frozenset(range(len(scan.rows))) - marks
-    alone = {place for place in marks if not _is_beside(scan, place, others)}
+    return frozenset(place for place in marks if not _is_beside(scan, place, others))
+
+
+def lines_after(marks: frozenset[int], places: Sequence[int]) -> frozenset[int]:
+    """Give the numbers of the lines of text that marks part from the line before."""
     return frozenset(
-        number for number, (one, two) in enumerate(pairwise(places), 1) if not alone.isdisjoint(range(one, two))
+        number for number, (one, two) in enumerate(pairwise(places), 1) if not marks.isdisjoint(range(one, two))
     )
 
 
@@ -134,7 +138,7 @@ def _field(scan: Scan, hit: LabelHit) -> Field:
 def _heads_cells(scan: Scan, hit: LabelHit) -> bool:
     """Tell whether a label of a mixed field is a block of its own: empty lines part it from the cells under it."""
     after = hit.last + 1
-    is_block = _opens_block(scan, hit) and (
+    is_block = scan.opens_block(hit) and (
         after == len(scan.rows) or scan.rows[after].block != scan.rows[hit.last].block
     )
     return bool(_field(scan, hit).splits_into) and bool(scan.layout.businesses) and is_block
@@ -142,7 +146,7 @@ def _heads_cells(scan: Scan, hit: LabelHit) -> bool:
 
 def _stands_over_data(scan: Scan, hit: LabelHit) -> bool:
     """Tell whether a label of data stands over them: after an empty line, or right of the column of labels."""
-    return _field(scan, hit).section == "data" and (_is_right_of_labels(scan, hit) or _opens_block(scan, hit))
+    return _field(scan, hit).section == "data" and (_is_right_of_labels(scan, hit) or scan.opens_block(hit))
 
 
 def _heads_data(scan: Scan, hit: LabelHit) -> bool:
@@ -158,7 +162,3 @@ def _is_right_of_labels(scan: Scan, hit: LabelHit) -> bool:
     own = hit.rows[0].box
     others = (other.rows[0].box for other in scan.hits if other.label.kind == "field" and not other.cell)
     return own is not None and any(box is not None and box.x1 <= own.x0 for box in others)
-
-
-def _opens_block(scan: Scan, hit: LabelHit) -> bool:
-    return hit.first == 0 or scan.rows[hit.first - 1].block != scan.rows[hit.first].block

@@ -22,8 +22,9 @@ from textmine.ingest.items import FlowRow
 from textmine.ingest.label_order import is_canonical
 from textmine.ingest.label_roles import (
     labels_of_cells,
-    lines_after_marks,
+    lines_after,
     lines_of_data,
+    marks_alone,
     places_of_headings,
     places_of_marks,
     set_over,
@@ -61,6 +62,18 @@ _IN_ITEM: Final = 4.0
 
 
 @dataclass(frozen=True, slots=True)
+class _Form:
+    """All that is known of the form, for each of its runs."""
+
+    document: Document
+    scan: Scan
+    parser: ItemParser
+    wording: Wording
+    in_column: bool  # labels have a column to the left of the text
+    marks: frozenset[int]  # places of marks with lines of their own
+
+
+@dataclass(frozen=True, slots=True)
 class _Run:
     """Labels and lines of text with no heading between them."""
 
@@ -92,9 +105,10 @@ def arrange_amid(document: Document, scan: Scan, parser: ItemParser, wording: Wo
     after: list[_Cell] = []
     better = in_all = 0.0
     firsts = [hit.first for hit in scan.hits]
+    form = _Form(document, scan, parser, wording, _have_column(scan), marks_alone(scan))
     for places in _places_between_headings(scan):
         hits = scan.hits[bisect_left(firsts, places[0]) : bisect_left(firsts, places[-1] + 1)]
-        run = _run(document, scan, labels_of_cells(scan, hits), places, parser, wording)
+        run = _run(form, labels_of_cells(scan, hits), places)
         amid = cut_around_labels(run.labels, run.costs) if run else None
         if run and amid:
             first = cut_at_labels(run.labels, run.costs)
@@ -118,8 +132,8 @@ def _cells(scan: Scan, run: _Run, cuts: Cuts) -> Iterator[_Cell]:
 
 def _opens_blocks(scan: Scan, cells: Sequence[_Cell]) -> bool:
     """Tell whether empty lines stand before the labels of statements."""
-    stated = [cell.hit.first for cell in cells if _is_stated(scan, cell.hit)]
-    opening = [place for place in stated if place and scan.rows[place - 1].block != scan.rows[place].block]
+    stated = [cell.hit for cell in cells if _is_stated(scan, cell.hit)]
+    opening = [hit for hit in stated if hit.first and scan.opens_block(hit)]
     return 2 * len(opening) >= len(stated)
 
 
@@ -137,26 +151,19 @@ def _places_between_headings(scan: Scan) -> Iterator[list[int]]:
         yield places
 
 
-def _run(  # noqa: PLR0913, PLR0917 - all that is known of the form
-    document: Document,
-    scan: Scan,
-    hits: Sequence[LabelHit],
-    places: Sequence[int],
-    parser: ItemParser,
-    wording: Wording,
-) -> _Run | None:
+def _run(form: _Form, hits: Sequence[LabelHit], places: Sequence[int]) -> _Run | None:
     """Give the labels and the lines of text of a run; None where it has none, or two labels lead one line."""
+    scan, in_column = form.scan, form.in_column
     own = [_places(scan, hit) for hit in hits]
     labelled = {place for of_hit in own for place in of_hit}
     text = [place for place in places if place not in labelled or (place in scan.rests and scan.rests[place].key)]
     if not hits or not text or len(labelled) < sum(map(len, own)):
         return None
-    rows = with_edges(_text_rows(scan, text), document)
-    items = parser.parse([FlowRow(row, number, 0) for number, row in enumerate(rows)])
-    in_column = _have_column(scan)
-    within = lines_of_data(scan, text, parser)
+    rows = with_edges(_text_rows(scan, text), form.document)
+    items = form.parser.parse([FlowRow(row, number, 0) for number, row in enumerate(rows)])
+    within = lines_of_data(scan, text, form.parser)
     between = enumerate(_cut_costs(rows, items, frozenset(scan.layout.empty)), 1)
-    after = lines_after_marks(scan, text)
+    after = lines_after(form.marks, text)
     costs = (
         0.0,
         *(_IN_ITEM if n in within else min(cost, _AT_MARKS) if n in after else cost for n, cost in between),
@@ -164,7 +171,7 @@ def _run(  # noqa: PLR0913, PLR0917 - all that is known of the form
     )
     tops = _tops(scan, sorted({*text, *labelled}), labelled) if in_column else {}
     of_text = [tops[place] for place in text] if in_column else None
-    told = {field.section: _told(items, len(rows), field, wording) for field in scan.layout.fields}
+    told = {field.section: _told(items, len(rows), field, form.wording) for field in scan.layout.fields}
     labels = []
     for hit, of_hit in zip(hits, own, strict=True):
         first, last = bisect_left(text, of_hit[0]), bisect_left(text, _end_of_level(scan, of_hit[-1]))

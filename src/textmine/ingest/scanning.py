@@ -49,6 +49,10 @@ class Scan:
         spans = {row.span for row in hit.rows}
         return [place for place in range(hit.first, hit.last + 1) if self.rows[place].span in spans]
 
+    def opens_block(self, hit: LabelHit) -> bool:
+        """Tell whether an empty line stands before a label, or nothing at all."""
+        return hit.first == 0 or self.rows[hit.first - 1].block != self.rows[hit.first].block
+
 
 def choose_layout(document: Document, rows: Sequence[Row], layouts: Sequence[Layout]) -> Scan:
     """Find the layout whose labels the document has.

@@ -31,7 +31,8 @@ _Placed = tuple[int, "Row"]
 
 def arrange_rows(scan: Scan) -> list[Row] | None:
     """Give all rows with labels and the text beside them as cells; None if there are none."""
-    bands = [band for page, labels in _labels(scan).items() for band in _bands(scan, page, labels)]
+    marks = places_of_marks(scan)
+    bands = [band for page, labels in _labels(scan).items() for band in _bands(scan, page, labels, marks)]
     beside = [label for band in bands for label in band.labels]
     labelled = frozenset(place for label in beside for place in label.places)
     if len(beside) < _FEWEST or 2 * sum(_stands_over(label, scan, labelled) for label in beside) > len(beside):
@@ -114,7 +115,7 @@ def _piece(rows: Sequence[_Placed]) -> Piece:
     return piece_of([row for _, row in rows], tuple(place for place, _ in rows))
 
 
-def _bands(scan: Scan, page: int, labels: Sequence[Piece]) -> Iterator[Band]:
+def _bands(scan: Scan, page: int, labels: Sequence[Piece], marks: frozenset[int]) -> Iterator[Band]:
     """Give the bands of a page, column of labels by column of labels."""
     rows = [
         (place, row)
@@ -123,7 +124,7 @@ def _bands(scan: Scan, page: int, labels: Sequence[Piece]) -> Iterator[Band]:
     ]
     end = float("inf")
     outside = [(place, row) for place, row in rows if row.cell is None]
-    all_lines, marks = _lines(outside), places_of_marks(scan)
+    all_lines = _lines(outside)
     for column in reversed(_columns([label for label in labels if _shares_line(label, all_lines)])):
         own = [label for label in labels if column[0] <= label.x0 < column[1]]
         right = [(p, row) for p, row in outside if row.box and column[1] - 1 <= row.box.x0 < end]
