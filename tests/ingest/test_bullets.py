@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from textmine.ingest import read_path
-from textmine.ingest.bullets import is_symbol
-from textmine.ingest.items import FlowRow, ItemParser
-from textmine.ingest.rows import read_rows
+from textmine.ingest.lines.items import FlowRow, ItemParser
+from textmine.ingest.lines.rows import read_rows
+from textmine.ingest.signs.bullets import is_symbol
 
 from .study import document_of, layouts, wards
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.documents import Span
-from textmine.ingest.characters import fold
+from textmine.ingest.signs.characters import fold
 
 KANGXI = [chr(code) for code in range(0x2F00, 0x2FD6)]
 # All that Unicode's EquivalentUnifiedIdeograph.txt gives an ideograph for: all but U+2E80 and the empty U+2E9A.

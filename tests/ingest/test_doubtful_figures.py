@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from textmine.ingest.doubtful_figures import doubt_about
+from textmine.ingest.signs.doubtful_figures import doubt_about
 
 
 @pytest.mark.parametrize("text", ["1,43l", "2O5件", "I2人", "1,4S1 人", "3〇回", "9B.5%"])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textmine.ingest.fiscal_years import find_fiscal_years, fiscal_year_of, parse_year
+from textmine.ingest.signs.fiscal_years import find_fiscal_years, fiscal_year_of, parse_year
 
 
 @pytest.mark.parametrize(

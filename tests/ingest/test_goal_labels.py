@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from textmine.ingest import read_form
-from textmine.ingest.labels import label_book
+from textmine.ingest.labels.book import label_book
 
 from .study import document_of, layouts, wards
 

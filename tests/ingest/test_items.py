@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from textmine.ingest.items import FlowRow, ItemParser
+from textmine.ingest.lines.items import FlowRow, ItemParser
+from textmine.ingest.lines.rows import read_rows
 from textmine.ingest.reading import read_form
-from textmine.ingest.rows import read_rows
 
 from .study import document_of, layouts, wards
 

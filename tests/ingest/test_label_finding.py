@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from textmine.ingest import read_form
-from textmine.ingest.label_finding import find_labels
-from textmine.ingest.labels import label_book
-from textmine.ingest.rows import read_rows
-from textmine.ingest.scanning import scan_rows
+from textmine.ingest.labels.book import label_book
+from textmine.ingest.labels.finding import find_labels
+from textmine.ingest.labels.scanning import scan_rows
+from textmine.ingest.lines.rows import read_rows
 
 from .study import document_of, layouts, wards
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.ingest import read_form
-from textmine.ingest.amid_cuts import AmidLabel, cut_around_labels, cut_at_labels
+from textmine.ingest.cells.amid_cuts import AmidLabel, cut_around_labels, cut_at_labels
 
 from .one_form import EVALUATED, NEXT, WANTED
 from .study import document_of, layouts, wards

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from textmine.errors import NotAForm, TextmineError
 from textmine.ingest import Field, Layout, Source, read_form
-from textmine.ingest.labels import label_book
+from textmine.ingest.labels.book import label_book
 from textmine.ingest.table import (
     FIELD_COLUMNS,
     LEDGER_COLUMNS,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from textmine.ingest import read_form
-from textmine.ingest.characters import fold
+from textmine.ingest.signs.characters import fold
 
 from .one_form import EVALUATED, NEXT, WANTED
 from .study import document_of, layouts, wards

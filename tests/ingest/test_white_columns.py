@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textmine.ingest import read_form
-from textmine.ingest.rows import read_rows
-from textmine.ingest.scanning import scan_rows
-from textmine.ingest.white_heads import find_head_bands
+from textmine.ingest.cells.white_heads import find_head_bands
+from textmine.ingest.labels.scanning import scan_rows
+from textmine.ingest.lines.rows import read_rows
 
 from .study import document_of, layouts, wards
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textmine.ingest.rows import read_rows
-from textmine.ingest.scanning import scan_rows
-from textmine.ingest.white_rows import arrange_rows
+from textmine.ingest.cells.white_rows import arrange_rows
+from textmine.ingest.labels.scanning import scan_rows
+from textmine.ingest.lines.rows import read_rows
 
 from .study import document_of, layouts
 

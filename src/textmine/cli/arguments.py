@@ -151,7 +151,7 @@ def _add_study(found: Commands) -> None:
 
 
 def _fiscal_year(text: str) -> int:
-    from textmine.ingest.fiscal_years import parse_year
+    from textmine.ingest.signs.fiscal_years import parse_year
 
     year = parse_year(text)
     if year is None:

@@ -14,11 +14,12 @@ too: of the field whose head it holds, of the later field where it holds several
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal, get_args
 
 from textmine.documents import Section
 
 FieldSection = Literal[Section, "boilerplate", "metadata", "operator", "period", "data", "rating", "mixed"]
+STATEMENT_SECTIONS: Final[frozenset[str]] = frozenset(get_args(Section))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
-from textmine.ingest.characters import fold
-from textmine.ingest.fiscal_years import find_fiscal_years, parse_year
 from textmine.ingest.operators import find_operator, names_of, one_ga, plain_name
+from textmine.ingest.signs.characters import fold
+from textmine.ingest.signs.fiscal_years import find_fiscal_years, parse_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from textmine.ingest.fiscal_years import YearMention
-    from textmine.ingest.label_finding import LabelHit
+    from textmine.ingest.labels.finding import LabelHit
     from textmine.ingest.layout import Layout, Source, Ward
-    from textmine.ingest.rows import Row
+    from textmine.ingest.lines.rows import Row
+    from textmine.ingest.signs.fiscal_years import YearMention
 
 _MONTH: Final = r"(?:(\d{1,2})月(?:\d{1,2}日)?)?"
 _ERA: Final = r"(?:令和|平成|昭和|[RHSrh]|20)"

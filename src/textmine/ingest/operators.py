@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from textmine.ingest.characters import fold
-from textmine.ingest.fiscal_years import find_fiscal_years
+from textmine.ingest.signs.characters import fold
+from textmine.ingest.signs.fiscal_years import find_fiscal_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from textmine.ingest.label_finding import LabelHit
+    from textmine.ingest.labels.finding import LabelHit
     from textmine.ingest.layout import Layout, Ward
-    from textmine.ingest.rows import Row
+    from textmine.ingest.lines.rows import Row
 
 _OFFICE: Final = r"\S*(?:課|室|係|区役所|福祉保健センター)(?:\S{0,4}$|(?=\s))"
 _NEAR: Final = 1.3  # heights of a line: how far over or under a label its text may begin

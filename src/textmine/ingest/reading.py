@@ -6,43 +6,43 @@ from typing import TYPE_CHECKING, Final
 
 from textmine.documents import Reading
 from textmine.errors import NotAForm
-from textmine.ingest.characters import fold
-from textmine.ingest.data_lines import find_data_lines, is_bare, mark_data_lines, tables_under_captions
-from textmine.ingest.field_places import place_items
-from textmine.ingest.flows import cut_items
-from textmine.ingest.goal_numbers import with_goals_by_number
-from textmine.ingest.goals import number_goals
-from textmine.ingest.heads_in_line import arrange_heads_in_line
-from textmine.ingest.items import ItemParser
-from textmine.ingest.labels_amid import arrange_amid
+from textmine.ingest.cells.goal_numbers import with_goals_by_number
+from textmine.ingest.cells.heads_in_line import arrange_heads_in_line
+from textmine.ingest.cells.labels_amid import arrange_amid
+from textmine.ingest.cells.mark_columns import find_mark_columns
+from textmine.ingest.cells.news_columns import arrange_news
+from textmine.ingest.cells.number_lines import arrange_number_tables
+from textmine.ingest.cells.white_columns import arrange_columns
+from textmine.ingest.cells.white_rows import arrange_rows
+from textmine.ingest.labels.page_breaks import join_cut_figures, with_whole_tables
+from textmine.ingest.labels.page_titles import part_from_title
+from textmine.ingest.labels.scanning import choose_layout, not_a_form, scan_rows
 from textmine.ingest.ledger import make_ledger
-from textmine.ingest.left_out import warn_of_left_out, warn_of_site
-from textmine.ingest.mark_columns import find_mark_columns
+from textmine.ingest.lines.items import ItemParser
+from textmine.ingest.lines.rows import read_rows, with_edges
+from textmine.ingest.lines.wording import wording_of
+from textmine.ingest.measures.numbers import read_numbers
+from textmine.ingest.measures.ratings import read_ratings
+from textmine.ingest.measures.ratings_in_order import name_items, pair_marks
 from textmine.ingest.metadata import detect_metadata
-from textmine.ingest.news_columns import arrange_news
-from textmine.ingest.number_lines import arrange_number_tables
-from textmine.ingest.numbers import read_numbers
-from textmine.ingest.page_breaks import join_cut_figures, with_whole_tables
-from textmine.ingest.page_ends import after_the_form, left_to_the_site
-from textmine.ingest.page_titles import part_from_title
-from textmine.ingest.ratings import read_ratings
-from textmine.ingest.ratings_in_order import name_items, pair_marks
-from textmine.ingest.rows import read_rows, with_edges
-from textmine.ingest.scanning import choose_layout, not_a_form, scan_rows
-from textmine.ingest.signatures import find_signatures
-from textmine.ingest.statements import field_states, judge_items, make_statements
-from textmine.ingest.white_columns import arrange_columns
-from textmine.ingest.white_rows import arrange_rows
-from textmine.ingest.wording import wording_of
+from textmine.ingest.placing.field_places import place_items
+from textmine.ingest.placing.flows import cut_items
+from textmine.ingest.signs.characters import fold
+from textmine.ingest.statements.data_lines import find_data_lines, is_bare, mark_data_lines, tables_under_captions
+from textmine.ingest.statements.goals import number_goals
+from textmine.ingest.statements.left_out import warn_of_left_out, warn_of_site
+from textmine.ingest.statements.making import field_states, judge_items, make_statements
+from textmine.ingest.statements.page_ends import after_the_form, left_to_the_site
+from textmine.ingest.statements.signatures import find_signatures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textmine.documents import Document, Share, Span
-    from textmine.ingest.items import Item
+    from textmine.ingest.labels.scanning import Scan
     from textmine.ingest.layout import Layout, Source, Ward
-    from textmine.ingest.rows import Row
-    from textmine.ingest.scanning import Scan
+    from textmine.ingest.lines.items import Item
+    from textmine.ingest.lines.rows import Row
 
 _MOST_CHARACTERS: Final = 500_000  # a form has some 20,000
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from textmine.ingest.characters import Folded
-from textmine.ingest.characters import fold as fold_characters
+from textmine.ingest.signs.characters import Folded
+from textmine.ingest.signs.characters import fold as fold_characters
 
 
 @dataclass(frozen=True, slots=True)

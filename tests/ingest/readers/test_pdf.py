@@ -14,8 +14,8 @@ import pytest
 from PIL import Image
 
 from textmine.errors import UnreadableFile
-from textmine.ingest.characters import fold
 from textmine.ingest.readers import read_document
+from textmine.ingest.signs.characters import fold
 
 if TYPE_CHECKING:
     from tests.ingest.readers.conftest import PdfMaker, Reader, Views

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from textmine.ingest import read_form
-from textmine.ingest.white_bands import Band, Piece, part_band
+from textmine.ingest.cells.white_bands import Band, Piece, part_band
 
 from ..study import layouts, wards  # noqa: TID252 - as the tests beside study.py import it
 

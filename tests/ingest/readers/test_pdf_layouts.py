@@ -10,11 +10,11 @@ import pypdfium2
 import pytest
 
 from textmine.ingest import read_form
+from textmine.ingest.cells.white_bands import Band, Piece, part_band
+from textmine.ingest.lines.rows import read_rows
 from textmine.ingest.readers.pdf_clipped import copies_over_break
 from textmine.ingest.readers.pdf_lines import Glyph, read_cell
 from textmine.ingest.readers.pdf_rules import RuledCell, RuledTable
-from textmine.ingest.rows import read_rows
-from textmine.ingest.white_bands import Band, Piece, part_band
 
 from ..study import layouts, wards  # noqa: TID252 - as the tests beside study.py import it
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from textmine.ingest.readers.encoding import Decoded
 from textmine.ingest.readers.plain_text import read_plain_text
 from textmine.ingest.readers.raw_file import RawFile
-from textmine.ingest.widths import display_width
+from textmine.ingest.signs.widths import display_width
 
 if TYPE_CHECKING:
     from tests.ingest.readers.conftest import Reader, Views

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from textmine.errors import UnreadableFile
-from textmine.ingest.bullets import is_bullet_sign
 from textmine.ingest.readers.zip_limits import open_members
+from textmine.ingest.signs.bullets import is_bullet_sign
 
 if TYPE_CHECKING:
     from textmine.documents import Kind

@@ -16,12 +16,12 @@ from markdown_it import MarkdownIt
 
 from textmine.documents import CellRef
 from textmine.errors import UnreadableFile
-from textmine.ingest.bullets import is_bullet_sign
 from textmine.ingest.readers.dashed_table import count_dashed_lines, dashed_rows
 from textmine.ingest.readers.grid_table import count_grid_lines, grid_cells
 from textmine.ingest.readers.markup import MARKER_ATTRIBUTE, MarkupWriter, check_tags
 from textmine.ingest.readers.pandoc_signs import without_pandoc_signs
 from textmine.ingest.readers.tab_rows import count_tab_rows, tables_opened
+from textmine.ingest.signs.bullets import is_bullet_sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -17,9 +17,9 @@ from bs4.element import NavigableString, PreformattedString, Tag
 
 from textmine.documents import CellRef, Kind
 from textmine.errors import UnreadableFile
-from textmine.ingest.bullets import opens_with_mark
+from textmine.ingest.lines.wrapping import is_sentence_end
 from textmine.ingest.readers.building import DocumentBuilder
-from textmine.ingest.wrapping import is_sentence_end
+from textmine.ingest.signs.bullets import opens_with_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from textmine.ingest.characters import fold
 from textmine.ingest.readers.pdf_bullets import marks_of, with_bullets
 from textmine.ingest.readers.pdf_clipped import copies_over_break
 from textmine.ingest.readers.pdf_lines import glyphs_of, is_under, parted_rows, read_cell, read_open_text
 from textmine.ingest.readers.pdf_rules import find_tables
 from textmine.ingest.readers.pdf_tables import PageTable, ReadCell
+from textmine.ingest.signs.characters import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

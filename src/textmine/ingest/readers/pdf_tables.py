@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from textmine.documents import CellRef
-from textmine.ingest.bullets import opens_with_mark
+from textmine.ingest.signs.bullets import opens_with_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

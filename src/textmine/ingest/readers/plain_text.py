@@ -16,7 +16,7 @@ from textmine.documents import Block, Box, CellRef, Document, Line, Page, Span
 from textmine.errors import UnreadableFile
 from textmine.ingest.readers.marks import is_lone_mark
 from textmine.ingest.readers.tab_rows import count_tab_rows
-from textmine.ingest.widths import display_width
+from textmine.ingest.signs.widths import display_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

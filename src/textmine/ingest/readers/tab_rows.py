@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from textmine.ingest.bullets import is_bullet_sign
+from textmine.ingest.signs.bullets import is_bullet_sign
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,0 +1,76 @@
+"""A column of marks beside the text, in a document without cells: its head and its marks, which are no text.
+
+「項目 | 内容 | 評価」 heads the fields of a goal, and one mark, merged over all of them, stands to the right of their
+text. Without rules nothing keeps the mark from the line that it stands beside: 「…年６回開Ｂき…」. Nor is 「評価」 the
+label of a field there.
+"""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final
+
+from textmine.ingest.labels.book import label_book
+from textmine.ingest.lines.heights import is_level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from textmine.documents import Box
+    from textmine.ingest.labels.book import LabelBook
+    from textmine.ingest.layout import Layout
+    from textmine.ingest.lines.rows import Row
+
+_NEAR: Final = 3  # lines after the head in which its mark comes, where lines have no places of their own
+
+_MOST: Final = 100  # heads; a form has one for each goal
+
+
+def find_mark_columns(rows: Sequence[Row], layout: Layout) -> frozenset[int]:
+    """Give the places of such columns' marks and heads, and of the heads of the columns beside them, outside cells."""
+    book = label_book(layout)
+    marks = frozenset(mark for table in layout.ratings for mark in table.marks)
+    heads = frozenset(layout.table_heads)
+    judging = [place for place, row in enumerate(rows) if row.cell is None and place and _judges(row, book)]
+    found: set[int] = set()
+    for place in judging[:_MOST]:
+        found.update(_column_at(rows, place, marks, heads))
+    return frozenset(found)
+
+
+def _judges(row: Row, book: LabelBook) -> bool:
+    """Tell whether a row says that what is under it is a judgement, in words or in a mark."""
+    label = book.match(row.key)
+    if label is None or label.kind not in ("rating", "field"):
+        return False
+    return label.kind == "rating" or bool(book.layout.fields[label.index].splits_into)
+
+
+def _column_at(rows: Sequence[Row], head: int, marks: frozenset[str], heads: frozenset[str]) -> list[int]:
+    """Give the places of a column's head, its marks and the heads beside it; none if no mark stands under it."""
+    beside = [n for n, row in enumerate(rows) if row.key in heads and _is_left_of(row.box, rows[head].box)]
+    if beside:
+        under = list(_marks_in_column(rows, head, marks))
+    else:
+        beside = list(takewhile(lambda place: rows[place].key in heads, range(head - 1, -1, -1)))
+        after = range(head + 1, min(head + 1 + _NEAR, len(rows)))
+        under = [place for place in after if rows[place].key in marks]
+    return [*beside, head, *under] if beside and under else []
+
+
+def _marks_in_column(rows: Sequence[Row], head: int, marks: frozenset[str]) -> Iterator[int]:
+    """Give the places of the marks in a head's column, down to the first text that reaches into it."""
+    top = rows[head].box
+    if top is None:
+        return
+    lower = [(row.box, place) for place, row in enumerate(rows) if row.box and row.box.page == top.page]
+    for box, place in sorted(lower, key=lambda pair: pair[0].top):
+        if box.top < top.bottom - 1 or box.x1 <= top.x0 or box.x0 >= top.x1 or place == head:
+            continue
+        if rows[place].key not in marks:
+            return
+        yield place
+
+
+def _is_left_of(one: Box | None, two: Box | None) -> bool:
+    return one is not None and two is not None and is_level(one, two) and one.x1 <= two.x0

@@ -1,0 +1,95 @@
+"""Labels that are a page's title: what looks like a field's label before the form begins, and heads no field.
+
+A centre's page is called 「令和５年度 重点目標と振り返り」 or 「令和５年度の取組」, in its head, its trail of links and
+once more over its text; a lead, a date and the blocks of the goals follow.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from itertools import pairwise, takewhile
+from typing import TYPE_CHECKING
+
+from textmine.ingest.labels.order import is_canonical
+from textmine.ingest.layout import STATEMENT_SECTIONS
+from textmine.ingest.lines.wrapping import is_sentence_end
+from textmine.ingest.signs.bullets import opens_with_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from textmine.documents import Document
+    from textmine.ingest.labels.finding import LabelHit
+    from textmine.ingest.labels.scanning import Scan
+    from textmine.ingest.layout import Layout
+    from textmine.ingest.lines.rows import Row
+
+
+def part_from_title(document: Document, scan: Scan) -> tuple[Scan, list[Row]]:
+    """Read labels before the form as titles: a field before the goals that have it too, goals before goal 1.
+
+    Returns:
+        The scan without them, and the rows under them, a page's lead, which are no field's.
+    """
+    if scan.layout.businesses or document.kind == "pdf":
+        return scan, []
+    titles = {id(hit) for hit in _titles(scan.hits, scan.layout)}
+    hits = [hit for hit in scan.hits if id(hit) not in titles]
+    if not titles or (document.kind == "text" and not is_canonical(hits, scan.layout)):
+        return scan, []
+    places = {place for hit in scan.hits if id(hit) in titles for place in range(hit.first, hit.last + 1)}
+    rests = {place: rest for place, rest in scan.rests.items() if place not in places}
+    lead = _lead(scan, titles) - places - scan.furniture - scan.titles
+    if any(_is_statement(scan.rows[place]) for place in lead) or _stand_beside(scan.rows, places | lead):
+        return scan, []
+    parted = replace(scan, hits=hits, rests=rests, titles=scan.titles | places | lead)
+    return parted, [scan.rows[place] for place in sorted(lead)]
+
+
+def _lead(scan: Scan, titles: Collection[int]) -> frozenset[int]:
+    """Give the places of the rows between each title and the next label."""
+    return frozenset(
+        place
+        for hit, following in pairwise(scan.hits)
+        if id(hit) in titles
+        for place in range(hit.last + 1, following.first)
+    )
+
+
+def _is_statement(row: Row) -> bool:
+    """Tell whether a row is a bullet, as no lead has: in a list of links none ends as a sentence does."""
+    if row.role == "list_item":
+        return is_sentence_end(row.text)
+    return opens_with_mark(row.text)
+
+
+def _stand_beside(rows: Sequence[Row], places: Collection[int]) -> bool:
+    """Tell whether one of the rows has text beside it: in columns the order of the text says little."""
+    lines = Counter((row.page, row.box.top) for row in rows if row.box)
+    return any((box := rows[place].box) and lines[rows[place].page, box.top] > 1 for place in places)
+
+
+def _titles(hits: Sequence[LabelHit], layout: Layout) -> list[LabelHit]:
+    """Give the labels before goal 1 that are of one field alone, which the form has from goal 1 on."""
+    fields = [hit for hit in hits if hit.label.kind == "field" and _section(hit, layout) is not None]
+    before = list(takewhile(lambda hit: not _opens_goals(hit, layout), fields))
+    after = fields[len(before) :]
+    if not after or any(hit.cell for hit in before):
+        return []
+    sections = {_section(hit, layout) for hit in before}
+    parts = [hit for hit in hits if hit.label.kind == "part" and hit.first < after[0].first]
+    if len(sections) != 1 or any(layout.parts[hit.label.index].kind == "next" for hit in parts):
+        return []
+    return before if sections <= {_section(hit, layout) for hit in after} else []
+
+
+def _opens_goals(hit: LabelHit, layout: Layout) -> bool:
+    """Tell whether a label is of the first goal's block, or heads goals in a table."""
+    return _section(hit, layout) == "goal" and (hit.label.number == 1 or hit.cell is not None)
+
+
+def _section(hit: LabelHit, layout: Layout) -> str | None:
+    """Give the section of a field of statements, also of one that others share."""
+    field = layout.fields[hit.label.index]
+    return field.section if field.section in STATEMENT_SECTIONS or field.splits_into else None

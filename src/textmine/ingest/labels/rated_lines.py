@@ -1,0 +1,95 @@
+"""Marks that a line says in words: 「① 法人 A 区 B」 and 「自己評価 ① ② ③」 over 「法人 A B A」.
+
+Text of an extractor, or typed into one cell, has no columns of marks. A line that holds nothing but numbers of items,
+names of raters and marks, with the heading of a rating before them or without, is such a line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from textmine.ingest.labels.book import compile_template, label_book
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textmine.ingest.layout import Layout
+    from textmine.ingest.lines.rows import Row
+
+_NUMBER: Final = r"[①-⑳]|\(?\d{1,2}\)?[.、]?"
+_BETWEEN: Final = r"[\s/・、,|]*"
+_LONGEST: Final = 80  # characters
+_FEWEST_RATERS: Final = 2  # under a heading, that are the heads of columns: 「評価(法人)」 may head text
+
+
+@dataclass(frozen=True, slots=True)
+class RatedLine:
+    """The numbers of items in a line, and the marks that it gives: number and rater as far as it names them."""
+
+    numbers: tuple[str, ...]
+    marks: tuple[tuple[str, str, Row], ...]  # number, rater, the mark where it stands
+
+
+@lru_cache(maxsize=32)
+def rater_pattern(layout: Layout) -> re.Pattern[str]:
+    """Make a pattern of the names of those who rate."""
+    columns = "|".join(compile_template(column) for table in layout.ratings for column in table.columns)
+    return re.compile(f"(?:{columns})(?:評価)?" if columns else r"(?!)")
+
+
+def names_raters(row: Row, layout: Layout) -> bool:
+    """Tell whether a row holds nothing but names of those who rate."""
+    return all(rater_pattern(layout).fullmatch(word) for word in row.text.split())
+
+
+def says_marks(row: Row, layout: Layout) -> bool:
+    """Tell whether a row holds nothing but marks, or nothing but names of those who rate."""
+    marks = {mark for table in layout.ratings for mark in table.marks}
+    return names_raters(row, layout) or marks.issuperset(row.text.split())
+
+
+def parse_rated_line(row: Row, layout: Layout) -> RatedLine | None:
+    """Read a line that is all of numbers, raters and marks; None for any other, as for a number alone."""
+    if len(row.text) > _LONGEST or not layout.ratings:
+        return None
+    start = _heading_length(row, layout)
+    tokens = list(_tokens(row, start, layout))
+    if not tokens or tokens[-1].end() < len(row.text.rstrip()):
+        return None
+    kinds = [token.lastgroup for token in tokens]
+    n_raters, has_mark = kinds.count("rater"), "mark" in kinds
+    if not (n_raters and has_mark) and not (start and (n_raters >= _FEWEST_RATERS or has_mark or "number" in kinds)):
+        return None
+    return RatedLine(tuple(token["number"] for token in tokens if token["number"]), tuple(_marks(row, tokens)))
+
+
+def _heading_length(row: Row, layout: Layout) -> int:
+    """Give how many characters the heading of a rating takes at the start of a row."""
+    found = label_book(layout).match_start(row.key)
+    return row.key_places[found[1] - 1] + 1 if found and found[0].kind == "rating" else 0
+
+
+def _tokens(row: Row, start: int, layout: Layout) -> Iterator[re.Match[str]]:
+    place = start
+    while found := _token(layout).match(row.text, place):
+        yield found
+        place = found.end()
+
+
+@lru_cache(maxsize=32)
+def _token(layout: Layout) -> re.Pattern[str]:
+    marks = "|".join({re.escape(mark) for table in layout.ratings for mark in table.marks})
+    rater, mark = rf"(?P<rater>{rater_pattern(layout).pattern})", rf"(?P<mark>(?:{marks})(?![A-Za-z]))"
+    opening, closing = r"[(【\[]?\s*", r"\s*[)】\]]?\s*[:=]?"
+    return re.compile(rf"{_BETWEEN}(?:(?P<number>{_NUMBER})|{opening}(?:{rater}|{mark}){closing})")
+
+
+def _marks(row: Row, tokens: list[re.Match[str]]) -> Iterator[tuple[str, str, Row]]:
+    number = rater = ""
+    for token in tokens:
+        number, rater = token["number"] or number, token["rater"] or rater
+        if token["mark"]:
+            yield number, rater, row.part(*token.span("mark"))

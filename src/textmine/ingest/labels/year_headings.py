@@ -1,0 +1,67 @@
+"""Headings that name a year and its goals, and no goal: 「令和6年度重点目標」 where others say 「次年度重点目標」.
+
+The words are a goal's label too: 「令和6年度重点目標 | 産前産後の…」. A heading has no text before the goals' labels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from textmine.ingest.layout import STATEMENT_SECTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textmine.ingest.labels.finding import LabelHit
+    from textmine.ingest.layout import Field, Layout
+
+
+def with_headings_of_years(hits: Sequence[LabelHit], layout: Layout, skipped: frozenset[int]) -> list[LabelHit]:
+    """Make headings of parts of what looks like a goal's label and heads goals; `skipped` are places of no text."""
+    found = list(hits)
+    for number, (hit, following) in enumerate(pairwise(hits)):
+        if not _heads_goals(hit, following, layout, skipped):
+            continue
+        found[number] = as_heading(hit, hits, layout)
+    return found
+
+
+def as_heading(hit: LabelHit, hits: Sequence[LabelHit], layout: Layout) -> LabelHit:
+    """Make the heading of a part of a goal's label, if the layout has parts."""
+    places = {part.kind: index for index, part in reversed(list(enumerate(layout.parts)))}
+    years = [other.label.year for other in hits if other.label.year]
+    is_next = (hit.label.year or 0) > min(years) or _is_last_part(hit, hits, layout)
+    index = places.get("next" if is_next else "evaluated")
+    return hit if index is None else replace(hit, label=replace(hit.label, kind="part", index=index))
+
+
+def _heads_goals(hit: LabelHit, following: LabelHit, layout: Layout, skipped: frozenset[int]) -> bool:
+    one, two = _field_of(hit, layout), _field_of(following, layout)
+    if not (one and two and two.section == "goal" and (one is two or _names_goals(hit, two))):
+        return False
+    is_again = following.label.year == hit.label.year and not following.label.number
+    if not hit.label.year or hit.label.number or hit.leads_line or is_again:
+        return False
+    return skipped.issuperset(range(hit.last + 1, following.first))
+
+
+def _names_goals(hit: LabelHit, goal: Field) -> bool:
+    """Tell whether a label of another field names goals too: 「令和3年度の重点目標と取組」."""
+    key = "".join(row.key for row in hit.rows)
+    return any(head in key for head in goal.heads)
+
+
+def _is_last_part(hit: LabelHit, hits: Sequence[LabelHit], layout: Layout) -> bool:
+    """Tell whether fields that only an evaluated year has stand before a heading, and none after it."""
+    last = [
+        other.first
+        for other in hits
+        if (field := _field_of(other, layout)) and field.section in STATEMENT_SECTIONS and not field.next_section
+    ]
+    return bool(last) and max(last) < hit.first
+
+
+def _field_of(hit: LabelHit, layout: Layout) -> Field | None:
+    return layout.fields[hit.label.index] if hit.label.kind == "field" else None

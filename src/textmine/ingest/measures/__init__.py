@@ -1,0 +1,1 @@
+"""Ratings and number tables: what a form measures, beside its statements."""

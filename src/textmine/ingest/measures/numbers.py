@@ -1,0 +1,298 @@
+"""Number tables: each cell with its row, its column, its fiscal year, its number and its unit, as written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from textmine.documents import NumberCell
+from textmine.ingest.layout import STATEMENT_SECTIONS
+from textmine.ingest.lines.grid import left_of, tables_of
+from textmine.ingest.lines.wrapping import is_sentence_end
+from textmine.ingest.measures.paired_heads import paired_columns
+from textmine.ingest.signs.doubtful_figures import doubt_about
+from textmine.ingest.signs.figures import UNITS, name_before_figure, parse_figure
+from textmine.ingest.signs.fiscal_years import fiscal_year_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from textmine.documents import Document
+    from textmine.ingest.labels.finding import LabelHit
+    from textmine.ingest.layout import Layout
+    from textmine.ingest.lines.grid import TextCell
+    from textmine.ingest.lines.rows import Row
+
+_UNIT: Final = re.compile(rf"[(]({UNITS})(?:/[^()]{{1,4}})?[)]")
+_LONGEST_NAME: Final = 16  # characters of a name alone in a row
+_LONGEST_TITLE: Final = 40  # characters of a table's name in the line above it
+_LONGEST_CELL: Final = 120  # characters; a longer one is text
+_MOST_WORDS: Final = 4  # a table of numbers has a figure in every fourth cell at least
+_REPEATED: Final = 0.9  # share of the figures
+_FEWEST: Final = 2  # figures in a table of numbers
+
+
+@dataclass(frozen=True, slots=True)
+class NumberReading:
+    """The cells of the number tables of a form, and the rows that are nothing else."""
+
+    cells: tuple[NumberCell, ...]
+    places: frozenset[int]
+    warnings: tuple[str, ...] = ()
+
+
+def read_numbers(  # noqa: PLR0913, PLR0917 - all that is known of the form's tables
+    document: Document,
+    layout: Layout,
+    rows: Sequence[Row],
+    hits: Sequence[LabelHit],
+    taken: frozenset[int],
+    known: frozenset[int] = frozenset(),
+) -> NumberReading:
+    """Read the tables under a label of data, and those known to be of numbers; rows that are `taken` are none."""
+    found: list[NumberCell] = []
+    places: set[int] = set()
+    labelled = {place for hit in hits for place in range(hit.first, hit.last + 1)} | taken
+    beside = _beside_labels(hits, layout)
+    tables = {
+        number: _parts_of(_without_text([cell for cell in cells if not labelled.intersection(cell.places)], beside))
+        for number, cells in tables_of(rows).items()
+    }
+    for number, parts in tables.items():
+        for part in parts:
+            is_data = number in known or _is_plain(part.cells) or _is_data(part.cells[0].places[0], hits, layout)
+            if not is_data or not _is_number_table(part.cells):
+                continue
+            places.update(place for cell in part.cells for place in cell.places)
+            first = min(cell.places[0] for cell in part.cells)
+            if _name_before(rows, hits, first) and _is_alone(rows, first - 1):
+                places.add(first - 1)
+            others = [part.cells for other, their in tables.items() if other != number for part in their]
+            if not _is_repeated(part.cells, others):
+                found += _read_table(document, layout, rows, hits, part)
+    return NumberReading(tuple(found), frozenset(places), (*_without_heading(found), *_doubtful(found)))
+
+
+def _beside_labels(hits: Sequence[LabelHit], layout: Layout) -> set[tuple[int, int]]:
+    """Give table and row of what stands beside labels of statements: a sheet is one table with its data and texts."""
+    fields = [hit for hit in hits if hit.label.kind == "field"]
+    asked = [
+        hit
+        for hit in fields
+        if (field := layout.fields[hit.label.index]).section in STATEMENT_SECTIONS or field.splits_into
+    ]
+    refs = {row.cell for hit in asked for row in hit.rows if row.cell}
+    return {(ref.table, row) for ref in refs for row in range(ref.row, ref.row + ref.row_span)}
+
+
+def _without_text(cells: Sequence[TextCell], beside: set[tuple[int, int]]) -> list[TextCell]:
+    """Leave out the rows beside labels of statements, unless they hold figures."""
+    with_figures = {cell.ref.row for cell in cells if _holds_figure(cell)}
+    return [cell for cell in cells if (cell.ref.table, cell.ref.row) not in beside or cell.ref.row in with_figures]
+
+
+def _without_heading(cells: Sequence[NumberCell]) -> Iterator[str]:
+    """Warn of rows that have more figures than the table has headings: a slip of text recognition, kept as it is."""
+    rows: dict[tuple[int | None, str, str], list[NumberCell]] = {}
+    for cell in cells:
+        rows.setdefault((cell.business, cell.table, cell.row), []).append(cell)
+    for (business, table, row), own in rows.items():
+        bare = sum(not cell.column for cell in own)
+        if bare and bare < len(own):
+            where = f"事業{business} " if business else ""
+            yield f"数表の見出しが足りません: {where}{table}「{row}」の値 {len(own)} 個のうち {bare} 個"
+
+
+def _doubtful(cells: Sequence[NumberCell]) -> Iterator[str]:
+    """Warn of figures that may be slips of text recognition, kept as they are."""
+    for cell in cells:
+        if cell.doubt:
+            where = f"事業{cell.business} " if cell.business else ""
+            place = f"{where}{cell.table}「{cell.row}」「{cell.column}」の「{cell.as_written}」"
+            yield f"読み違いかもしれない数: {place}({cell.doubt})。書かれたまま残します"
+
+
+@dataclass(slots=True)
+class _Part:
+    """A table, or one of those that a sheet holds."""
+
+    name: str
+    cells: list[TextCell]
+
+
+def _is_number_table(cells: Sequence[TextCell]) -> bool:
+    figures = sum(_holds_figure(cell) for cell in cells)
+    if figures < _FEWEST or figures * _MOST_WORDS < len(cells):
+        return False
+    return all(len(cell.key) <= _LONGEST_CELL for cell in cells)
+
+
+def _is_plain(cells: Sequence[TextCell]) -> bool:
+    """Tell whether a table can hold nothing else: years head its rows or columns, and every other cell is a figure."""
+    if not _is_number_table(cells):
+        return False
+    head, stub = _head_rows(cells), min(cell.ref.column for cell in cells)
+    names = [cell for cell in cells if cell.ref.row < head or cell.ref.column == stub]
+    figures = [cell for cell in cells if cell.ref.row >= head and cell.ref.column > stub]
+    dated = sum(fiscal_year_of(cell.key) is not None for cell in names)
+    return (
+        dated >= _FEWEST
+        and len(figures) >= 2 * _FEWEST
+        and all(_holds_figure(cell) or not _is_name(cell) for cell in figures)
+    )
+
+
+def _is_repeated(cells: Sequence[TextCell], others: Sequence[Sequence[TextCell]]) -> bool:
+    """Tell whether tables within a table hold its figures: recognised text may give a nested table again, flat."""
+    first, last = cells[0].places[0], cells[-1].places[-1]
+    within = {
+        cell.key for other in others for cell in other if first <= other[0].places[0] <= last and _holds_figure(cell)
+    }
+    figures = [cell.key for cell in cells if _holds_figure(cell)]
+    return sum(key in within for key in figures) >= _REPEATED * len(figures)
+
+
+def _parts_of(cells: Sequence[TextCell]) -> list[_Part]:
+    """Part a sheet's one big table into its tables: at empty rows, and at rows that hold one long text, their name."""
+    by_row: dict[int, list[TextCell]] = {}
+    for cell in cells:
+        by_row.setdefault(cell.ref.row, []).append(cell)
+    left = min((cell.ref.column for cell in cells), default=0)
+    parts: list[_Part] = []
+    last: int | None = None
+    name = ""
+    for number in sorted(by_row):
+        row = by_row[number]
+        alone = len(row) == 1 and row[0].ref.column == left
+        if alone and (len(row[0].key) > _LONGEST_NAME or last is None or number > last + 1):
+            name, last = row[0].text, None
+            continue
+        if last is None or number > last + 1:
+            parts.append(_Part(name, []))
+            name = ""
+        parts[-1].cells += row
+        last = max(number, *(cell.ref.row + cell.ref.row_span - 1 for cell in row))
+    return parts
+
+
+def _is_data(place: int, hits: Sequence[LabelHit], layout: Layout) -> bool:
+    before = [hit for hit in hits if hit.first <= place and hit.label.kind == "field"]
+    return bool(before) and layout.fields[before[-1].label.index].section == "data"
+
+
+def _holds_figure(cell: TextCell) -> bool:
+    return parse_figure(cell.text)[0] is not None and fiscal_year_of(cell.key) is None
+
+
+def _read_table(
+    document: Document, layout: Layout, rows: Sequence[Row], hits: Sequence[LabelHit], part: _Part
+) -> list[NumberCell]:
+    cells = part.cells
+    head = _head_rows(cells)
+    stub = min(cell.ref.column for cell in cells)
+    first = min(cell.places[0] for cell in cells)
+    name = part.name or _name_before(rows, hits, first)
+    businesses = [hit for hit in hits if hit.label.kind == "business" and hit.first <= first]
+    business = layout.businesses[businesses[-1].label.index].number if businesses else None
+    paired = paired_columns(cells, head)
+    found = []
+    for cell in cells:
+        if cell.ref.row < head or cell.ref.column == stub or fiscal_year_of(cell.key) is not None:
+            continue
+        row = _row_name(cells, cell, head)
+        column, column_unit = _column_name(cells, cell, head)
+        if id(cell) in paired:
+            column, column_unit = paired[id(cell)], _unit_of(paired[id(cell)])
+        value, unit = parse_figure(cell.text)
+        column = column or name_before_figure(cell.key)
+        found.append(
+            NumberCell(
+                document=document.name,
+                business=business,
+                table=name,
+                row=row,
+                column=column,
+                fiscal_year=fiscal_year_of(row) or fiscal_year_of(column),
+                value=value,
+                unit=unit or column_unit or _unit_of(row),
+                as_written=document.quote(cell.spans),
+                spans=cell.spans,
+                doubt=doubt_about(cell.text),
+            )
+        )
+    return found
+
+
+def _head_rows(cells: Sequence[TextCell]) -> int:
+    """Give the first row that holds figures: what is above are headings of columns."""
+    with_figures = [cell.ref.row for cell in cells if _holds_figure(cell)]
+    first = min(with_figures)
+    stub = min(cell.ref.column for cell in cells)
+    above = [
+        cell.ref.row
+        for cell in cells
+        if cell.ref.row < first and cell.ref.column == stub and fiscal_year_of(cell.key) is not None
+    ]
+    return min([first, *above])
+
+
+def _row_name(cells: Sequence[TextCell], cell: TextCell, head: int) -> str:
+    """Give the nearest name to the left: a table may hold several, side by side."""
+    names = [
+        other
+        for other in left_of(cells, cell.ref)
+        if other.ref.row >= head and not _holds_figure(other) and _is_name(other)
+    ]
+    years = [other for other in names if fiscal_year_of(other.key) is not None]
+    if years:
+        return years[-1].text
+    leading = [other for other in names if other.ref.column == names[0].ref.column] if names else []
+    return leading[0].text if leading else ""
+
+
+def _is_name(cell: TextCell) -> bool:
+    return any(sign.isalpha() for sign in cell.key)
+
+
+def _column_name(cells: Sequence[TextCell], cell: TextCell, head: int) -> tuple[str, str]:
+    """Give the headings over a cell, from the top down, and the unit that they name last."""
+    over = sorted(
+        (other for other in cells if other.ref.row < head and _reaches(cells, other, cell, head)),
+        key=lambda other: other.ref.row,
+    )
+    unit = next((unit for other in reversed(over) if (unit := _unit_of(other.key))), "")
+    return " ".join(other.text for other in over), unit
+
+
+def _unit_of(name: str) -> str:
+    found = _UNIT.search(name)
+    return found[1] if found else ""
+
+
+def _reaches(cells: Sequence[TextCell], heading: TextCell, cell: TextCell, head: int) -> bool:
+    """Tell whether a heading stands over a cell; without spans it reaches to the next heading of its row."""
+    if heading.covers_column(cell.ref):
+        return True
+    if heading.ref.column_span > 1 or heading.ref.column > cell.ref.column or heading.ref.row == head - 1:
+        return False
+    between = range(heading.ref.column + 1, cell.ref.column + 1)
+    return not any(other.ref.row == heading.ref.row and other.ref.column in between for other in cells) and any(
+        other.ref.row > heading.ref.row and other.ref.row < head and other.covers_column(cell.ref) for other in cells
+    )
+
+
+def _is_alone(rows: Sequence[Row], place: int) -> bool:
+    """Tell whether a row is a name: a block of its own and no sentence."""
+    row = rows[place]
+    if len(row.key) > _LONGEST_TITLE or is_sentence_end(row.text):
+        return False
+    return all(rows[other].block != row.block for other in (place - 1, place + 1) if 0 <= other < len(rows))
+
+
+def _name_before(rows: Sequence[Row], hits: Sequence[LabelHit], first: int) -> str:
+    """Give the line before the table, unless it belongs to something else."""
+    labelled = {place for hit in hits for place in range(hit.first, hit.last + 1)}
+    if first == 0 or rows[first - 1].cell is not None or first - 1 in labelled:
+        return ""
+    return rows[first - 1].text.strip().strip("【】")

@@ -1,0 +1,1 @@
+"""What signs and short texts say of themselves: spellings folded, bullets, years, figures, widths."""
