@@ -117,7 +117,11 @@ def _heads(rows: Sequence[Row], hits: Sequence[LabelHit], layout: Layout) -> lis
         if hit.label.kind == "field" and layout.fields[hit.label.index].section in ("period", "operator")
         for place in range(hit.first, min(hit.last + 3, len(rows)))
     }
-    return [row for place, row in enumerate(rows) if place in ruled or any(title.search(row.key) for title in titles)]
+    return [
+        row
+        for place, row in enumerate(rows)
+        if place in ruled or row.role == "title" or any(title.search(row.key) for title in titles)
+    ]
 
 
 def _ward_pattern(wards: Sequence[Ward]) -> re.Pattern[str]:

@@ -62,11 +62,11 @@ def read_form(
     scan = choose_layout(document, rows, layouts)
     parser = ItemParser(scan.layout)
     scan, marked = _without_marks(scan, parser)
+    scan, lead = part_from_title(document, scan)
     scan, tables = _arrange(document, scan, parser)
     scan = with_goals_by_number(scan)
     metadata = detect_metadata(document.name, scan.rows, scan.hits, scan.rests, scan.layout, wards, source)
     wording = wording_of(scan.layout)
-    scan, lead = part_from_title(document, scan)
     rated = read_ratings(document, scan.layout, scan.rows, scan.hits, parser)
     data = find_data_lines(scan, parser, tables) - rated.places
     tables |= tables_under_captions(scan.rows, data)

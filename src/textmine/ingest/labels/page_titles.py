@@ -1,7 +1,8 @@
 """Labels that are a page's title: what looks like a field's label before the form begins, and heads no field.
 
 A centre's page is called 「令和５年度 重点目標と振り返り」 or 「令和５年度の取組」, in its head, its trail of links and
-once more over its text; a lead, a date and the blocks of the goals follow.
+once more over its text; a lead, a date and the blocks of the goals follow. Saved as text or printed, it has the site's
+menu over its title, a short line for each entry.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise, takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textmine.ingest.labels.order import is_canonical
+from textmine.ingest.labels.scanning import scan_rows
 from textmine.ingest.layout import STATEMENT_SECTIONS
 from textmine.ingest.lines.wrapping import is_sentence_end
 from textmine.ingest.signs.bullets import opens_with_mark
@@ -25,26 +27,46 @@ if TYPE_CHECKING:
     from textmine.ingest.layout import Layout
     from textmine.ingest.lines.rows import Row
 
+_LONGEST_ENTRY: Final = 16  # characters of a menu's entry
+_WITHOUT_TAGS: Final = frozenset({"text", "pdf"})  # of links, menus and headings
+
+
+
 
 def part_from_title(document: Document, scan: Scan) -> tuple[Scan, list[Row]]:
     """Read labels before the form as titles: a field before the goals that have it too, goals before goal 1.
 
     Returns:
-        The scan without them, and the rows under them, a page's lead, which are no field's.
+        The scan without them, and the rows over and under them, a site's menu and a page's lead, which are no field's.
     """
-    if scan.layout.businesses or document.kind == "pdf":
+    if scan.layout.businesses or (document.kind == "pdf" and any(row.cell for row in scan.rows)):
         return scan, []
     titles = {id(hit) for hit in _titles(scan.hits, scan.layout)}
     hits = [hit for hit in scan.hits if id(hit) not in titles]
-    if not titles or (document.kind == "text" and not is_canonical(hits, scan.layout)):
+    if document.kind in _WITHOUT_TAGS and not is_canonical(hits, scan.layout):
         return scan, []
     places = {place for hit in scan.hits if id(hit) in titles for place in range(hit.first, hit.last + 1)}
-    rests = {place: rest for place, rest in scan.rests.items() if place not in places}
     lead = _lead(scan, titles) - places - scan.furniture - scan.titles
-    if any(_is_statement(scan.rows[place]) for place in lead) or _stand_beside(scan.rows, places | lead):
+    if any(_is_statement(scan.rows[place]) for place in lead):
         return scan, []
-    parted = replace(scan, hits=hits, rests=rests, titles=scan.titles | places | lead)
-    return parted, [scan.rows[place] for place in sorted(lead)]
+    around = lead | (_menu(scan, places) if document.kind in _WITHOUT_TAGS else frozenset())
+    if not (places | around) or _stand_beside(scan.rows, places | around):
+        return scan, []
+    roles = {**dict.fromkeys(places, "title"), **dict.fromkeys(around, "site")}
+    rows = [replace(row, role=roles.get(place, row.role)) for place, row in enumerate(scan.rows)]
+    return scan_rows(rows, scan.layout), [scan.rows[place] for place in sorted(around)]
+
+
+def _menu(scan: Scan, titles: Collection[int]) -> frozenset[int]:
+    """Give the places of what stands over the title, if all of it looks like the entries of a menu."""
+    first = min((hit.first for hit in scan.hits if hit.first not in titles), default=0)
+    last = max((place for place in (*scan.titles, *titles) if place < first), default=0)
+    over = frozenset(range(last)) - scan.furniture - scan.titles - frozenset(titles)
+    return over if all(_is_entry(scan.rows[place]) for place in over) else frozenset()
+
+
+def _is_entry(row: Row) -> bool:
+    return len(row.key) <= _LONGEST_ENTRY and not is_sentence_end(row.text)
 
 
 def _lead(scan: Scan, titles: Collection[int]) -> frozenset[int]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _LONG_FURNITURE: Final = 12  # characters
 _BRACKETS_AMID: Final = re.compile(r"(?<=。)\s*(?=([(【〔《<\[][^。、()]{1,12}[)】〕》>\]]))")
 
+_NOT_OF_FORM: Final = frozenset({"head_again", "site"})  # what repeats a head, and what a site puts around the form
 _LETTER: Final = re.compile(r"[^\W\d]")
 
 
@@ -83,7 +84,7 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     furniture = frozenset(
         place
         for place, row in enumerate(rows)
-        if row.role == "head_again"
+        if row.role in _NOT_OF_FORM
         or (
             (
                 (row.cell is None and row.key in raters)
@@ -99,10 +100,13 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     titles = frozenset(
         place
         for place, row in enumerate(rows)
-        if place not in furniture
-        and any(pattern.fullmatch(row.key) for pattern in title_patterns)
-        and book.match(row.key) is None
-        and not _is_two_labels(row.key, book)
+        if row.role == "title"
+        or (
+            place not in furniture
+            and any(pattern.fullmatch(row.key) for pattern in title_patterns)
+            and book.match(row.key) is None
+            and not _is_two_labels(row.key, book)
+        )
     )
     heads = Counter(rows[place].key for place in titles)
     running = frozenset(place for place in titles if heads[rows[place].key] > 1)  # a title on every page

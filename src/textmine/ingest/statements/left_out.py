@@ -42,7 +42,7 @@ def warn_of_site(scan: Scan, lead: Sequence[Row], after: Sequence[Item]) -> Iter
     if links:
         yield f"他のページへのリンクだけの行 {len(links)} 行 (初めは「{_shown(links[0])}」) を読まない"
     if lead:
-        yield f"題名の下の前書き {len(lead)} 行 (初めは「{_shown(lead[0].text)}」) を読まない"
+        yield f"題名の上下の案内や前書き {len(lead)} 行 (初めは「{_shown(lead[0].text)}」) を読まない"
     if after:
         yield f"様式の後に続く {len(after)} 行 (初めは「{_shown(after[0].text)}」) を読まない"
 
