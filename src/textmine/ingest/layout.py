@@ -122,6 +122,9 @@ class Layout:
     subheadings: tuple[str, ...] = (r"[【〔〈《<≪].{1,40}[】〕〉》>≫]",)  # regular expressions, whole line
     empty: tuple[str, ...] = ("なし", "特になし", "該当なし", "-", "ー", "―", "/")  # what says that a field is empty
     furniture: tuple[str, ...] = ()  # regular expressions, whole line: page numbers, 別紙1
+    pointers: tuple[
+        str, ...
+    ] = ()  # regular expressions of whole sentences that send the reader elsewhere: 「全文はこちらをご覧ください。」
     table_heads: tuple[str, ...] = ()  # a table's row that holds nothing but these is furniture: 項目 | 内容
     boilerplate: tuple[str, ...] = ()  # passages that all forms of this kind share; spellings may differ a little
     metadata: tuple[str, ...] = ()  # regular expressions, whole line, of titles and the like

@@ -85,7 +85,7 @@ def read_form(
     judged = judge_items(plain, placed, scan.hits, scan.layout, wording)
     statements = make_statements(document, plain, placed, judged, scan.layout, metadata)
     left_out = warn_of_left_out(plain, placed, judged, scan.layout)
-    of_site = warn_of_site(scan, lead, [plain[index] for index in after])
+    of_site = warn_of_site(scan, wording, lead, [plain[index] for index in after])
     paired, unpaired = pair_marks(document.name, scan, statements, rated.ratings)
     if not statements:
         raise not_a_form(document, layouts)

@@ -75,8 +75,8 @@ def _check_patterns(file: TomlFile, layout: Layout) -> None:
 
 
 def _patterns(layout: Layout) -> Iterator[tuple[KeyPath, str]]:
-    kinds = ("titles", "subheadings", "furniture", "metadata", "data_captions", "closings", "signatures", "operators")
-    for kind in kinds:
+    whole = ("titles", "subheadings", "furniture", "pointers", "metadata")
+    for kind in (*whole, "data_captions", "closings", "signatures", "operators"):
         yield from (((kind,), pattern) for pattern in getattr(layout, kind))
     for number, field in enumerate(layout.fields):
         for cue_number, cue in enumerate(field.cues):

@@ -76,7 +76,7 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     """Find furniture, titles and labels."""
     book = label_book(layout)
     rows = join_cut_labels([part for row in rows for part in _parted_at_labels(row, book)], book)
-    furniture_patterns = [re.compile(pattern) for pattern in layout.furniture]
+    furniture_patterns = [re.compile(pattern) for pattern in (*layout.furniture, *layout.pointers)]
     title_patterns = [re.compile(pattern) for pattern in layout.metadata]
     raters = {name for table in layout.ratings for name in table.columns}  # heads of columns of marks
     repeated = repeated_rows(rows) - {"".join(text.split()) for text in layout.empty}

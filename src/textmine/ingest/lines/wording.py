@@ -38,6 +38,7 @@ class Wording:
         passages = ["".join(fold(passage).text.split()) for passage in layout.boilerplate]
         self._passages = [_trigrams(passage) for passage in passages]
         self._all = _trigrams("\n".join(passages))
+        self._pointers = [re.compile(pattern) for pattern in layout.pointers]
         self.scores = lru_cache(maxsize=20_000)(self._scores)
 
     @property
@@ -45,10 +46,19 @@ class Wording:
         """Give the sections that have cues."""
         return tuple(self._cues)
 
+    def is_pointer(self, key: str) -> bool:
+        """Tell whether a text without white space sends the reader to another page or file, and says no more."""
+        return any(pattern.fullmatch(key) for pattern in self._pointers)
+
     def is_boilerplate(self, key: str) -> bool:
-        """Tell whether a text without white space is a passage that all forms of the kind share, or a part of one."""
+        """Tell whether a text without white space is a passage that all forms of the kind share, or a part of one.
+
+        A pointer to another page is of the document that shows the form, also where a line's end cuts it.
+        """
         if len(key) < _SHORTEST:
             return False
+        if self.is_pointer(key):
+            return True
         grams = _trigrams(key)
         if len(grams & self._all) < _SHARED * len(grams):
             return False

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from textmine.ingest.layout import Layout
     from textmine.ingest.lines.items import Item
     from textmine.ingest.lines.rows import Row
+    from textmine.ingest.lines.wording import Wording
     from textmine.ingest.statements.goals import FieldPlace
     from textmine.ingest.statements.making import Judged
 
@@ -36,11 +37,12 @@ def warn_of_left_out(
         )
 
 
-def warn_of_site(scan: Scan, lead: Sequence[Row], after: Sequence[Item]) -> Iterator[str]:
+def warn_of_site(scan: Scan, wording: Wording, lead: Sequence[Row], after: Sequence[Item]) -> Iterator[str]:
     """Say what is taken to be of a page, not of the form on it: links alone, a lead, and what follows the form."""
-    links = [scan.rows[place].text for place in sorted(scan.furniture) if scan.rows[place].role == "link"]
+    around = [scan.rows[place] for place in sorted(scan.furniture)]
+    links = [row.text for row in around if row.role == "link" or wording.is_pointer(row.key)]
     if links:
-        yield f"他のページへのリンクだけの行 {len(links)} 行 (初めは「{_shown(links[0])}」) を読まない"
+        yield f"他の文書やページを指す行 {len(links)} 行 (初めは「{_shown(links[0])}」) を読まない"
     if lead:
         yield f"題名の上下の案内や前書き {len(lead)} 行 (初めは「{_shown(lead[0].text)}」) を読まない"
     if after:
