@@ -39,7 +39,7 @@ def part_from_title(document: Document, scan: Scan) -> tuple[Scan, list[Row]]:
     Returns:
         The scan without them, and the rows over and under them, a site's menu and a page's lead, which are no field's.
     """
-    if scan.layout.businesses or (document.kind == "pdf" and any(row.cell for row in scan.rows)):
+    if scan.layout.businesses:
         return scan, []
     titles = {id(hit) for hit in _titles(scan.hits, scan.layout)}
     hits = [hit for hit in scan.hits if id(hit) not in titles]
@@ -66,7 +66,7 @@ def _menu(scan: Scan, titles: Collection[int]) -> frozenset[int]:
 
 
 def _is_entry(row: Row) -> bool:
-    return len(row.key) <= _LONGEST_ENTRY and not is_sentence_end(row.text)
+    return row.cell is None and len(row.key) <= _LONGEST_ENTRY and not is_sentence_end(row.text)
 
 
 def _lead(scan: Scan, titles: Collection[int]) -> frozenset[int]:

@@ -13,6 +13,7 @@ from textmine.ingest.lines.wrapping import is_sentence_end, text_edges
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from textmine.documents import Box
     from textmine.ingest.labels.finding import LabelHit
     from textmine.ingest.labels.scanning import Scan
     from textmine.ingest.lines.rows import Row
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 _FEWEST_FULL: Final = 3  # lines of one width that show where typed lines end
 _TWO_SIGNS: Final = 4  # cells of a terminal
 _TEXT_LINE: Final = 1  # the height of a line in text without geometry
+_FEWEST_TEXTS: Final = 4
+_MOSTLY: Final = 0.8  # share of texts
+_LONG: Final = 0.85  # of the longest lines: a page's lists are narrower than its paragraphs
 _OVER_PAGE: Final = 3  # the gap of a page break
 
 
@@ -49,7 +53,43 @@ def cut_items(scan: Scan, parser: ItemParser, tabular: frozenset[int], cuts: Map
         if row.cell:
             columns[row.cell.table, row.cell.column] = current
     edges = text_edges(entry.row for flow in flows for entry in flow)
-    return [item for flow in flows for item in parser.parse(flow, edges)]
+    cut = [parser.parse(flow, edges) for flow in flows]
+    return [item for items in cut for item in (_joined(items) if _is_prose(flows) else items)]
+
+
+def _is_prose(flows: Sequence[Sequence[FlowRow]]) -> bool:
+    """Tell whether the texts under the labels end as sentences do: then a long line that ends none is cut."""
+    n_ended = sum(is_sentence_end(flow[-1].row.text) for flow in flows)
+    return len(flows) >= _FEWEST_TEXTS and n_ended >= _MOSTLY * len(flows)
+
+
+def _joined(items: Sequence[Item]) -> list[Item]:
+    """Join sentences without bullets that a line's end cuts: bare text keeps no left edge of a page's narrow lists."""
+    joined: list[Item] = []
+    for item in items:
+        if joined and _may_go_on(item, joined[-1]) and _is_cut(joined[-1]):
+            joined[-1].rows += item.rows
+            joined[-1].places += item.places
+        else:
+            joined.append(item)
+    return joined
+
+
+def _may_go_on(item: Item, before: Item) -> bool:
+    return item.gap == 0 and item.cell == before.cell and not (item.mark.kind or item.is_subheading)
+
+
+def _is_cut(item: Item) -> bool:
+    """Tell whether an item ends no sentence, and its last line may reach the right edge of its paragraph."""
+    last = item.rows[-1]
+    if item.is_ended or item.is_subheading or last.box is None or last.edge is None:
+        return False
+    width, room = last.box.x1 - last.box.x0, last.edge - last.box.x0
+    return not _is_drawn(last.box) and width >= _LONG * room
+
+
+def _is_drawn(box: Box) -> bool:
+    return box.bottom - box.top > _TEXT_LINE
 
 
 def _cut_by_page(
@@ -164,7 +204,7 @@ def _is_transparent(scan: Scan, place: int, labelled: set[int], parser: ItemPars
 
 def _is_printed(row: Row) -> bool:
     """Tell whether a line has a place on paper: in bare text a label amid its cell starts where the text starts."""
-    return row.box is not None and row.box.bottom - row.box.top > _TEXT_LINE
+    return row.box is not None and _is_drawn(row.box)
 
 
 def _is_over(upper: Row, lower: Row) -> bool:

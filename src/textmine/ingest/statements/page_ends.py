@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _SIGNLESS: Final = frozenset(["", "list"])  # kinds of marks that menus of a site have too
 _PAGES: Final = frozenset({"html", "markdown", "docx"})
+_WITHOUT_TAGS: Final = frozenset({"text", "pdf"})
 _MOSTLY: Final = 0.9  # share of a field's statements that look alike
 
 
@@ -58,7 +59,7 @@ class _Manner:
 
 def after_the_form(document: Document, items: Sequence[Item], places: Sequence[FieldPlace]) -> list[int]:
     """Give the items that follow the form's last statement on its page, in reading order."""
-    if document.kind not in _PAGES and not (document.kind == "text" and _is_in_order(places)):
+    if document.kind not in _PAGES and not (document.kind in _WITHOUT_TAGS and _is_in_order(places)):
         return []
     order = sorted(range(len(items)), key=lambda index: items[index].places[0])
     stated = [index for index in order if places[index].hit and places[index].section in STATEMENT_SECTIONS]
@@ -75,7 +76,7 @@ def after_the_form(document: Document, items: Sequence[Item], places: Sequence[F
 
 
 def _is_in_order(places: Sequence[FieldPlace]) -> bool:
-    """Tell whether labels lead all text under them, as in a page that was saved as text."""
+    """Tell whether labels lead all text under them, as in a page that was saved as text or printed."""
     return all(place.ordered and place.by == "label" for place in places if place.hit)
 
 
