@@ -66,7 +66,8 @@ def _menu(scan: Scan, titles: Collection[int]) -> frozenset[int]:
 
 
 def _is_entry(row: Row) -> bool:
-    return row.cell is None and len(row.key) <= _LONGEST_ENTRY and not is_sentence_end(row.text)
+    is_short = len(row.key) <= _LONGEST_ENTRY or "|" in row.key  # 「令和5年度の振り返り|…区地域子育て支援拠点」
+    return row.cell is None and is_short and not is_sentence_end(row.text)
 
 
 def _lead(scan: Scan, titles: Collection[int]) -> frozenset[int]:

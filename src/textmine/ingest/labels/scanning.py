@@ -31,6 +31,7 @@ _LONG_FURNITURE: Final = 12  # characters
 _BRACKETS_AMID: Final = re.compile(r"(?<=。)\s*(?=([(【〔《<\[][^。、()]{1,12}[)】〕》>\]]))")
 
 _NOT_OF_FORM: Final = frozenset({"head_again", "site"})  # what repeats a head, and what a site puts around the form
+_OF_WINDOW: Final = "|"  # parts page and site in a window's title, which a browser prints on every page
 _LETTER: Final = re.compile(r"[^\W\d]")
 
 
@@ -89,7 +90,7 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
             (
                 (row.cell is None and row.key in raters)
                 or _is_furniture(row, furniture_patterns)
-                or (row.key in repeated and not _holds_label(row.key, book))
+                or (row.key in repeated and (_OF_WINDOW in row.key or not _holds_label(row.key, book)))
                 or (row.role == "link" and (row.key in plain or not (book.match(row.key) or book.compose(row.key))))
             )
             and not _ends_label(rows, place, book)
