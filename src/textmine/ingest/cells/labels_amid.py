@@ -161,7 +161,8 @@ def _run(form: _Form, hits: Sequence[LabelHit], places: Sequence[int]) -> _Run |
         return None
     rows = with_edges(_text_rows(scan, text), form.document)
     items = form.parser.parse([FlowRow(row, number, 0) for number, row in enumerate(rows)])
-    within = lines_of_data(scan, text, form.parser)
+    notes = {number for number, row in enumerate(rows) if form.parser.is_note(row)}  # of the bullets over them
+    within = lines_of_data(scan, text, form.parser) | notes
     between = enumerate(_cut_costs(rows, items, frozenset(scan.layout.empty)), 1)
     after = lines_after(form.marks, text)
     costs = (

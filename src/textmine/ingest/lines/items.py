@@ -213,7 +213,7 @@ class ItemParser:
         ]
         first = self._mark_of(flow[0].row)[0].kind if flow else ""
         rows = [entry.row for entry in flow]
-        marked = [self.starts_item(row) for row in rows]
+        marked = [self.starts_item(row) or self.is_subheading(row) or self.is_note(row) for row in rows]
         ended = any(is_sentence_end(row.text) for row in lasts)
         return FlowMarks(kinds, ended, first, starts_lines(rows), quotations_go_on(rows, marked))
 
