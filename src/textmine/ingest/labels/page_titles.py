@@ -31,8 +31,6 @@ _LONGEST_ENTRY: Final = 16  # characters of a menu's entry
 _WITHOUT_TAGS: Final = frozenset({"text", "pdf"})  # of links, menus and headings
 
 
-
-
 def part_from_title(document: Document, scan: Scan) -> tuple[Scan, list[Row]]:
     """Read labels before the form as titles: a field before the goals that have it too, goals before goal 1.
 
