@@ -1,4 +1,4 @@
-"""A centre's page saved as text or printed by a browser: its menu, pointers, hours and edges are no text of the form."""
+"""A centre's page saved as text or printed: its menu, pointers, hours and edges are no text of the form."""
 
 from __future__ import annotations
 
@@ -139,6 +139,27 @@ def test_a_windows_title_that_a_browser_prints_on_every_page_is_furniture(tmp_pa
     first, second = "".join(blocks("・")).split("重点目標2")
     text = head + MENU + TITLE + first + foot.format(1) + "\f" + head + "重点目標2" + second + foot.format(2)
     assert stated(read(text, tmp_path)) == WANTED
+
+
+@pytest.mark.parametrize("under", [[], ["取組内容", "取組の成果", "取組の課題"]])
+@pytest.mark.parametrize("holds", ["labels", "goals"])
+@pytest.mark.parametrize("stands", ["over the title", "under the title"])
+@pytest.mark.parametrize("name", ["page.txt", "page.md"])
+def test_a_list_of_contents_has_no_goals(under: list[str], holds: str, stands: str, name: str, tmp_path: Path) -> None:
+    lines = ["目次\n"]
+    for number, block in enumerate(EVALUATED, 1):
+        lines += [
+            f"-   重点目標{number} {block.goal if holds == 'goals' else ''}".rstrip(),
+            *(f"    -   {label}" for label in under),
+        ]
+    contents = "\n".join([*lines, "-   令和６年度の重点目標"]) + "\n\n"
+    shown = (
+        [*blocks("- ")]
+        if holds == "goals"
+        else ["".join(blocks("- ")).replace("1 妊", "1\n\n妊").replace("2 多", "2\n\n多")]
+    )
+    text = (contents + HEAD if stands == "over the title" else HEAD + contents) + "".join(shown)
+    assert stated(read(text, tmp_path, name)) == WANTED
 
 
 def test_what_follows_the_form_on_a_printed_page_is_the_sites(tmp_path: Path) -> None:

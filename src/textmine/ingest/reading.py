@@ -14,6 +14,7 @@ from textmine.ingest.cells.news_columns import arrange_news
 from textmine.ingest.cells.number_lines import arrange_number_tables
 from textmine.ingest.cells.white_columns import arrange_columns
 from textmine.ingest.cells.white_rows import arrange_rows
+from textmine.ingest.labels.contents import without_contents
 from textmine.ingest.labels.page_breaks import join_cut_figures, with_whole_tables
 from textmine.ingest.labels.page_titles import part_from_title
 from textmine.ingest.labels.scanning import choose_layout, not_a_form, scan_rows
@@ -62,7 +63,7 @@ def read_form(
     scan = choose_layout(document, rows, layouts)
     parser = ItemParser(scan.layout)
     scan, marked = _without_marks(scan, parser)
-    scan, lead = part_from_title(document, scan)
+    scan, lead = part_from_title(document, without_contents(scan))
     scan, tables = _arrange(document, scan, parser)
     scan = with_goals_by_number(scan)
     metadata = detect_metadata(document.name, scan.rows, scan.hits, scan.rests, scan.layout, wards, source)

@@ -53,8 +53,8 @@ def cut_items(scan: Scan, parser: ItemParser, tabular: frozenset[int], cuts: Map
         if row.cell:
             columns[row.cell.table, row.cell.column] = current
     edges = text_edges(entry.row for flow in flows for entry in flow)
-    cut = [parser.parse(flow, edges) for flow in flows]
-    return [item for items in cut for item in (_joined(items) if _is_prose(flows) else items)]
+    parsed = [parser.parse(flow, edges) for flow in flows]
+    return [item for items in parsed for item in (_joined(items) if _is_prose(flows) else items)]
 
 
 def _is_prose(flows: Sequence[Sequence[FlowRow]]) -> bool:
