@@ -217,7 +217,7 @@ def _composed(layout: Layout) -> re.Pattern[str] | None:
     words = _either((*layout.label_words, *(head for field in layout.fields for head in field.heads)), layout.spellings)
     opening, closing = r"[【\[〈《<≪〔(「■□◆◇]{0,2}", r"[】\]〉》>≫〕)」:]{0,2}"
     year = rf"(?:(?P<year>{YEAR}|{RELATIVE})の?)?"
-    return re.compile(rf"{opening}{_ORDINAL}?{year}(?![・、])(?P<words>(?:{words})+){closing}")
+    return re.compile(rf"{opening}{_ORDINAL}?{year}(?!{_JOINT.pattern})(?P<words>(?:{words})+){closing}")
 
 
 def _either(words: Sequence[str], spellings: Sequence[Sequence[str]]) -> str:
