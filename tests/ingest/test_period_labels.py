@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OUTCOMES: Final = ("今期の成果", "５か年の取組の成果", "当期の主な成果", "第３期の成果", "期間中に得られた成果")
-ISSUES: Final = ("次期に向けた課題", "来期への課題", "次期計画に向けた\n課題", "解決すべき課題", "今後の取組の方向性と課題")
+ISSUES: Final = (
+    "次期に向けた課題",
+    "来期への課題",
+    "次期計画に向けた\n課題",
+    "解決すべき課題",
+    "今後の取組の方向性と課題",
+)
 PRIORS: Final = ("(参考)第２期\n振り返りの課題", "前回の課題", "前期の振り返りの課題(参考)", "前期から残された課題")
 ORGS: Final = ("評価の理由【運営法人】", "評価の根拠(拠点)", "評価理由(受託者)", "事業者による評価")
 WARDS: Final = ("評価の理由【区】", "評価の根拠(区役所)", "評価理由(行政)", "区による評価")
@@ -25,7 +31,7 @@ OWN_ORDER: Final = ("vision", "viewpoint", "prior_issue", "reason_org", "reason_
 BOOK: Final = label_book(next(one for one in layouts() if one.id == "period"))
 
 
-def form_of(named: dict[str, str], order: Sequence[str] = tuple(section for section, _ in FIELDS)) -> str:
+def form_of(named: dict[str, str], order: Sequence[str] = tuple(dict(FIELDS))) -> str:
     """Write the form with labels over their texts."""
     labels = {**dict(FIELDS), **named}
     text = TITLE
@@ -51,7 +57,14 @@ def test_a_field_is_known_by_what_an_office_may_call_it(section: str, label: str
 
 @pytest.mark.parametrize(
     "text",
-    ["次期に向けた課題を区と話し合った。", "今期の成果を踏まえて改める", "前期の課題は解決した", "成果が得られた", "と課題"],
+    [
+        "次期に向けた課題を区と話し合った。",
+        "今期の成果を踏まえて改める",
+        "前期の課題は解決した",
+        "成果が得られた",
+        "と課題",
+        "活動実績",
+    ],
 )
 def test_a_text_that_is_not_all_label_words_is_no_label(text: str) -> None:
     assert BOOK.match(text) is None
