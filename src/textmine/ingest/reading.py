@@ -9,7 +9,7 @@ from textmine.errors import NotAForm
 from textmine.ingest.cells.goal_numbers import with_goals_by_number
 from textmine.ingest.cells.heads_in_line import arrange_heads_in_line
 from textmine.ingest.cells.labels_amid import arrange_amid
-from textmine.ingest.cells.mark_columns import find_mark_columns
+from textmine.ingest.cells.mark_columns import find_mark_columns, part_near_marks
 from textmine.ingest.cells.news_columns import arrange_news
 from textmine.ingest.cells.number_lines import arrange_number_tables
 from textmine.ingest.cells.white_columns import arrange_columns
@@ -134,6 +134,8 @@ def _without_marks(scan: Scan, parser: ItemParser) -> tuple[Scan, list[Row]]:
     """Tell the lines of data from text, and leave out the columns of marks; give these too."""
     if lined := mark_data_lines(scan, parser):
         scan = scan_rows(lined, scan.layout)
+    if parted := part_near_marks(scan.rows, scan.layout):
+        scan = scan_rows(parted, scan.layout)
     places = find_mark_columns(scan.rows, scan.layout)
     kept = [row for place, row in enumerate(scan.rows) if place not in places]
     return scan_rows(kept, scan.layout) if places else scan, [scan.rows[place] for place in sorted(places)]

@@ -38,6 +38,7 @@ class AmidLabel:
     told: Sequence[float]  # for each line, what the lines before it say, in log odds
     middle: float = 0.0  # how far down it stands, in lines
     tops: Sequence[float] | None = None  # how far down each line of text starts, where text has a column of its own
+    heads: bool = False  # it stands over its lines, however many: raters stand beside it, over the marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,8 @@ def _told_cost(label: AmidLabel, start: int, end: int) -> float:
 
 def _place_cost(label: AmidLabel, start: int, end: int) -> float:
     if start == end:
+        return 0.0
+    if label.heads and label.first == start:
         return 0.0
     off = _off(label, start, end)
     on_page = max(start, label.sheet[0]), min(end, label.sheet[1])

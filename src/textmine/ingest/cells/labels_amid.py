@@ -18,6 +18,7 @@ from textmine.documents import CellRef
 from textmine.ingest.cells.amid_cuts import AmidLabel, Cuts, cut_around_labels, cut_at_labels
 from textmine.ingest.labels.order import is_canonical
 from textmine.ingest.labels.roles import (
+    heads_marks,
     labels_of_cells,
     lines_after,
     lines_of_data,
@@ -180,7 +181,9 @@ def _run(form: _Form, hits: Sequence[LabelHit], places: Sequence[int]) -> _Run |
         section = scan.layout.fields[hit.label.index].section
         is_parted = len(of_hit) > 1 and last > first and not in_column
         middle = (tops[of_hit[0]] + tops[of_hit[-1]] + 1) / 2 if in_column else 0.0
-        labels.append(AmidLabel(first, last, (top, bottom), is_parted, told[section], middle, of_text))
+        labels.append(
+            AmidLabel(first, last, (top, bottom), is_parted, told[section], middle, of_text, heads_marks(scan, hit))
+        )
     return _Run(tuple(hits), tuple(text), tuple(rows), tuple(labels), costs)
 
 

@@ -11,7 +11,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from textmine.ingest.labels.book import label_book
-from textmine.ingest.lines.heights import is_level
+from textmine.ingest.lines.heights import is_level, part_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,6 +36,27 @@ def find_mark_columns(rows: Sequence[Row], layout: Layout) -> frozenset[int]:
     for place in judging[:_MOST]:
         found.update(_column_at(rows, place, marks, heads))
     return frozenset(found)
+
+
+def part_near_marks(rows: Sequence[Row], layout: Layout) -> list[Row] | None:
+    """Part the first of a line's marks off the text, which ends so near that an extractor gives both as one.
+
+    「…、自分ら A」 beside 「B」 and 「B」. None if no line has one.
+    """
+    marks = frozenset(mark for table in layout.ratings for mark in table.marks)
+    alone = [row.box for row in rows if row.box and row.cell is None and row.key in marks]
+    parted = [piece for row in rows for piece in _near_mark_parted(row, marks, alone)]
+    return parted if len(parted) > len(rows) else None
+
+
+def _near_mark_parted(row: Row, marks: frozenset[str], alone: Sequence[Box]) -> list[Row]:
+    box, words = row.box, row.text.split()
+    if box is None or row.cell is not None or len(words) == 1 or not marks.issuperset(words[-1:]):
+        return [row]
+    if not any(is_level(box, other) and other.x0 >= box.x1 - 1 for other in alone):
+        return [row]
+    cut = row.text.rstrip().rfind(words[-1])
+    return [part_of(row, 0, cut), part_of(row, cut, len(row.text))] if cut > 0 else [row]
 
 
 def _judges(row: Row, book: LabelBook) -> bool:

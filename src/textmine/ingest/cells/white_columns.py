@@ -124,7 +124,7 @@ def _edges(heads: Sequence[Row], text: Sequence[Row]) -> list[float]:
         between = [row.box for row in text if row.box and low < row.box.x0 <= high]
         is_over_text = any(box.x1 > high for box in between)
         starts = sorted({low, *(box.x0 for box in between), *(() if is_over_text else (high,))})
-        edges.append(max(pairwise(starts), key=lambda pair: pair[1] - pair[0])[1])
+        edges.append(max(pairwise(starts), key=lambda pair: pair[1] - pair[0], default=(low, high))[1])
     return edges
 
 

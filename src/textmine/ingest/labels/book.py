@@ -186,10 +186,15 @@ def compile_template(template: str, spellings: Sequence[Sequence[str]] = ()) -> 
 def _literal(text: str, spellings: Sequence[Sequence[str]]) -> str:
     """Make a pattern of a template's text without white space."""
     groups = [[fold(word).text for word in group] for group in spellings]
-    of_word = {word: f"(?:{'|'.join(map(re.escape, group))})" for group in groups for word in group}
+    of_word = {word: f"(?:{'|'.join(map(_escape, group))})" for group in groups for word in group}
     words = "|".join(map(re.escape, sorted(of_word, key=len, reverse=True))) or r"(?!)"
     parts = re.split(f"({words})", "".join(text.split()))
-    return "".join(of_word.get(part, re.escape(part)) for part in parts)
+    return "".join(of_word.get(part, _escape(part)) for part in parts)
+
+
+def _escape(text: str) -> str:
+    """Make a pattern of a text, whose brackets may be of another shape: 評価の理由(法人) is 評価の理由【法人】."""
+    return re.escape(text).replace(r"\(", r"[(【\[〔〈<]").replace(r"\)", r"[)】\]〕〉>]")
 
 
 def parse_number(text: str) -> int:
@@ -217,7 +222,7 @@ def _composed(layout: Layout) -> re.Pattern[str] | None:
     words = _either((*layout.label_words, *(head for field in layout.fields for head in field.heads)), layout.spellings)
     opening, closing = r"[【\[〈《<≪〔(「■□◆◇]{0,2}", r"[】\]〉》>≫〕)」:]{0,2}"
     year = rf"(?:(?P<year>{YEAR}|{RELATIVE})の?)?"
-    return re.compile(rf"{opening}{_ORDINAL}?{year}(?![・、])(?P<words>(?:{words})+){closing}")
+    return re.compile(rf"{opening}{_ORDINAL}?{year}(?!{_JOINT.pattern})(?P<words>(?:{words})+){closing}")
 
 
 def _either(words: Sequence[str], spellings: Sequence[Sequence[str]]) -> str:

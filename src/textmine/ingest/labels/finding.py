@@ -35,6 +35,7 @@ _WORD: Final = re.compile(r"\w|[①-⑳❶-❿]")  # 「。」 alone in a line i
 _WITH_ASIDE: Final = re.compile(r"(.+?)(\([^()。]{1,30}\))")
 _AFTER_HEAD: Final = re.compile(r"[\s:・(「]")
 _CIRCLED: Final = re.compile(r"[①-⑳❶-❿]")
+_KANA: Final = re.compile(r"[ア-コ]")
 _CLOSED: Final = re.compile(r":$|[【\[〔〈<《≪「].*[】\]〕〉>》≫」]$")  # 「目標」について」 ends an older bracket
 _CLOSING: Final = re.compile(r"[】\]〕〉>》≫」』)]+")
 _GAP: Final = re.compile(r"(?<=\S)\s")
@@ -107,7 +108,12 @@ def find_labels(rows: Sequence[Row], book: LabelBook, skipped: frozenset[int]) -
 
 
 def _marks_line(rows: Sequence[Row], place: int) -> bool:
-    """Tell whether a number is the bullet of what stands beside it: 「④　…の新設」 over 「成果」."""
+    """Tell whether a number is the bullet of what stands beside it: 「④　…の新設」 over 「成果」.
+
+    「ア」 alone is the bullet of a viewpoint that an extractor wrote apart, and no number of the label under it.
+    """
+    if rows[place].cell is None and _KANA.fullmatch(rows[place].key):
+        return True
     own, beside = rows[place].box, rows[place + 1].box if place + 1 < len(rows) else None
     return bool(_CIRCLED.fullmatch(rows[place].key) and own and beside and is_level(own, beside))
 

@@ -52,7 +52,7 @@ def _headed_labels(rows: Sequence[Row], book: LabelBook, skipped: frozenset[int]
         found: dict[int, LabelHit] = {}
         for other in range(place + 1, min(place + 1 + _NEAR_ROWS, len(rows))):
             inner = rows[other]
-            if book.may_open_bracket(inner.key):
+            if book.may_open_bracket(inner.key) or _is_business(inner, book):
                 break
             if len(inner.key) > _LONGEST_INNER or not _WORD.search(inner.key):
                 continue
@@ -62,6 +62,12 @@ def _headed_labels(rows: Sequence[Row], book: LabelBook, skipped: frozenset[int]
                 found[label.index] = LabelHit(label, own, other if found else place, other)
         if len(found) >= _FEWEST_PARTS:
             yield from found.values()
+
+
+def _is_business(row: Row, book: LabelBook) -> bool:
+    """Tell whether a row is the title of the next business, under which 法人 and 区 head columns of marks."""
+    label = book.match(row.key)
+    return label is not None and label.kind == "business"
 
 
 class _Table:

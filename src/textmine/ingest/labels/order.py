@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Final
 
 from textmine.ingest.layout import STATEMENT_SECTIONS
@@ -21,11 +21,12 @@ _MOSTLY: Final = 0.9  # share of labels that come after the one that the layout 
 def is_canonical(hits: Sequence[LabelHit], layout: Layout) -> bool:
     """Tell whether the fields come in the layout's order under every business, as they do in reading order alone.
 
-    A form of one goal has each label once.
+    A form of one goal has each label once. An office may have an order of its own, the viewpoints before the prior
+    issues: then it is the same under every business, as no shuffling leaves it.
     """
     own = _of_statements(hits, layout)
     is_one_block = len(own) == _FEWEST_STEPS and all(one.label.index < two.label.index for one, two in pairwise(own))
-    return is_one_block or _rise(own)
+    return is_one_block or _rise(own) or _have_one_order(hits, layout)
 
 
 def keeps_order(hits: Sequence[LabelHit], layout: Layout) -> bool:
@@ -74,6 +75,23 @@ def _rise(hits: Sequence[LabelHit]) -> bool:
         for one, two in steps
     )
     return len(steps) >= _FEWEST_STEPS and rising >= _MOSTLY * len(steps)
+
+
+def _have_one_order(hits: Sequence[LabelHit], layout: Layout) -> bool:
+    """Tell whether the fields come in the same order, whichever it is, under each of several businesses."""
+    blocks: list[list[int]] = [[]]
+    for hit in hits:
+        if hit.label.kind == "business":
+            blocks.append([])
+        elif _of_statements([hit], layout) and hit.label.index not in blocks[-1][-1:]:  # twice: it goes on overleaf
+            blocks[-1].append(hit.label.index)
+    told = [block for block in blocks[1:] if len(block) > _FEWEST_STEPS]
+    once = all(len(set(block)) == len(block) for block in told)
+    return len(told) > 1 and once and all(_common(one, two) == _common(two, one) for one, two in combinations(told, 2))
+
+
+def _common(one: Sequence[int], two: Sequence[int]) -> list[int]:
+    return [index for index in one if index in two]
 
 
 def _goes_on_overleaf(one: LabelHit, two: LabelHit) -> bool:

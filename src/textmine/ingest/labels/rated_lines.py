@@ -36,7 +36,8 @@ class RatedLine:
 @lru_cache(maxsize=32)
 def rater_pattern(layout: Layout) -> re.Pattern[str]:
     """Make a pattern of the names of those who rate."""
-    columns = "|".join(compile_template(column) for table in layout.ratings for column in table.columns)
+    names = sorted({name for table in layout.ratings for name in table.columns}, key=len, reverse=True)  # 協議後 is one
+    columns = "|".join(compile_template(name) for name in names)
     return re.compile(f"(?:{columns})(?:評価)?" if columns else r"(?!)")
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from textmine.ingest.labels.rated_lines import parse_rated_line, says_marks
+from textmine.ingest.labels.rated_lines import names_raters, parse_rated_line, says_marks
 from textmine.ingest.lines.heights import is_level
 from textmine.ingest.lines.marks_apart import mark_alone
 from textmine.ingest.lines.wrapping import is_sentence_end
@@ -76,6 +76,15 @@ def marks_alone(scan: Scan) -> frozenset[int]:
     marks = places_of_marks(scan)
     others = frozenset(range(len(scan.rows))) - marks
     return frozenset(place for place in marks if not _is_beside(scan, place, others))
+
+
+def heads_marks(scan: Scan, hit: LabelHit) -> bool:
+    """Tell whether a label heads a table with marks: names of raters stand on its line, to its right."""
+    box = hit.rows[-1].box
+    near = scan.rows[hit.last + 1 : hit.last + 1 + _MOST_ON_A_LINE] if hit.cell is None else ()
+    return box is not None and any(
+        row.box and row.box.x0 >= box.x1 and is_level(box, row.box) and names_raters(row, scan.layout) for row in near
+    )
 
 
 def lines_after(marks: frozenset[int], places: Sequence[int]) -> frozenset[int]:

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
+from textmine.ingest.lines.heights import is_level
 from textmine.ingest.lines.items import FlowRow, Item, ItemParser
 from textmine.ingest.lines.wrapping import is_sentence_end, text_edges
 
@@ -153,7 +154,7 @@ def _text_rows(scan: Scan, parser: ItemParser, tabular: frozenset[int]) -> Itera
         if place in labelled:
             apart = apart or place in headings or not _is_transparent(scan, place, labelled, parser)
         elif place in scan.titles or place in tabular:
-            apart = True
+            apart = apart or place in scan.titles or not _is_beside(last, row)
         elif place in scan.rests:
             rest = scan.rests[place]
             apart = apart or last is None or not _continues_past_head(last, row, rest, parser)
@@ -163,6 +164,13 @@ def _text_rows(scan: Scan, parser: ItemParser, tabular: frozenset[int]) -> Itera
         elif place not in scan.furniture:
             yield place, row, apart
             apart, last = False, row
+
+
+def _is_beside(last: Row | None, row: Row) -> bool:
+    """Tell whether a mark stands to the right of a line, on which the text goes on: 「①…、自分ら   A   B」."""
+    if last is None or last.box is None or row.box is None or row.cell is not None:
+        return False
+    return is_level(last.box, row.box) and row.box.x0 >= last.box.x1 - 1
 
 
 def _gap(last: FlowRow | None, row: Row, *, passed_label: bool) -> int:
