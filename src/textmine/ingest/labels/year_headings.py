@@ -1,6 +1,7 @@
 """Headings that name a year and its goals, and no goal: 「令和6年度重点目標」 where others say 「次年度重点目標」.
 
 The words are a goal's label too: 「令和6年度重点目標 | 産前産後の…」. A heading has no text before the goals' labels.
+So have those of other fields, which head the whole form: 「1.令和6年度の取組状況」 over 「重点目標1」.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ def with_headings_of_years(hits: Sequence[LabelHit], layout: Layout, skipped: fr
     """Make headings of parts of what looks like a goal's label and heads goals; `skipped` are places of no text."""
     found = list(hits)
     for number, (hit, following) in enumerate(pairwise(hits)):
-        if not _heads_goals(hit, following, layout, skipped):
+        if not _heads_goals(hit, following, hits, layout, skipped):
             continue
         found[number] = as_heading(hit, hits, layout)
     return found
@@ -37,9 +38,13 @@ def as_heading(hit: LabelHit, hits: Sequence[LabelHit], layout: Layout) -> Label
     return hit if index is None else replace(hit, label=replace(hit.label, kind="part", index=index))
 
 
-def _heads_goals(hit: LabelHit, following: LabelHit, layout: Layout, skipped: frozenset[int]) -> bool:
+def _heads_goals(
+    hit: LabelHit, following: LabelHit, hits: Sequence[LabelHit], layout: Layout, skipped: frozenset[int]
+) -> bool:
     one, two = _field_of(hit, layout), _field_of(following, layout)
-    if not (one and two and two.section == "goal" and (one is two or _names_goals(hit, two))):
+    if not (one and two and two.section == "goal"):
+        return False
+    if not (one is two or _names_goals(hit, two) or _heads_form(hit, following, hits)):
         return False
     is_again = following.label.year == hit.label.year and not following.label.number
     if not hit.label.year or hit.label.number or hit.leads_line or is_again:
@@ -51,6 +56,13 @@ def _names_goals(hit: LabelHit, goal: Field) -> bool:
     """Tell whether a label of another field names goals too: 「令和3年度の重点目標と取組」."""
     key = "".join(row.key for row in hit.rows)
     return any(head in key for head in goal.heads)
+
+
+def _heads_form(hit: LabelHit, goal: LabelHit, hits: Sequence[LabelHit]) -> bool:
+    """Tell whether a field's label stands once, in a row of its own over a numbered goal: 「1.令和6年度の取組状況」."""
+    alike = sum(other.label.kind == hit.label.kind and other.label.year == hit.label.year for other in hits)
+    beside = hit.cell is not None and goal.cell is not None and hit.cell.row == goal.cell.row
+    return alike == 1 and goal.label.number == 1 and not beside
 
 
 def _is_last_part(hit: LabelHit, hits: Sequence[LabelHit], layout: Layout) -> bool:

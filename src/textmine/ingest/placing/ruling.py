@@ -70,6 +70,7 @@ class Grid:
             else:
                 self._in_row[cell.ref.table, cell.ref.row].append(cell)
         self._memory: dict[tuple[int, int, int], Placing] = {}
+        self._beside: dict[int, bool] = {}  # whether labels have text beside them
         self._starts: dict[tuple[int, int], list[int]] = defaultdict(list)  # columns in which the cells of a row begin
         self._last_rows: dict[int, int] = {}
         for table, row, column in sorted(self._cells):
@@ -218,7 +219,21 @@ class Grid:
         outer = self._left(cell.ref)
         if outer is None or not cell.hits or cell.hits[-1].label.number:
             return False
-        return cell.has_text or (_spans(outer, cell.hits[-1]) and outer is not self._left(ref))
+        spans = _spans(outer, cell.hits[-1]) and outer is not self._left(ref)
+        return cell.has_text or (spans and self._has_text_beside(outer))
+
+    def _has_text_beside(self, outer: LabelHit) -> bool:
+        """Tell whether a label has text beside it: 目標 merged over both rows of heads has 取組 | 成果 | 課題 there."""
+        ref = outer.cell
+        if ref is None:
+            return False
+        if id(outer) not in self._beside:
+            rows = range(ref.row, ref.row + ref.row_span)
+            self._beside[id(outer)] = any(
+                cell.has_text and cell.ref.row in rows and cell.ref.column != ref.column
+                for cell in self._tables[ref.table]
+            )
+        return self._beside[id(outer)]
 
 
 def _ends_with_label(row: Sequence[_Cell]) -> bool:

@@ -212,19 +212,29 @@ def _cells(items: Sequence[Item], places: Sequence[FieldPlace], fields: Sequence
 
     Where labels stand as bars over rows of their own, what is under one is one cell: Excel with a bullet a row.
     """
-    heads = {_head_row(place) for place in places if place.section == "goal" and place.by_column}
+    heads = _rows_of_heads(items, places)
     cells: dict[object, list[int]] = defaultdict(list)
     for index in fields:
         place, cell = places[index], items[index].cell
-        row = (cell.table, cell.row) if place.by_column and cell and _head_row(place) in heads else None
+        head = place.hit.cell if place.hit else None
+        beside = head is not None and (head.table, head.row) in heads
+        row = (cell.table, cell.row) if place.by_column and cell and beside else None
         cells[id(place.hit), row, id(place.goal_hit)].append(index)
     return list(cells.values())
 
 
-def _head_row(place: FieldPlace) -> tuple[int, int] | None:
-    """Give the table and the row that a place's label stands in."""
-    head = place.hit.cell if place.hit else None
-    return (head.table, head.row) if head else None
+def _rows_of_heads(items: Sequence[Item], places: Sequence[FieldPlace]) -> frozenset[tuple[int, int]]:
+    """Give the table and the rows from the head of a column of goals to the first of them.
+
+    There may be two: 目標 beside 令和5年度の振り返り, which stands over 取組 | 成果 | 課題.
+    """
+    last: dict[tuple[int, int], int] = {}
+    for item, place in zip(items, places, strict=True):
+        head = place.hit.cell if place.hit else None
+        if place.section == "goal" and place.by_column and head and item.cell and item.cell.table == head.table:
+            key = (head.table, head.row)
+            last[key] = min(item.cell.row, last.get(key, item.cell.row))
+    return frozenset((table, row) for (table, head), first in last.items() for row in range(head, max(first, head + 1)))
 
 
 def _by_order(
