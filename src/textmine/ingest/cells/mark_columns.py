@@ -7,6 +7,7 @@ label of a field there.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
@@ -44,19 +45,26 @@ def part_near_marks(rows: Sequence[Row], layout: Layout) -> list[Row] | None:
     「…、自分ら A」 beside 「B」 and 「B」. None if no line has one.
     """
     marks = frozenset(mark for table in layout.ratings for mark in table.marks)
-    alone = [row.box for row in rows if row.box and row.cell is None and row.key in marks]
-    parted = [piece for row in rows for piece in _near_mark_parted(row, marks, alone)]
+    alone = sorted((row.box for row in rows if row.box and row.cell is None and row.key in marks), key=_height)
+    tallest = max((box.bottom - box.top for box in alone), default=0.0)
+    parted = [piece for row in rows for piece in _near_mark_parted(row, marks, alone, tallest)]
     return parted if len(parted) > len(rows) else None
 
 
-def _near_mark_parted(row: Row, marks: frozenset[str], alone: Sequence[Box]) -> list[Row]:
+def _near_mark_parted(row: Row, marks: frozenset[str], alone: Sequence[Box], tallest: float) -> list[Row]:
     box, words = row.box, row.text.split()
     if box is None or row.cell is not None or len(words) == 1 or not marks.issuperset(words[-1:]):
         return [row]
-    if not any(is_level(box, other) and other.x0 >= box.x1 - 1 for other in alone):
+    low = bisect_left(alone, (box.page, box.top - tallest), key=_height)
+    high = bisect_right(alone, (box.page, box.bottom), key=_height)
+    if not any(is_level(box, other) and other.x0 >= box.x1 - 1 for other in alone[low:high]):
         return [row]
     cut = row.text.rstrip().rfind(words[-1])
     return [part_of(row, 0, cut), part_of(row, cut, len(row.text))] if cut > 0 else [row]
+
+
+def _height(box: Box) -> tuple[int, float]:
+    return box.page, box.top
 
 
 def _judges(row: Row, book: LabelBook) -> bool:

@@ -12,7 +12,7 @@ from textmine.ingest.signs.characters import fold
 from textmine.ingest.signs.fiscal_years import RELATIVE, YEAR, parse_year
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from textmine.ingest.layout import Layout
 
@@ -185,11 +185,18 @@ def compile_template(template: str, spellings: Sequence[Sequence[str]] = ()) -> 
 
 def _literal(text: str, spellings: Sequence[Sequence[str]]) -> str:
     """Make a pattern of a template's text without white space."""
+    of_word, words = _spelled(tuple(map(tuple, spellings)))
+    parts = words.split("".join(text.split()))
+    return "".join(of_word.get(part, _escape(part)) for part in parts)
+
+
+@lru_cache(maxsize=32)
+def _spelled(spellings: tuple[tuple[str, ...], ...]) -> tuple[Mapping[str, str], re.Pattern[str]]:
+    """Give for each word that has several spellings a pattern of them all, and one that finds these words."""
     groups = [[fold(word).text for word in group] for group in spellings]
     of_word = {word: f"(?:{'|'.join(map(_escape, group))})" for group in groups for word in group}
     words = "|".join(map(re.escape, sorted(of_word, key=len, reverse=True))) or r"(?!)"
-    parts = re.split(f"({words})", "".join(text.split()))
-    return "".join(of_word.get(part, _escape(part)) for part in parts)
+    return of_word, re.compile(f"({words})")
 
 
 def _escape(text: str) -> str:

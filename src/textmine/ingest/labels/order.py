@@ -87,7 +87,10 @@ def _have_one_order(hits: Sequence[LabelHit], layout: Layout) -> bool:
             blocks[-1].append(hit.label.index)
     told = [block for block in blocks[1:] if len(block) > _FEWEST_STEPS]
     once = all(len(set(block)) == len(block) for block in told)
-    return len(told) > 1 and once and all(_common(one, two) == _common(two, one) for one, two in combinations(told, 2))
+    if len(told) <= 1 or not once:
+        return False
+    distinct = list(dict.fromkeys(map(tuple, told)))  # most often one
+    return all(_common(one, two) == _common(two, one) for one, two in combinations(distinct, 2))
 
 
 def _common(one: Sequence[int], two: Sequence[int]) -> list[int]:

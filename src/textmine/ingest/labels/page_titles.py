@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from textmine.ingest.lines.rows import Row
 
 _LONGEST_ENTRY: Final = 16  # characters of a menu's entry
-_WITHOUT_TAGS: Final = frozenset({"text", "pdf"})  # of links, menus and headings
+WITHOUT_TAGS: Final = frozenset({"text", "pdf"})  # of links, menus and headings
 
 
 def part_from_title(document: Document, scan: Scan) -> tuple[Scan, list[Row]]:
@@ -41,13 +41,13 @@ def part_from_title(document: Document, scan: Scan) -> tuple[Scan, list[Row]]:
         return scan, []
     titles = {id(hit) for hit in _titles(scan.hits, scan.layout)}
     hits = [hit for hit in scan.hits if id(hit) not in titles]
-    if document.kind in _WITHOUT_TAGS and not is_canonical(hits, scan.layout):
+    if document.kind in WITHOUT_TAGS and not is_canonical(hits, scan.layout):
         return scan, []
     places = {place for hit in scan.hits if id(hit) in titles for place in range(hit.first, hit.last + 1)}
     lead = _lead(scan, titles) - places - scan.furniture - scan.titles
     if any(_is_statement(scan.rows[place]) for place in lead):
         return scan, []
-    around = lead | (_menu(scan, places) if document.kind in _WITHOUT_TAGS else frozenset())
+    around = lead | (_menu(scan, places) if document.kind in WITHOUT_TAGS else frozenset())
     if not (places | around) or _stand_beside(scan.rows, places | around):
         return scan, []
     roles = {**dict.fromkeys(places, "title"), **dict.fromkeys(around, "site")}

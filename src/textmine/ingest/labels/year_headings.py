@@ -6,6 +6,7 @@ So have those of other fields, which head the whole form: 「1.令和6年度の�
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from textmine.ingest.layout import STATEMENT_SECTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textmine.ingest.labels.finding import LabelHit
     from textmine.ingest.layout import Field, Layout
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 def with_headings_of_years(hits: Sequence[LabelHit], layout: Layout, skipped: frozenset[int]) -> list[LabelHit]:
     """Make headings of parts of what looks like a goal's label and heads goals; `skipped` are places of no text."""
     found = list(hits)
+    years = Counter((hit.label.kind, hit.label.year) for hit in hits)
     for number, (hit, following) in enumerate(pairwise(hits)):
-        if not _heads_goals(hit, following, hits, layout, skipped):
+        if not _heads_goals(hit, following, years, layout, skipped):
             continue
         found[number] = as_heading(hit, hits, layout)
     return found
@@ -39,12 +41,16 @@ def as_heading(hit: LabelHit, hits: Sequence[LabelHit], layout: Layout) -> Label
 
 
 def _heads_goals(
-    hit: LabelHit, following: LabelHit, hits: Sequence[LabelHit], layout: Layout, skipped: frozenset[int]
+    hit: LabelHit,
+    following: LabelHit,
+    years: Mapping[tuple[str, int | None], int],
+    layout: Layout,
+    skipped: frozenset[int],
 ) -> bool:
     one, two = _field_of(hit, layout), _field_of(following, layout)
     if not (one and two and two.section == "goal"):
         return False
-    if not (one is two or _names_goals(hit, two) or _heads_form(hit, following, hits)):
+    if not (one is two or _names_goals(hit, two) or _heads_form(hit, following, years)):
         return False
     is_again = following.label.year == hit.label.year and not following.label.number
     if not hit.label.year or hit.label.number or hit.leads_line or is_again:
@@ -58,11 +64,10 @@ def _names_goals(hit: LabelHit, goal: Field) -> bool:
     return any(head in key for head in goal.heads)
 
 
-def _heads_form(hit: LabelHit, goal: LabelHit, hits: Sequence[LabelHit]) -> bool:
+def _heads_form(hit: LabelHit, goal: LabelHit, years: Mapping[tuple[str, int | None], int]) -> bool:
     """Tell whether a field's label stands once, in a row of its own over a numbered goal: 「1.令和6年度の取組状況」."""
-    alike = sum(other.label.kind == hit.label.kind and other.label.year == hit.label.year for other in hits)
     beside = hit.cell is not None and goal.cell is not None and hit.cell.row == goal.cell.row
-    return alike == 1 and goal.label.number == 1 and not beside
+    return years[hit.label.kind, hit.label.year] == 1 and goal.label.number == 1 and not beside
 
 
 def _is_last_part(hit: LabelHit, hits: Sequence[LabelHit], layout: Layout) -> bool:

@@ -51,12 +51,14 @@ class Grid:
     def __init__(self, hits: Sequence[LabelHit], items: Sequence[Item]) -> None:
         self._cells: dict[tuple[int, int, int], _Cell] = {}
         self._tables: dict[int, list[_Cell]] = defaultdict(list)
+        self._text_columns: dict[tuple[int, int], set[int]] = defaultdict(set)  # of the cells with text, by row
         for hit in hits:
             if hit.cell:
                 self._cell(hit.cell).hits.append(hit)
         for item in items:
             if item.cell:
                 self._cell(item.cell).has_text = True
+                self._text_columns[item.cell.table, item.cell.row].add(item.cell.column)
         self._rows: dict[int, dict[int, LabelHit]] = {}
         self._sorted = {
             table: sorted(cells, key=lambda cell: (cell.ref.row, -cell.ref.column))
@@ -70,7 +72,6 @@ class Grid:
             else:
                 self._in_row[cell.ref.table, cell.ref.row].append(cell)
         self._memory: dict[tuple[int, int, int], Placing] = {}
-        self._beside: dict[int, bool] = {}  # whether labels have text beside them
         self._starts: dict[tuple[int, int], list[int]] = defaultdict(list)  # columns in which the cells of a row begin
         self._last_rows: dict[int, int] = {}
         for table, row, column in sorted(self._cells):
@@ -227,13 +228,8 @@ class Grid:
         ref = outer.cell
         if ref is None:
             return False
-        if id(outer) not in self._beside:
-            rows = range(ref.row, ref.row + ref.row_span)
-            self._beside[id(outer)] = any(
-                cell.has_text and cell.ref.row in rows and cell.ref.column != ref.column
-                for cell in self._tables[ref.table]
-            )
-        return self._beside[id(outer)]
+        rows = range(ref.row, ref.row + ref.row_span)
+        return any(self._text_columns.get((ref.table, row), set()) - {ref.column} for row in rows)
 
 
 def _ends_with_label(row: Sequence[_Cell]) -> bool:

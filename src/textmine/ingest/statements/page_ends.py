@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from textmine.ingest.labels.page_titles import WITHOUT_TAGS
 from textmine.ingest.layout import STATEMENT_SECTIONS
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 _SIGNLESS: Final = frozenset(["", "list"])  # kinds of marks that menus of a site have too
 _PAGES: Final = frozenset({"html", "markdown", "docx"})
-_WITHOUT_TAGS: Final = frozenset({"text", "pdf"})
 _MOSTLY: Final = 0.9  # share of a field's statements that look alike
 
 
@@ -59,7 +59,7 @@ class _Manner:
 
 def after_the_form(document: Document, items: Sequence[Item], places: Sequence[FieldPlace]) -> list[int]:
     """Give the items that follow the form's last statement on its page, in reading order."""
-    if document.kind not in _PAGES and not (document.kind in _WITHOUT_TAGS and _is_in_order(places)):
+    if document.kind not in _PAGES and not (document.kind in WITHOUT_TAGS and _is_in_order(places)):
         return []
     order = sorted(range(len(items)), key=lambda index: items[index].places[0])
     stated = [index for index in order if places[index].hit and places[index].section in STATEMENT_SECTIONS]
