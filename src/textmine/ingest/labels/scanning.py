@@ -14,6 +14,7 @@ from textmine.ingest.labels.finding import LabelHit, find_labels
 from textmine.ingest.labels.goal_blocks import one_label_a_goal
 from textmine.ingest.labels.nested import nested_labels
 from textmine.ingest.labels.page_breaks import join_cut_labels
+from textmine.ingest.labels.rated_fields import without_rated_fields
 from textmine.ingest.labels.year_headings import with_headings_of_years
 from textmine.ingest.layout import STATEMENT_SECTIONS
 from textmine.ingest.lines.grid import counting_cells
@@ -121,7 +122,9 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     hits = sorted([*hits, *nested], key=lambda hit: (hit.first, hit.last))
     hits = with_headings_of_years(hits, layout, furniture | titles)
     hits, numbers = one_label_a_goal(hits, layout)
-    furniture |= numbers
+    hits, rated = without_rated_fields(rows, hits, rests, layout)
+    rests = {place: rest for place, rest in rests.items() if place not in rated}
+    furniture |= numbers | rated
     return Scan(layout, rows, hits, rests, furniture | running, titles - running - taken)
 
 
