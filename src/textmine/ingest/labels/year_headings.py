@@ -28,7 +28,7 @@ def with_headings_of_years(hits: Sequence[LabelHit], layout: Layout, skipped: fr
         if not _heads_goals(hit, following, years, layout, skipped):
             continue
         found[number] = as_heading(hit, hits, layout)
-    return found
+    return [as_heading(hit, found, layout) if _is_over_and_above(hit, found, layout) else hit for hit in found]
 
 
 def as_heading(hit: LabelHit, hits: Sequence[LabelHit], layout: Layout) -> LabelHit:
@@ -56,6 +56,27 @@ def _heads_goals(
     if not hit.label.year or hit.label.number or hit.leads_line or is_again:
         return False
     return skipped.issuperset(range(hit.last + 1, following.first))
+
+
+def _is_over_and_above(hit: LabelHit, hits: Sequence[LabelHit], layout: Layout) -> bool:
+    """Tell whether a label with a year is one more than there are goals, wherever a shuffled text has it.
+
+    「重点目標」 stands once for every 「取組内容」, the next year's too, which has no 「成果」:
+    「II 令和4年度の重点目標」 is no third goal.
+    """
+    if hit.cell or not hit.label.year or hit.label.number or hit.leads_line or not _is_goal(hit, layout):
+        return False
+    plain = sum(_is_goal(other, layout) and not other.label.year for other in hits)
+    fields = [_field_of(other, layout) for other in hits]
+    of_both = Counter(field.section for field in fields if field and field.next_section and field.section != "goal")
+    of_one = Counter(field.section for field in fields if field and not field.next_section)
+    evaluated = max((n for section, n in of_one.items() if section in STATEMENT_SECTIONS), default=0)
+    return plain > evaluated > 0 and plain == max(of_both.values(), default=0)
+
+
+def _is_goal(hit: LabelHit, layout: Layout) -> bool:
+    field = _field_of(hit, layout)
+    return field is not None and field.section == "goal"
 
 
 def _names_goals(hit: LabelHit, goal: Field) -> bool:
