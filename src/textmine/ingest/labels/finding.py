@@ -26,6 +26,7 @@ _VERTICAL: Final = 2
 _LONGEST_LINE: Final = 24  # characters of a line of a broken label
 _NEAR_ROWS: Final = 14  # rows of the same page in which the label's next line is looked for
 _MOST_BETWEEN: Final = 9  # rows from the first line of a label to its last, where text stands between
+_MOST_IN_LINE: Final = 5  # labels: the heads of a table's columns
 _ENDS: Final = "。、,"
 _HEAD: Final = re.compile(r"\s*[^\W\d_][\w・(]{1,11}(?=\s+\S)")  # no mark and no number
 _TAIL: Final = re.compile(
@@ -344,7 +345,7 @@ def _is_under(upper: Box, lower: Box, *, in_cell: bool) -> bool:
 
 def _leading_labels(row: Row, place: int, book: LabelBook) -> Iterator[tuple[LabelHit, Row]]:
     rest = row
-    for _ in range(2):
+    for _ in range(_MOST_IN_LINE):
         found = _label_apart(rest, book)
         if found is None:
             return
