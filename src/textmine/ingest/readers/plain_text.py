@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 # Two cells of white space may part columns; one ideographic space does not: 「したことで、　一時」 is one sentence.
 _GAP: Final = re.compile(r"[ \u3000\xa0]*\t[ \t\u3000\xa0]*|[ \u3000\xa0]{2,}")
 _WIDE_GAP: Final = 4  # cells: parts columns even where no other line starts there
+_OPENING: Final = "「『"
+_AT_END: Final = 2  # cells: the measure is off by one or two where a line has narrow signs
 _MOST_COLUMNS: Final = 200  # in one row; a form has some 50
 _MOST_ROWS: Final = 30_000  # in one file; a form has some 1,000
 _NEAR_ROWS: Final = 12  # rows up and down in which another line may show the same column
@@ -111,10 +113,33 @@ def _columns_of_page(rows: Sequence[str]) -> list[list[_Piece]]:
     by_cells = [_pieces(row, display_width) for row in rows]
     by_characters = [_pieces(row, len) for row in rows]  # `pdftotext -layout` lines up characters, not cells
     measure = by_cells if _aligned(by_cells) >= _aligned(by_characters) else by_characters
-    return [
+    page = [
         _join_false_gaps(row, pieces, measure, number)
         for number, (row, pieces) in enumerate(zip(rows, measure, strict=True))
     ]
+    return [_set_under_cut_line(row, page, number) for number, row in enumerate(rows)]
+
+
+def _set_under_cut_line(row: str, page: Sequence[list[_Piece]], number: int) -> list[_Piece]:
+    """Set a row that begins with 「 where one above it ends under the start of that one, whose line it ends.
+
+    Some programs set 、「 closer than other signs, and extractors take that for the end of a line: 「…を得て、 /
+    「せ / かいのおやつ」…」. It starts no column: no other row starts there.
+    """
+    pieces = page[number]
+    if not number or not pieces or row[pieces[0].start] not in _OPENING:
+        return pieces
+    start = pieces[0].column
+    cut = next((piece for piece in page[number - 1] if abs(piece.right - start) <= _AT_END), None)
+    if cut is None or _starts_near(page, number, start):
+        return pieces
+    return [replace(pieces[0], column=cut.column, right=cut.column + pieces[0].right - start), *pieces[1:]]
+
+
+def _starts_near(page: Sequence[Sequence[_Piece]], number: int, column: int) -> bool:
+    """Tell whether a piece of another row near by starts at a place, or a cell away from it."""
+    near = (*page[max(0, number - _NEAR_ROWS) : number], *page[number + 1 : number + 1 + _NEAR_ROWS])
+    return any(abs(piece.column - column) <= 1 for pieces in near for piece in pieces)
 
 
 def _pieces(row: str, width: Callable[[str], int]) -> list[_Piece]:
