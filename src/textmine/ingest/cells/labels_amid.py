@@ -55,6 +55,7 @@ _AT_MARKS: Final = -2.0
 _AT_FIRST_NUMBER: Final = -1.0
 _AT_OTHER_MARK: Final = -0.5
 _AT_PAGE_BREAK: Final = 0.0
+_AT_ITEM_OVERLEAF: Final = 0.0
 _AT_ITEM: Final = 1.0
 _AT_SHORT_LINE: Final = 2.0
 _AT_NESTED: Final = 3.0
@@ -231,7 +232,8 @@ def _cut_costs(rows: Sequence[Row], items: Sequence[Item], empty: frozenset[str]
             goes_on = number not in starts and last.is_full and not is_sentence_end(last.text)
             yield _AT_SHORT_LINE if goes_on else _AT_EMPTY_LINE
         elif number in starts:
-            yield _between_items(*starts[number])
+            cost = _between_items(*starts[number])
+            yield cost if row.sheet == last.sheet else min(cost, _AT_ITEM_OVERLEAF)
         elif last.key in empty:
             yield _AT_OTHER_MARK
         elif is_sentence_end(last.text):
