@@ -147,3 +147,20 @@ def test_labels_before_their_text_have_the_lines_up_to_the_next() -> None:
 
 def test_more_lines_between_labels_than_a_cell_has_are_not_parted() -> None:
     assert cut_around_labels([label(0, 1, 500), label(499, 500, 500)], (0.0,) * 501) is None
+
+
+def test_the_last_bullet_of_a_page_stays_with_its_cell_after_a_nested_one(tmp_path: Path) -> None:
+    activity = ("見学会を毎月開く。", "相談日を設ける。", "出張ひろばを実施する。", "会場は町内会館とする。")
+    outcome = ("見学会に48人が参加した。", "相談が５割増えた。", "出張ひろばで８組が知り合った。")
+    last = "外国につながる家庭の集まりを開催する。"
+    text = (
+        f"{TITLE}令和５年度重点目標の評価\n重点目標① 多様な家庭が集える場を広げる。\n"
+        f"◆{activity[0]}\n◆{activity[1]}\n取組内容 ◆{activity[2]}\n－{activity[3]}\n◆{last[:9]}\n{last[9:]}\n\f"
+        f"◆{outcome[0]}\n取組の成果 ◆{outcome[1]}\n◆{outcome[2]}\n取組の課題 ◆周知が必要である。\n"
+    )
+    assert read(text, tmp_path) == [
+        ("goal", 1, "多様な家庭が集える場を広げる。"),
+        *(("activity", 1, said) for said in (*activity, last)),
+        *(("outcome", 1, said) for said in outcome),
+        ("issue", 1, "周知が必要である。"),
+    ]

@@ -55,6 +55,7 @@ _AT_MARKS: Final = -2.0
 _AT_FIRST_NUMBER: Final = -1.0
 _AT_OTHER_MARK: Final = -0.5
 _AT_PAGE_BREAK: Final = 0.0
+_AT_MARK_BEFORE: Final = 0.5
 _AT_ITEM_OVERLEAF: Final = 0.0
 _AT_ITEM: Final = 1.0
 _AT_SHORT_LINE: Final = 2.0
@@ -227,12 +228,14 @@ def _have_column(scan: Scan) -> bool:
 def _cut_costs(rows: Sequence[Row], items: Sequence[Item], empty: frozenset[str]) -> Iterator[float]:
     """Tell what it costs to end a cell before each line but the first."""
     starts = {two.places[0]: (one, two) for one, two in pairwise(items) if two.places[0] > one.places[-1]}
+    going_back = _going_back(items)
     for number, (last, row) in enumerate(pairwise(rows), 1):
         if row.sheet == last.sheet and row.block != last.block:
             goes_on = number not in starts and last.is_full and not is_sentence_end(last.text)
             yield _AT_SHORT_LINE if goes_on else _AT_EMPTY_LINE
         elif number in starts:
             cost = _between_items(*starts[number])
+            cost = max(cost, _AT_MARK_BEFORE) if number in going_back else cost
             yield cost if row.sheet == last.sheet else min(cost, _AT_ITEM_OVERLEAF)
         elif last.key in empty:
             yield _AT_OTHER_MARK
@@ -241,6 +244,21 @@ def _cut_costs(rows: Sequence[Row], items: Sequence[Item], empty: frozenset[str]
         else:
             may_be_full = last.is_full or (not last.n_full and row.sheet == last.sheet)  # a page break may end a cell
             yield _IN_ITEM if may_be_full else _AT_SHORT_LINE
+
+
+def _going_back(items: Sequence[Item]) -> frozenset[int]:
+    """Give the first lines of the items that have the mark of the bullets before the last ones: ◆ after －, under ◆.
+
+    The last ones may be nested, or another cell's.
+    """
+    found: set[int] = set()
+    outer = ""
+    for one, two in pairwise(items):
+        if one.mark.kind != two.mark.kind:
+            if two.mark.kind == outer:
+                found.add(two.places[0])
+            outer = one.mark.kind
+    return frozenset(found)
 
 
 def _between_items(last: Item, item: Item) -> float:
