@@ -79,3 +79,50 @@ def test_a_heading_merged_beside_its_rows_is_no_goal(tmp_path: Path) -> None:
         ("next_goal", 1, NEXT.goal),
         ("next_activity", 1, NEXT.activity[0]),
     ]
+
+
+UNDIVIDED = (
+    f"１）{EVALUATED[0].goal}\n２）{EVALUATED[1].goal}",
+    bullets((*EVALUATED[0].activity, *EVALUATED[1].activity), "◆"),
+    bullets((*EVALUATED[0].outcome, *EVALUATED[1].outcome), "◆"),
+    bullets((*EVALUATED[0].issue, *EVALUATED[1].issue), "◆"),
+)
+UNDIVIDED_NEXT = ("１）父親が地域とつながる。\n２）転入した家庭を迎える。", bullets(NEXT.activity, "◆"))
+
+
+@pytest.mark.parametrize("heading", ["Ⅱ　令和６年度の重点目標", "２　令和６年度重点目標"])
+def test_a_heading_after_the_next_years_goals_on_a_shuffled_page_is_no_goal(heading: str, tmp_path: Path) -> None:
+    first = [
+        UNDIVIDED[1],
+        UNDIVIDED[3],
+        "取組内容",
+        "Ⅰ　令和５年度の振り返り",
+        UNDIVIDED[0],
+        "課題",
+        UNDIVIDED[2],
+        "重点目標",
+        "成果",
+    ]
+    second = ["重点目標", UNDIVIDED_NEXT[0], "取組内容", UNDIVIDED_NEXT[1], heading]
+    pages = ["\n\n".join(part.strip("\n") for part in page) for page in (first, second)]
+    found = read("\n\f".join([TITLE, *pages]) + "\n", tmp_path)
+    assert sorted((section, number) for section, number, _ in found if "goal" in section) == [
+        ("goal", 1),
+        ("goal", 2),
+        ("next_goal", 1),
+        ("next_goal", 2),
+    ]
+    assert {(section, number) for section, number, _ in found if "goal" not in section} == {
+        (section, None) for section in ("activity", "outcome", "issue", "next_activity")
+    }
+
+
+def test_next_goals_under_a_label_with_their_year_stay_goals_on_a_shuffled_page(tmp_path: Path) -> None:
+    first = [UNDIVIDED[1], "取組内容", UNDIVIDED[0], "課題", UNDIVIDED[3], "重点目標", "成果", UNDIVIDED[2]]
+    second = ["令和６年度重点目標", UNDIVIDED_NEXT[0]]
+    pages = ["\n\n".join(part.strip("\n") for part in page) for page in (first, second)]
+    found = read("\n\f".join([TITLE, *pages]) + "\n", tmp_path)
+    assert [(section, number) for section, number, _ in found if section == "next_goal"] == [
+        ("next_goal", 1),
+        ("next_goal", 2),
+    ]

@@ -16,6 +16,8 @@ from textmine.ingest.signs.widths import display_width
 if TYPE_CHECKING:
     from tests.ingest.readers.conftest import Reader, Views
 
+    from textmine.documents import Document, Line
+
 RAW = RawFile("form.txt", "form.txt", b"", "")
 
 
@@ -46,6 +48,32 @@ def test_columns_of_an_extractor_that_lines_up_characters_are_parted(read: Reade
 def test_columns_of_an_extractor_that_lines_up_cells_are_parted(read: Reader, views: type[Views]) -> None:
     document = read("取組内容  ●パパの会\n          を開く。\n課題      ●人手\n")
     assert views.blocks(document) == [["取組内容", "●パパの会", "を開く。", "課題", "●人手"]]
+
+
+def test_a_quotation_that_an_extractor_puts_on_a_line_of_its_own_starts_no_column(read: Reader) -> None:
+    # pdftotext -layout, which lines up characters, takes a narrow 、「 for the end of a line
+    columns = (
+        ("(2) 通訳の協力を得て、", ""),
+        ("             「せ", "(2) ６回で延べ89組が参加し、"),
+        ("かいのおやつ」を開く。", "か国の母親が紹介した。"),
+        ("(3) 説明会を行う。", "(3) 「分かった」と好評だった。"),
+    )
+    laid_out = "".join(f"{' ' * 10}{one:<20}{two}".rstrip() + "\n" for one, two in columns)
+    document = read(laid_out)
+    left = {document.text[line.span.start : line.span.end]: line.box.x0 for line in lines_of(document) if line.box}
+    assert left["「せ"] == left["(2) 通訳の協力を得て、"] == left["かいのおやつ」を開く。"]
+    assert left["(2) ６回で延べ89組が参加し、"] > left["「せ"]
+
+
+def test_a_column_of_quotations_stays_a_column(read: Reader) -> None:
+    laid_out = "通訳の協力を得て開く。\n           「楽しい」との声\n次の会を開く。\n           「また来たい」との声\n"
+    document = read(laid_out)
+    left = {document.text[line.span.start : line.span.end]: line.box.x0 for line in lines_of(document) if line.box}
+    assert left["「楽しい」との声"] == left["「また来たい」との声"] > left["次の会を開く。"]
+
+
+def lines_of(document: Document) -> list[Line]:
+    return [line for page in document.pages for block in page.blocks for line in block.lines]
 
 
 @pytest.mark.parametrize(

@@ -56,21 +56,28 @@ def parse_rated_line(row: Row, layout: Layout) -> RatedLine | None:
     """Read a line that is all of numbers, raters and marks; None for any other, as for a number alone."""
     if len(row.text) > _LONGEST or not layout.ratings:
         return None
-    start = _heading_length(row, layout)
+    start, is_rating = _heading(row, layout)
     tokens = list(_tokens(row, start, layout))
     if not tokens or tokens[-1].end() < len(row.text.rstrip()):
         return None
     kinds = [token.lastgroup for token in tokens]
     n_raters, has_mark = kinds.count("rater"), "mark" in kinds
-    if not (n_raters and has_mark) and not (start and (n_raters >= _FEWEST_RATERS or has_mark or "number" in kinds)):
+    if not (n_raters and has_mark) and not (
+        is_rating and (n_raters >= _FEWEST_RATERS or has_mark or "number" in kinds)
+    ):
         return None
     return RatedLine(tuple(token["number"] for token in tokens if token["number"]), tuple(_marks(row, tokens)))
 
 
-def _heading_length(row: Row, layout: Layout) -> int:
-    """Give how many characters the heading of a rating takes at the start of a row."""
-    found = label_book(layout).match_start(row.key)
-    return row.key_places[found[1] - 1] + 1 if found and found[0].kind == "rating" else 0
+def _heading(row: Row, layout: Layout) -> tuple[int, bool]:
+    """Give how many characters a heading takes at the start of a row, and whether it can be of nothing but a rating.
+
+    「自己評価」 heads marks in one form and text in another: then marks and who rates have to tell.
+    """
+    label, length = label_book(layout).match_start(row.key) or (None, 0)
+    is_rating = label is not None and label.kind == "rating"
+    is_mixed = label is not None and label.kind == "field" and bool(layout.fields[label.index].splits_into)
+    return row.key_places[length - 1] + 1 if is_rating or is_mixed else 0, is_rating
 
 
 def _tokens(row: Row, start: int, layout: Layout) -> Iterator[re.Match[str]]:
