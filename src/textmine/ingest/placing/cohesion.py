@@ -83,5 +83,8 @@ class Cohesion:
         return before.kind == item.kind and item.number == 1 and before.number is not None
 
     def _is_next_number(self, index: int) -> bool:
+        """Tell whether a number goes on from the one before, written alike: 「３　…」 after 「(2)」 is another cell's."""
         before, item = self._items[index - 1].mark, self._items[index].mark
-        return before.kind == item.kind and before.number is not None and item.number == before.number + 1
+        if (before.kind, before.is_bare) != (item.kind, item.is_bare):
+            return False
+        return before.number is not None and item.number == before.number + 1
