@@ -102,3 +102,17 @@ def test_cells_of_two_goals_on_a_page_find_theirs_by_shared_words(seed: int, tmp
     text = "\n\f".join([TITLE, *pages, page_of(following, seed)]) + "\n"
     numbers = {said: number for _, number, said in statements_of(text, tmp_path)}
     assert [numbers[cell[1:]] == numbers[goal] for cell, (_, goal) in zip(cells, first, strict=True)] == [True, True]
+
+
+def test_a_goal_with_a_bare_number_is_no_next_item_of_numbers_in_brackets(tmp_path: Path) -> None:
+    one, two = EVALUATED
+
+    def numbered(said: tuple[str, ...]) -> str:
+        return "\n".join(f"({number}) {text}" for number, text in enumerate(said, 1))
+
+    first = [numbered(one.outcome), "取組の課題", "取組内容", f"１　{one.goal}", numbered(one.issue), "重点目標"]
+    first += ["取組の成果", numbered(one.activity)]
+    second = [numbered(two.outcome), numbered(two.activity), "重点目標", "取組の課題", "取組内容", "取組の成果"]
+    second += [f"３　{two.goal}", numbered(two.issue)]
+    found = statements_of("\n\f".join([TITLE, "\n\n".join(first), "\n\n".join(second)]) + "\n", tmp_path)
+    assert ("goal", two.goal) in {(section, text) for section, _, text in found}

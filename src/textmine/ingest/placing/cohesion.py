@@ -83,7 +83,7 @@ class Cohesion:
         return before.kind == item.kind and item.number == 1 and before.number is not None
 
     def _is_next_number(self, index: int) -> bool:
-        """Tell whether a number goes on from the one before, written alike: 「３　…」 after 「(2)」 is another cell's."""
+        """Tell whether a number goes on from the one before, written alike: 「３　…」 is none after 「(2)」."""
         before, item = self._items[index - 1].mark, self._items[index].mark
         if (before.kind, before.is_bare) != (item.kind, item.is_bare):
             return False
