@@ -65,6 +65,31 @@ def test_a_quotation_that_an_extractor_puts_on_a_line_of_its_own_starts_no_colum
     assert left["(2) ６回で延べ89組が参加し、"] > left["「せ"]
 
 
+def test_columns_a_space_apart_are_parted_where_other_rows_show_them(read: Reader) -> None:
+    columns = (
+        ("１ 言葉の壁を感じずに暮らせる", "(1) 利用案内を500部配り、外国", "(1) 翻訳の内容を保つため"),
+        ("ようにする。", "につながる家庭の登録は68組と前年", ""),
+        ("", "の1.7倍に増えた。", "の人手が要る。"),
+        ("", "(2) 講座に56組が参加した。", "(2) 会場が足りない。"),
+    )
+    laid_out = "".join(f"{one:<18}{two:<22}{three}".rstrip() + "\n" for one, two, three in columns)
+    laid_out = laid_out.replace("組と前年", "組と前年 の費用と人手、そ")
+    document = read(laid_out)
+    boxes = {document.text[line.span.start : line.span.end]: line.box for line in lines_of(document)}
+    over, beside = boxes["(1) 翻訳の内容を保つため"], boxes["の費用と人手、そ"]
+    assert over
+    assert beside
+    assert over.x0 == beside.x0
+    assert boxes["につながる家庭の登録は68組と前年"] is not None
+
+
+def test_a_space_in_text_that_reaches_over_no_column_parts_nothing(read: Reader) -> None:
+    document = read("取組内容　　　利用案内を作り、窓口で 配った。\n成果　　　　　案内を見た方が増えた。\n")
+    assert "利用案内を作り、窓口で 配った。" in document.text
+    texts = [document.text[line.span.start : line.span.end] for line in lines_of(document)]
+    assert "利用案内を作り、窓口で 配った。" in texts
+
+
 def test_a_column_of_quotations_stays_a_column(read: Reader) -> None:
     laid_out = "通訳の協力を得て開く。\n           「楽しい」との声\n次の会を開く。\n           「また来たい」との声\n"
     document = read(laid_out)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 # Two cells of white space may part columns; one ideographic space does not: 「したことで、　一時」 is one sentence.
 _GAP: Final = re.compile(r"[ \u3000\xa0]*\t[ \t\u3000\xa0]*|[ \u3000\xa0]{2,}")
 _WIDE_GAP: Final = 4  # cells: parts columns even where no other line starts there
+_SPACE_IN_TEXT: Final = re.compile(r"(?<=[ぁ-んァ-ヶー一-鿿、。」]) (?=[ぁ-んァ-ヶ一-鿿「])")
+_MOST_AWAY: Final = 8  # cells that a column is off in such a row
 _OPENING: Final = "「『"
 _AT_END: Final = 2  # cells: the measure is off by one or two where a line has narrow signs
 _MOST_COLUMNS: Final = 200  # in one row; a form has some 50
@@ -113,11 +115,38 @@ def _columns_of_page(rows: Sequence[str]) -> list[list[_Piece]]:
     by_cells = [_pieces(row, display_width) for row in rows]
     by_characters = [_pieces(row, len) for row in rows]  # `pdftotext -layout` lines up characters, not cells
     measure = by_cells if _aligned(by_cells) >= _aligned(by_characters) else by_characters
-    page = [
+    joined = [
         _join_false_gaps(row, pieces, measure, number)
         for number, (row, pieces) in enumerate(zip(rows, measure, strict=True))
     ]
+    page = [_part_at_columns(row, joined, number) for number, row in enumerate(rows)]
     return [_set_under_cut_line(row, page, number) for number, row in enumerate(rows)]
+
+
+def _part_at_columns(row: str, page: Sequence[list[_Piece]], number: int) -> list[_Piece]:
+    """Part the last column of a row where its text reaches over the start of another one, a space apart from it.
+
+    An extractor that lines up characters has no more room there where the text is longer than the room before the
+    column: 「…68組と前年 と人手の確保が必要です。」. Japanese has no space between words.
+    """
+    pieces = page[number]
+    if len(pieces) <= 1:
+        return pieces
+    last = pieces[-1]
+    near = (*page[max(0, number - _NEAR_ROWS) : number], *page[number + 1 : number + 1 + _NEAR_ROWS])
+    shown = Counter(piece.column for other in near for piece in other[1:])
+    starts = [start for start, n_rows in shown.items() if n_rows > 1 and last.column < start < last.right]
+    spaces = [found.end() for found in _SPACE_IN_TEXT.finditer(row, last.start, last.end)]
+    step = (last.right - last.column) / max(1, last.end - last.start)
+    near_by = [
+        (abs(last.column + (place - last.start) * step - start), place, start) for place in spaces for start in starts
+    ]
+    away, place, start = min(near_by, default=(_MOST_AWAY, 0, 0))
+    if away >= _MOST_AWAY:
+        return pieces
+    cut = last.column + round((place - last.start) * step)
+    before = replace(last, end=place - 1, right=cut - 1)
+    return [*pieces[:-1], before, _Piece(place, last.end, start, start + last.right - cut, 1)]
 
 
 def _set_under_cut_line(row: str, page: Sequence[list[_Piece]], number: int) -> list[_Piece]:
