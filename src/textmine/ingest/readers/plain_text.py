@@ -7,6 +7,7 @@ Lines get pseudo-boxes: horizontal extent in cells of a terminal, vertical in li
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import count, islice
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _GAP: Final = re.compile(r"[ \u3000\xa0]*\t[ \t\u3000\xa0]*|[ \u3000\xa0]{2,}")
 _WIDE_GAP: Final = 4  # cells: parts columns even where no other line starts there
 _SPACE_IN_TEXT: Final = re.compile(r"(?<=[ぁ-んァ-ヶー一-鿿、。」]) (?=[ぁ-んァ-ヶ一-鿿「])")
-_MOST_AWAY: Final = 8  # cells that a column is off in such a row
+_MOST_AWAY: Final = 8.0  # cells that a column is off in such a row
 _OPENING: Final = "「『"
 _AT_END: Final = 2  # cells: the measure is off by one or two where a line has narrow signs
 _MOST_COLUMNS: Final = 200  # in one row; a form has some 50
@@ -130,18 +131,20 @@ def _part_at_columns(row: str, page: Sequence[list[_Piece]], number: int) -> lis
     column: 「…68組と前年 と人手の確保が必要です。」. Japanese has no space between words.
     """
     pieces = page[number]
-    if len(pieces) <= 1:
+    last = pieces[-1] if len(pieces) > 1 else None
+    spaces = list(islice(_SPACE_IN_TEXT.finditer(row, last.start, last.end), _MOST_COLUMNS)) if last else []
+    if last is None or not spaces:
         return pieces
-    last = pieces[-1]
     near = (*page[max(0, number - _NEAR_ROWS) : number], *page[number + 1 : number + 1 + _NEAR_ROWS])
     shown = Counter(piece.column for other in near for piece in other[1:])
-    starts = [start for start, n_rows in shown.items() if n_rows > 1 and last.column < start < last.right]
-    spaces = [found.end() for found in _SPACE_IN_TEXT.finditer(row, last.start, last.end)]
-    step = (last.right - last.column) / max(1, last.end - last.start)
-    near_by = [
-        (abs(last.column + (place - last.start) * step - start), place, start) for place in spaces for start in starts
-    ]
-    away, place, start = min(near_by, default=(_MOST_AWAY, 0, 0))
+    starts = sorted(start for start, n_rows in shown.items() if n_rows > 1 and last.column < start < last.right)
+    step = (last.right - last.column) / (last.end - last.start)
+    found: list[tuple[float, int, int]] = []
+    for place in (space.end() for space in spaces):
+        column = last.column + (place - last.start) * step
+        after = bisect_left(starts, column)
+        found += [(abs(column - start), place, start) for start in starts[max(0, after - 1) : after + 1]]
+    away, place, start = min(found, default=(_MOST_AWAY, 0, 0))
     if away >= _MOST_AWAY:
         return pieces
     cut = last.column + round((place - last.start) * step)
