@@ -23,7 +23,8 @@ def without_rated_fields(
 ) -> tuple[list[LabelHit], frozenset[int]]:
     """Leave out the labels outside tables that head nothing but marks; give the places of these labels and marks.
 
-    Marks stand right after each of them, or, where cells are shuffled, there are as many lines of marks as labels.
+    Marks stand right after each of them, or, where cells are shuffled, there are as many lines of marks as labels. In a
+    form of businesses they rate statements and have headings of their own.
     """
     alike: dict[str, list[LabelHit]] = defaultdict(list)
     for hit in _may_head_marks(hits, layout):
@@ -48,6 +49,8 @@ def without_rated_fields(
 
 def _may_head_marks(hits: Sequence[LabelHit], layout: Layout) -> list[LabelHit]:
     """Give the labels of fields that several sections share, each of which has labels of its own in the form."""
+    if layout.businesses:
+        return []
     fields = [(hit, layout.fields[hit.label.index]) for hit in hits if hit.label.kind == "field"]
     labelled = {field.section for _, field in fields}
     return [
