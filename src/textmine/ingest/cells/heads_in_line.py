@@ -104,10 +104,10 @@ def _items(flow: Sequence[FlowRow], parser: ItemParser) -> Iterator[Item]:
 
 
 def _columns(items: Sequence[Item], n_fields: int) -> list[int] | None:
-    """Give the columns of the items beside a goal, from 1; None where their numbers do not tell."""
-    if n_fields == 1:
-        return [1] * len(items)
+    """Give the columns of the items beside a goal, from 1: the first for bullets; None where numbers do not tell."""
     numbers = [item.mark.number or 0 for item in items]
+    if n_fields == 1 or not any(numbers):
+        return [1] * len(items)
     if 0 in numbers:
         return None
     rows = [len(list(alike)) for _, alike in groupby(numbers)]

@@ -30,6 +30,7 @@ _GAP: Final = re.compile(r"[ \u3000\xa0]*\t[ \t\u3000\xa0]*|[ \u3000\xa0]{2,}")
 _WIDE_GAP: Final = 4  # cells: parts columns even where no other line starts there
 _SPACE_IN_TEXT: Final = re.compile(r"(?<=[ぁ-んァ-ヶー一-鿿、。」]) (?=[ぁ-んァ-ヶ一-鿿「])")
 _MOST_AWAY: Final = 8.0  # cells that a column is off in such a row
+_MAY_BE_TWO: Final = re.compile(r"\S{4} \S")  # columns, where a number in brackets is no column
 _OPENING: Final = "「『"
 _AT_END: Final = 2  # cells: the measure is off by one or two where a line has narrow signs
 _MOST_COLUMNS: Final = 200  # in one row; a form has some 50
@@ -121,7 +122,7 @@ def _columns_of_page(rows: Sequence[str]) -> list[list[_Piece]]:
         for number, (row, pieces) in enumerate(zip(rows, measure, strict=True))
     ]
     page = [_part_at_columns(row, joined, number) for number, row in enumerate(rows)]
-    return [_set_under_cut_line(row, page, number) for number, row in enumerate(rows)]
+    return [_set_under_cut_line(rows, page, number) for number in range(len(rows))]
 
 
 def _part_at_columns(row: str, page: Sequence[list[_Piece]], number: int) -> list[_Piece]:
@@ -152,18 +153,18 @@ def _part_at_columns(row: str, page: Sequence[list[_Piece]], number: int) -> lis
     return [*pieces[:-1], before, _Piece(place, last.end, start, start + last.right - cut, 1)]
 
 
-def _set_under_cut_line(row: str, page: Sequence[list[_Piece]], number: int) -> list[_Piece]:
+def _set_under_cut_line(rows: Sequence[str], page: Sequence[list[_Piece]], number: int) -> list[_Piece]:
     """Set a row that begins with 「 where one above it ends under the start of that one, whose line it ends.
 
     Some programs set 、「 closer than other signs, and extractors take that for the end of a line: 「…を得て、 /
-    「せ / かいのおやつ」…」. It starts no column: no other row starts there.
+    「せ / かいのおやつ」…」. It starts no column: no other row starts there. A line with a space may be of two columns.
     """
     pieces = page[number]
-    if not number or not pieces or row[pieces[0].start] not in _OPENING:
+    if not number or not pieces or rows[number][pieces[0].start] not in _OPENING:
         return pieces
     start = pieces[0].column
     cut = next((piece for piece in page[number - 1] if abs(piece.right - start) <= _AT_END), None)
-    if cut is None or _starts_near(page, number, start):
+    if cut is None or _MAY_BE_TWO.search(rows[number - 1], cut.start, cut.end) or _starts_near(page, number, start):
         return pieces
     return [replace(pieces[0], column=cut.column, right=cut.column + pieces[0].right - start), *pieces[1:]]
 
