@@ -13,7 +13,7 @@ from .study import document_of, layouts, wards
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from textmine.ingest import Reading
+    from textmine.documents import Reading
 
 HEAD = "# 令和5年度 緑区地域子育て支援拠点 単年度事業評価\n\n"
 FIELDS = (
