@@ -76,8 +76,8 @@ def read_form(
     aside = find_signatures(scan, parser)
     aside |= find_legends(scan)
     cut = cut_items(scan, parser, rated.places | counted.places | data | aside, rated.cuts)
-    raters = (name for table in scan.layout.ratings for name in table.columns)
-    names = frozenset((*scan.layout.table_heads, *raters, *(ward.name for ward in wards)))
+    rating = (name for table in scan.layout.ratings for name in (*table.columns, *table.marks))
+    names = frozenset((*scan.layout.table_heads, *rating, *(ward.name for ward in wards)))
     bare = [item for item in cut if is_bare(item, names)]
     items = [item for item in cut if not is_bare(item, names)]
     plain = [item for item in items if item.is_subheading or not wording.is_boilerplate(item.key)]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _MOST_ROWS: Final = 12  # lines of a legend: the heading and each mark twice, where its meaning has a cell of its own
 _MEANING: Final = r"[^A-Za-z。]{2,30}"  # of a mark, with the sign between
+_REST: Final = re.compile(r"[^\W\d][^\W。、]{0,11}[)]?")
 _FEWEST: Final = 3  # marks; two may be persons: Aさんから Bさんへ
 
 
@@ -37,5 +38,13 @@ def _legend_at(rows: Sequence[Row], start: int, closed: frozenset[int], whole: r
             return
         text += rows[place].key
         if whole.fullmatch(text):
-            yield from range(start, place + 1)
+            yield from range(start, place + 1 + _is_wrapped(rows, place, closed))
             return
+
+
+def _is_wrapped(rows: Sequence[Row], last: int, closed: frozenset[int]) -> bool:
+    """Tell whether the meaning of the last mark goes on in a line of its own: 「…D:不十」 / 「分であった」."""
+    if last + 1 == len(rows) or last + 1 in closed:
+        return False
+    row, after = rows[last], rows[last + 1]
+    return (row.cell, row.block) == (after.cell, after.block) and bool(_REST.fullmatch(after.key))
