@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from textmine.documents import Document
+    from textmine.ingest.cells.amid_cuts import Rounding
     from textmine.ingest.labels.finding import LabelHit
     from textmine.ingest.labels.scanning import Scan
     from textmine.ingest.layout import Field
@@ -105,18 +106,13 @@ def arrange_amid(document: Document, scan: Scan, parser: ItemParser, wording: Wo
     around: list[_Cell] = []
     after: list[_Cell] = []
     better = in_all = 0.0
-    firsts = [hit.first for hit in scan.hits]
-    form = _Form(document, scan, parser, wording, _have_column(scan), marks_alone(scan))
-    for places in _places_between_headings(scan):
-        hits = scan.hits[bisect_left(firsts, places[0]) : bisect_left(firsts, places[-1] + 1)]
-        run = _run(form, labels_of_cells(scan, hits), places)
-        amid = cut_around_labels(run.labels, run.costs) if run else None
-        if run and amid:
-            first = cut_at_labels(run.labels, run.costs)
-            in_all += first.cost - amid.cost
-            better += (first.cost - amid.cost) * any(_is_stated(scan, hit) for hit in run.hits)
-            around += _cells(scan, run, amid)
-            after += _cells(scan, run, first)
+    runs = _runs(_Form(document, scan, parser, wording, _have_column(scan), marks_alone(scan)))
+    for run, amid in _cut_around(runs, _roundings(scan, runs)):
+        first = cut_at_labels(run.labels, run.costs)
+        in_all += first.cost - amid.cost
+        better += (first.cost - amid.cost) * any(_is_stated(scan, hit) for hit in run.hits)
+        around += _cells(scan, run, amid)
+        after += _cells(scan, run, first)
     if abs(better) < _BETTER:  # the head of the form may tell: 事業目的 beside six lines or before them
         better = in_all
     if better >= _BETTER and sum(_is_stated(scan, cell.hit) and _is_amid(cell) for cell in around) >= _FEWEST:
@@ -124,6 +120,34 @@ def arrange_amid(document: Document, scan: Scan, parser: ItemParser, wording: Wo
     if scan.layout.businesses:  # columns that come one after the other have no text after each label
         return None
     return _rows(scan, after) if better <= -_BETTER and not _opens_blocks(scan, after) else None
+
+
+def _runs(form: _Form) -> list[_Run]:
+    scan = form.scan
+    firsts = [hit.first for hit in scan.hits]
+    runs = []
+    for places in _places_between_headings(scan):
+        hits = scan.hits[bisect_left(firsts, places[0]) : bisect_left(firsts, places[-1] + 1)]
+        if run := _run(form, labels_of_cells(scan, hits), places):
+            runs.append(run)
+    return runs
+
+
+def _cut_around(runs: Sequence[_Run], roundings: Sequence[Rounding]) -> list[tuple[_Run, Cuts]]:
+    """Part the runs that can be parted around their labels, which are all set to one side of the middle."""
+    ways = [
+        [(run, cuts) for run in runs if (cuts := cut_around_labels(run.labels, run.costs, rounds))]
+        for rounds in roundings
+    ]
+    return min(ways, key=lambda parted: sum(cuts.cost for _, cuts in parted))
+
+
+def _roundings(scan: Scan, runs: Sequence[_Run]) -> tuple[Rounding, ...]:
+    """Give the sides that labels between two lines may be set to; none where some stand there on lines of their own."""
+    labels = (pair for run in runs for pair in zip(run.hits, run.labels, strict=True))
+    return (
+        ("",) if any(label.first == label.last and _is_stated(scan, hit) for hit, label in labels) else ("up", "down")
+    )
 
 
 def _cells(scan: Scan, run: _Run, cuts: Cuts) -> Iterator[_Cell]:
@@ -181,9 +205,8 @@ def _run(form: _Form, hits: Sequence[LabelHit], places: Sequence[int]) -> _Run |
         section = scan.layout.fields[hit.label.index].section
         is_parted = len(of_hit) > 1 and last > first and not in_column
         middle = (tops[of_hit[0]] + tops[of_hit[-1]] + 1) / 2 if in_column else 0.0
-        labels.append(
-            AmidLabel(first, last, (top, bottom), is_parted, told[section], middle, of_text, heads_marks(scan, hit))
-        )
+        opens, heads = _opens_text(scan, hit), heads_marks(scan, hit)
+        labels.append(AmidLabel(first, last, (top, bottom), is_parted, told[section], middle, of_text, opens, heads))
     return _Run(tuple(hits), tuple(text), tuple(rows), tuple(labels), costs)
 
 
@@ -292,6 +315,12 @@ def _text_rows(scan: Scan, places: Sequence[int]) -> list[Row]:
 
 def _set_at(start: float, row: Row) -> Row:
     return replace(row, box=replace(row.box, x0=start, x1=start + row.box.x1 - row.box.x0)) if row.box else row
+
+
+def _opens_text(scan: Scan, hit: LabelHit) -> bool:
+    """Tell whether a label is the first word of a cell's text: 「重点目標１：地域で…」, with no gap after the colon."""
+    rest = scan.rests.get(hit.last)
+    return rest is not None and hit.rows[-1].text.endswith(":") and rest.span.start == hit.rows[-1].span.end
 
 
 def _is_amid(cell: _Cell) -> bool:

@@ -366,7 +366,7 @@ def _label_apart(row: Row, book: LabelBook) -> tuple[Label, int] | None:
     gap = _GAP.search(row.text)
     before_gap = sum(place < gap.start() for place in row.key_places) if gap else 0
     for key in (row.key, row.key[:before_gap]):
-        label, length = book.match_start(key) or (None, 0)
+        label, length = book.match_start(key) or book.match_numbered_start(key) or (None, 0)
         if label is None or label.kind != "field" or length >= len(row.key):
             continue
         end = row.key_places[length - 1] + 1
