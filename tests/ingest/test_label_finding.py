@@ -76,6 +76,11 @@ def test_a_number_after_a_gap_starts_the_first_goal(tmp_path: Path) -> None:
     ]
 
 
+def test_a_figure_over_a_heading_is_no_line_of_it(tmp_path: Path) -> None:
+    text = "相談件数   1,047          1,126        1,230\n２ 令和８年度の重点目標\n"
+    assert [label.strip() for label, _ in labels_of(text, tmp_path)] == ["2 令和8年度の重点目標"]
+
+
 def test_goals_numbered_beside_their_one_label_are_all_read(tmp_path: Path) -> None:
     reading = read_form(document_of(NUMBERED_GOALS, tmp_path), layouts(), wards())
     assert [(one.section, one.goal_no, one.text) for one in reading.statements[:4]] == [
