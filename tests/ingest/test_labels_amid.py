@@ -80,6 +80,20 @@ def test_a_label_amid_a_wrapped_sentence_parts_it_not(tmp_path: Path) -> None:
     ]
 
 
+def test_the_first_line_of_the_first_goal_is_no_lead_of_the_page(tmp_path: Path) -> None:
+    text = (
+        f"{TITLE}１．令和５年度の取組状況\n\n言葉や文化の違いにかかわらず安心して暮らせ\n重点目標１\nるよう、支援の輪をつくる。\n\n"
+        "・案内を作り、窓口で配\n取組内容\n布する。\n\n・来館した方が月４組か\n取組の成果\nら11組に増えた。\n\n"
+        "・通訳の手配に時間がかかり、改善\n取組の課題\nが必要である。\n"
+    )
+    assert read(text, tmp_path) == [
+        ("goal", 1, "言葉や文化の違いにかかわらず安心して暮らせるよう、支援の輪をつくる。"),
+        ("activity", 1, "案内を作り、窓口で配布する。"),
+        ("outcome", 1, "来館した方が月４組から11組に増えた。"),
+        ("issue", 1, "通訳の手配に時間がかかり、改善が必要である。"),
+    ]
+
+
 def test_a_note_stays_with_its_bullet_past_a_label(tmp_path: Path) -> None:
     text = (
         f"{TITLE}令和５年度重点目標の評価\n\n重点目標①\n居場所をつくる。\n\n1)講座を開く。\n取組内容\n2)冊子を配る。\n\n"

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 _FEWEST: Final = 2  # labels of statements amid their text, that show how the document is laid out
 _COLUMN: Final = 4.0  # cells of a terminal
 _WHOLE: Final = 0.8  # share of labels of statements that have text, and no empty line in it
+_FEW_ALONE: Final = 0.2  # share of labels that may be alone in their lines where all between lines are set to one
 _BETTER: Final = 2.0  # how much better all labels stand amid their text than before it
 _AT_EMPTY_LINE: Final = -1.0  # what it costs to end a cell here, in lines that a label is off the middle
 _AT_MARKS: Final = -2.0
@@ -143,11 +144,13 @@ def _cut_around(runs: Sequence[_Run], roundings: Sequence[Rounding]) -> list[tup
 
 
 def _roundings(scan: Scan, runs: Sequence[_Run]) -> tuple[Rounding, ...]:
-    """Give the sides that labels between two lines may be set to; none where some stand there on lines of their own."""
-    labels = (pair for run in runs for pair in zip(run.hits, run.labels, strict=True))
-    return (
-        ("",) if any(label.first == label.last and _is_stated(scan, hit) for hit, label in labels) else ("up", "down")
-    )
+    """Give the sides that labels between two lines may be set to; none where such labels have lines of their own.
+
+    A label alone in its line may also be one of an empty cell: 「今後の課題」.
+    """
+    pairs = (pair for run in runs for pair in zip(run.hits, run.labels, strict=True))
+    alone = [label.first == label.last for hit, label in pairs if _is_stated(scan, hit)]
+    return ("",) if sum(alone) > _FEW_ALONE * len(alone) else ("up", "down")
 
 
 def _cells(scan: Scan, run: _Run, cuts: Cuts) -> Iterator[_Cell]:

@@ -80,7 +80,7 @@ def _lead(scan: Scan, titles: Collection[int]) -> frozenset[int]:
 
 
 def _goes_on_past(scan: Scan, hit: LabelHit) -> bool:
-    """Tell whether a label stands amid a sentence: 「外出の難しい家庭が孤立することなく、 / 重点目標１ / 周囲の手を…」."""
+    """Tell whether a label stands amid a sentence: 「…孤立することなく、 / 重点目標１ / 周囲の手を…」."""
     before = scan.rows[hit.first - 1]
     is_line = before.block == hit.rows[0].block and len(before.key) > _LONGEST_ENTRY
     return is_line and not is_sentence_end(before.text)
