@@ -22,7 +22,7 @@ from made_form import read_forms
 
 from textmine.errors import TextmineError
 from textmine.ingest import Layout, Ward, read_path
-from textmine.study.toml_files import read_toml
+from textmine.study import layouts as study_layouts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +91,7 @@ class Score:
 
 def read_layouts() -> tuple[Layout, ...]:
     """Read the study's layouts."""
-    return tuple(read_toml(path).structure(Layout) for path in sorted((STUDY / "forms").glob("*.toml")))
+    return study_layouts.read_layouts(STUDY / "forms")
 
 
 def read_wards() -> tuple[Ward, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from textmine.ingest import Layout, Ward
 from textmine.ingest.readers import read_document
-from textmine.study.toml_files import read_toml
+from textmine.study.layouts import read_layouts
 
 if TYPE_CHECKING:
     from textmine.documents import Document
@@ -22,7 +22,7 @@ GIVEN = ROOT / "tests" / "forms" / "given"
 
 @cache
 def layouts() -> tuple[Layout, ...]:
-    return tuple(read_toml(path).structure(Layout) for path in sorted((STUDY / "forms").glob("*.toml")))
+    return read_layouts(STUDY / "forms")
 
 
 @cache

@@ -63,3 +63,23 @@ def test_two_layouts_of_one_id_are_refused(tmp_path: Path) -> None:
 def test_a_study_without_a_layout_says_how_to_write_one(tmp_path: Path) -> None:
     with pytest.raises(StudyError, match=r"corpus/README\.md"):
         read_layouts(tmp_path)
+
+
+def test_what_all_forms_share_stands_once_and_comes_before_what_a_layout_adds(tmp_path: Path) -> None:
+    write(tmp_path, "furniture = ['頁[0-9]+']\nboilerplate = [\"法の目的。\"]\n", "common.toml")
+    write(tmp_path, GOOD.replace("titles =", "furniture = ['裏面']\ntitles ="))
+    write(tmp_path, GOOD.replace('"yearly"', '"monthly"'), "monthly.toml")
+    monthly, yearly = read_layouts(tmp_path)
+    assert (yearly.furniture, yearly.boilerplate) == (("頁[0-9]+", "裏面"), ("法の目的。",))
+    assert (monthly.furniture, monthly.boilerplate) == (("頁[0-9]+",), ("法の目的。",))
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [("furniture = ['頁(']", "正規表現"), ("fields = []", "fields"), ('signatures = "印"', "signatures")],
+)
+def test_a_fault_in_what_all_forms_share_has_its_line(tmp_path: Path, broken: str, said: str) -> None:
+    write(tmp_path, GOOD)
+    with pytest.raises(StudyError, match=said) as caught:
+        read_layouts(write(tmp_path, broken, "common.toml"))
+    assert caught.value.place.startswith(f"{tmp_path / 'common.toml'}")

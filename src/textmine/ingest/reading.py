@@ -22,6 +22,7 @@ from textmine.ingest.ledger import make_ledger
 from textmine.ingest.lines.items import ItemParser
 from textmine.ingest.lines.rows import read_rows, with_edges
 from textmine.ingest.lines.wording import wording_of
+from textmine.ingest.measures.legends import find_legends
 from textmine.ingest.measures.numbers import read_numbers
 from textmine.ingest.measures.ratings import read_ratings
 from textmine.ingest.measures.ratings_in_order import name_items, pair_marks
@@ -72,8 +73,9 @@ def read_form(
     data = find_data_lines(scan, parser, tables) - rated.places
     tables |= tables_under_captions(scan.rows, data)
     counted = read_numbers(document, scan.layout, scan.rows, scan.hits, rated.places, tables)
-    signed = find_signatures(scan, parser)
-    cut = cut_items(scan, parser, rated.places | counted.places | data | signed, rated.cuts)
+    aside = find_signatures(scan, parser)
+    aside |= find_legends(scan)
+    cut = cut_items(scan, parser, rated.places | counted.places | data | aside, rated.cuts)
     raters = (name for table in scan.layout.ratings for name in table.columns)
     names = frozenset((*scan.layout.table_heads, *raters, *(ward.name for ward in wards)))
     bare = [item for item in cut if is_bare(item, names)]
@@ -101,7 +103,7 @@ def read_form(
             for span in (*item.spans, *item.mark_spans)
         ),
         *((span, _share_of_bare(item)) for item in bare for span in (*item.spans, *item.mark_spans)),
-        *((scan.rows[place].span, "boilerplate") for place in signed),
+        *((scan.rows[place].span, "boilerplate") for place in aside),
         *((row.span, "furniture" if row.key in scan.layout.table_heads else "rating") for row in marked),
         *((row.span, "label") for hit in scan.hits for row in hit.rows),
         *((scan.rows[place].span, "number_table") for place in counted.places | data),

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from textmine.ingest.layout import Layout
 
 _LONG_FURNITURE: Final = 12  # characters
+_FEWEST_LETTERS: Final = 4  # of a line that says more than a number
 _BRACKETS_AMID: Final = re.compile(r"(?<=。)\s*(?=([(【〔《<\[][^。、()]{1,12}[)】〕》>\]]))")
 
 _NOT_OF_FORM: Final = frozenset({"head_again", "site"})  # what repeats a head, and what a site puts around the form
@@ -80,6 +81,7 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     furniture_patterns = [re.compile(pattern) for pattern in (*layout.furniture, *layout.pointers)]
     title_patterns = [re.compile(pattern) for pattern in layout.metadata]
     raters = {name for table in layout.ratings for name in table.columns}  # heads of columns of marks
+    cells = Counter(ref[:2] for ref in {(row.cell.table, row.cell.row, row.cell.column) for row in rows if row.cell})
     repeated = repeated_rows(rows) - {"".join(text.split()) for text in layout.empty}
     plain = {row.key for row in rows if row.role != "link"}  # a label that is a link may be of a table of contents
     furniture = frozenset(
@@ -89,7 +91,7 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
         or (
             (
                 (row.cell is None and row.key in raters)
-                or _is_furniture(row, furniture_patterns)
+                or _is_furniture(row, cells, furniture_patterns)
                 or (row.key in repeated and (_OF_WINDOW in row.key or not _holds_label(row.key, book)))
                 or (row.role == "link" and (row.key in plain or not (book.match(row.key) or book.compose(row.key))))
             )
@@ -125,10 +127,15 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     return Scan(layout, rows, hits, rests, furniture | running, titles - running - taken)
 
 
-def _is_furniture(row: Row, patterns: Sequence[re.Pattern[str]]) -> bool:
-    """Tell whether a line is of the page; in a cell, where a number is one of a table, only a long one: 問合せ先：…."""
+def _is_furniture(row: Row, cells: Counter[tuple[int, int]], patterns: Sequence[re.Pattern[str]]) -> bool:
+    """Tell whether a line is of the page, given how many cells each row of a table has.
+
+    In a cell a number is one of a table: only a long line is (問合せ先:…), or one with a row alone (令和3年4月公表).
+    """
     if row.cell and len(row.key) < _LONG_FURNITURE:
-        return False
+        says = len(_LETTER.findall(row.key)) >= _FEWEST_LETTERS
+        if not says or cells[row.cell.table, row.cell.row] > 1:
+            return False
     return any(pattern.fullmatch(row.key) for pattern in patterns)
 
 
