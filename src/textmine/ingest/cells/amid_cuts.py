@@ -54,7 +54,9 @@ Rounding = Literal["up", "down", ""]
 _Path = tuple[int, "_Path | None"]
 
 
-def cut_around_labels(labels: Sequence[AmidLabel], costs: Sequence[float], rounds: Rounding = "") -> Cuts | None:
+def cut_around_labels(
+    labels: Sequence[AmidLabel], costs: Sequence[float], rounds: Rounding = "", *, has_lead: bool = False
+) -> Cuts | None:
     """Part the lines among the labels amid them.
 
     None if more lines stand between two labels than a cell has, or two labels stand beside one another.
@@ -63,13 +65,15 @@ def cut_around_labels(labels: Sequence[AmidLabel], costs: Sequence[float], round
         labels: in their order.
         costs: for each line what it costs to end a cell before it; one more for the end of the text.
         rounds: to which of the two lines a label between them is set, if to one of them all over the text.
+        has_lead: lines of something else may stand before the first cell.
     """
     n_lines = len(costs) - 1
     bounds = [0, *(label.last for label in labels)]
     if any(not 0 <= label.first - bound <= _MOST_LINES for label, bound in zip(labels, bounds, strict=False)):
         return None
     found: dict[int, tuple[float, _Path]] = {
-        end: (costs[end] + _BEFORE_FIRST * (end > 0), (end, None)) for end in range(labels[0].first + 1)
+        end: (costs[end] + _BEFORE_FIRST * (end > 0 and not has_lead), (end, None))
+        for end in range(labels[0].first + 1)
     }
     for number, label in enumerate(labels):
         is_last = number + 1 == len(labels)
@@ -89,10 +93,14 @@ def cut_around_labels(labels: Sequence[AmidLabel], costs: Sequence[float], round
     return Cuts(tuple(_walk(path)), cost)
 
 
-def cut_at_labels(labels: Sequence[AmidLabel], costs: Sequence[float]) -> Cuts:
+def cut_at_labels(labels: Sequence[AmidLabel], costs: Sequence[float], *, has_lead: bool = False) -> Cuts:
     """Give each label the lines after it."""
     ends = (*(label.first for label in labels), len(costs) - 1)
-    cost = _BEFORE_FIRST * (ends[0] > 0) + sum(costs[end] for end in ends) + _PARTED * sum(one.parted for one in labels)
+    cost = (
+        _BEFORE_FIRST * (ends[0] > 0 and not has_lead)
+        + sum(costs[end] for end in ends)
+        + _PARTED * sum(one.parted for one in labels)
+    )
     cost += sum(_told_cost(label, *bounds) for label, bounds in zip(labels, pairwise(ends), strict=True))
     return Cuts(ends, cost)
 

@@ -85,6 +85,7 @@ class _Run:
     rows: tuple[Row, ...]
     labels: tuple[AmidLabel, ...]
     costs: tuple[float, ...]  # of a cut before each line, and at the end
+    has_lead: bool  # a table of numbers heads it
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def arrange_amid(document: Document, scan: Scan, parser: ItemParser, wording: Wo
     better = in_all = 0.0
     runs = _runs(_Form(document, scan, parser, wording, _have_column(scan), marks_alone(scan)))
     for run, amid in _cut_around(runs, _roundings(scan, runs)):
-        first = cut_at_labels(run.labels, run.costs)
+        first = cut_at_labels(run.labels, run.costs, has_lead=run.has_lead)
         in_all += first.cost - amid.cost
         better += (first.cost - amid.cost) * any(_is_stated(scan, hit) for hit in run.hits)
         around += _cells(scan, run, amid)
@@ -128,8 +129,9 @@ def _runs(form: _Form) -> list[_Run]:
     firsts = [hit.first for hit in scan.hits]
     runs = []
     for places in _places_between_headings(scan):
-        hits = scan.hits[bisect_left(firsts, places[0]) : bisect_left(firsts, places[-1] + 1)]
-        if run := _run(form, labels_of_cells(scan, hits), places):
+        first, end = bisect_left(firsts, places[0]), bisect_left(firsts, places[-1] + 1)
+        before = scan.hits[first - 1] if first else None
+        if run := _run(form, labels_of_cells(scan, scan.hits[first:end]), places, before):
             runs.append(run)
     return runs
 
@@ -137,7 +139,11 @@ def _runs(form: _Form) -> list[_Run]:
 def _cut_around(runs: Sequence[_Run], roundings: Sequence[Rounding]) -> list[tuple[_Run, Cuts]]:
     """Part the runs that can be parted around their labels, which are all set to one side of the middle."""
     ways = [
-        [(run, cuts) for run in runs if (cuts := cut_around_labels(run.labels, run.costs, rounds))]
+        [
+            (run, cuts)
+            for run in runs
+            if (cuts := cut_around_labels(run.labels, run.costs, rounds, has_lead=run.has_lead))
+        ]
         for rounds in roundings
     ]
     return min(ways, key=lambda parted: sum(cuts.cost for _, cuts in parted))
@@ -179,7 +185,7 @@ def _places_between_headings(scan: Scan) -> Iterator[list[int]]:
         yield places
 
 
-def _run(form: _Form, hits: Sequence[LabelHit], places: Sequence[int]) -> _Run | None:
+def _run(form: _Form, hits: Sequence[LabelHit], places: Sequence[int], before: LabelHit | None) -> _Run | None:
     """Give the labels and the lines of text of a run; None where it has none, or two labels lead one line."""
     scan, in_column = form.scan, form.in_column
     own = [_places(scan, hit) for hit in hits]
@@ -210,7 +216,7 @@ def _run(form: _Form, hits: Sequence[LabelHit], places: Sequence[int]) -> _Run |
         middle = (tops[of_hit[0]] + tops[of_hit[-1]] + 1) / 2 if in_column else 0.0
         opens, heads = _opens_text(scan, hit), heads_marks(scan, hit)
         labels.append(AmidLabel(first, last, (top, bottom), is_parted, told[section], middle, of_text, opens, heads))
-    return _Run(tuple(hits), tuple(text), tuple(rows), tuple(labels), costs)
+    return _Run(tuple(hits), tuple(text), tuple(rows), tuple(labels), costs, _heads_numbers(scan, before))
 
 
 def _tops(scan: Scan, places: Sequence[int], labelled: AbstractSet[int]) -> dict[int, float]:
@@ -329,6 +335,11 @@ def _opens_text(scan: Scan, hit: LabelHit) -> bool:
 def _is_amid(cell: _Cell) -> bool:
     """Tell whether a label has text before it and after it."""
     return bool(cell.text) and cell.text[0] < cell.label[0] and cell.label[-1] <= cell.text[-1]
+
+
+def _heads_numbers(scan: Scan, hit: LabelHit | None) -> bool:
+    """Tell whether a label is of data."""
+    return hit is not None and hit.label.kind == "field" and scan.layout.fields[hit.label.index].section == "data"
 
 
 def _is_stated(scan: Scan, hit: LabelHit) -> bool:
