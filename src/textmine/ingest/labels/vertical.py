@@ -9,10 +9,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from textmine.ingest.labels.finding import LabelHit
 from textmine.ingest.lines.heights import left
+from textmine.ingest.signs.bullets import bullet_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from textmine.ingest.labels.book import Label, LabelBook
     from textmine.ingest.lines.rows import Row
 
+_BEFORE_BULLET: Final = re.compile(r"\S{1,8}\s+")
 _FEWEST_SIGNS: Final = 3  # 評価 alone may be written so by chance
 _MOST_BETWEEN: Final = 6  # lines from one sign to the next
 _SAME_COLUMN: Final = 2.0  # cells of a terminal
@@ -28,11 +31,14 @@ _NEAR_ROWS: Final = 30  # from the signs to the inner labels of tall cells
 _FEWEST_PARTS: Final = 2  # one needs no telling apart
 
 
-def vertical_labels(rows: Sequence[Row], book: LabelBook, skipped: frozenset[int]) -> tuple[list[LabelHit], list[int]]:
+def vertical_labels(
+    rows: Sequence[Row], book: LabelBook, skipped: frozenset[int]
+) -> tuple[list[LabelHit], dict[int, Row], list[int]]:
     """Find the labels beside labels that are written from top to bottom.
 
     Returns:
-        The inner labels with what they and the outer one say, and the places of the outer one's signs.
+        The inner labels with what they and the outer one say, for each row that leads with one what is left of it, and
+        the places of the outer one's signs.
     """
     hits: list[LabelHit] = []
     signs: list[int] = []
@@ -44,7 +50,8 @@ def vertical_labels(rows: Sequence[Row], book: LabelBook, skipped: frozenset[int
                 hits += found
                 signs += outer
                 end = max(hit.last for hit in found)
-    return hits, signs
+    rests = {hit.first: _rest(rows[hit.first], hit) for hit in hits if hit.leads_line}
+    return hits, rests, signs
 
 
 def _columns_of_signs(rows: Sequence[Row], skipped: frozenset[int]) -> Iterator[list[int]]:
@@ -53,13 +60,20 @@ def _columns_of_signs(rows: Sequence[Row], skipped: frozenset[int]) -> Iterator[
     for place, row in enumerate(rows):
         if row.cell or row.box is None or len(row.key) != 1 or not row.key.isalpha() or place in skipped:
             continue
-        last = rows[column[-1]].box if column else None
-        near = last is not None and last.page == row.box.page and 0 < row.box.top - last.top <= _MOST_BETWEEN
-        if not near or abs(left(row) - left(rows[column[0]])) >= _SAME_COLUMN:
+        if column and not _is_under(rows, column, place):
             yield column
             column = []
         column.append(place)
     yield column
+
+
+def _is_under(rows: Sequence[Row], column: Sequence[int], place: int) -> bool:
+    """Tell whether a sign goes on with those over it, which a page break may cut."""
+    last, row = rows[column[-1]], rows[place]
+    if last.box is None or row.box is None or abs(left(row) - left(rows[column[0]])) >= _SAME_COLUMN:
+        return False
+    over_page = row.page == last.page + 1 and place - column[-1] <= _MOST_BETWEEN
+    return over_page or (row.page == last.page and 0 < row.box.top - last.box.top <= _MOST_BETWEEN)
 
 
 def _outer_labels(rows: Sequence[Row], column: Sequence[int], book: LabelBook) -> Iterator[Sequence[int]]:
@@ -85,16 +99,30 @@ def _parts(key: str, book: LabelBook) -> frozenset[str]:
 
 
 def _inner_labels(rows: Sequence[Row], outer: Sequence[int], end: int, book: LabelBook) -> list[LabelHit]:
-    """Give the first label of each kind in the column next to the signs, near these."""
-    key, edge, page = _key(rows, outer), left(rows[outer[0]]), rows[outer[0]].page
+    """Give the first label of each kind beside the signs, or after them where nothing stands beside them."""
+    key, edge, pages = _key(rows, outer), left(rows[outer[0]]), {rows[place].page for place in outer}
     found: dict[int, LabelHit] = {}
     for place in range(max(end + 1, outer[0] - _NEAR_ROWS), min(len(rows), outer[-1] + _NEAR_ROWS)):
         inner = rows[place]
-        beside = inner.box is not None and inner.page == page and 0 < left(inner) - edge <= _NEXT_COLUMN
-        label = _label_of(key, inner, book) if beside and not inner.cell else None
+        if inner.cell or inner.box is None or inner.page not in pages:
+            continue
+        is_beside = 0 < left(inner) - edge <= _NEXT_COLUMN
+        is_after = left(inner) == edge and place > outer[-1]  # an extractor that keeps no columns
+        head = _head(inner) if is_after else inner
+        label = _label_of(key, head, book) if is_beside or is_after else None
         if label and label.index not in found:
-            found[label.index] = LabelHit(label, (inner,), place, place)
+            found[label.index] = LabelHit(label, (head,), place, place, leads_line=head is not inner)
     return list(found.values())
+
+
+def _head(row: Row) -> Row:
+    """Give the word before the first bullet of a row, or the row: 「区 ●町内会館の…」."""
+    found = _BEFORE_BULLET.match(row.text)
+    return row.part(0, found.end()) if found and bullet_length(row.text, found.end()) else row
+
+
+def _rest(row: Row, hit: LabelHit) -> Row:
+    return row.part(len(hit.rows[0].text))
 
 
 def _label_of(outer: str, inner: Row, book: LabelBook) -> Label | None:
