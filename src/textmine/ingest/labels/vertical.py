@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from textmine.ingest.labels.finding import LabelHit
 from textmine.ingest.lines.heights import left
-from textmine.ingest.signs.bullets import bullet_length
+from textmine.ingest.signs.bullets import opens_with_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,6 +60,8 @@ def _columns_of_signs(rows: Sequence[Row], skipped: frozenset[int]) -> Iterator[
     for place, row in enumerate(rows):
         if row.cell or row.box is None or len(row.key) != 1 or not row.key.isalpha() or place in skipped:
             continue
+        if column and left(row) >= left(rows[column[0]]) + _SAME_COLUMN and place - column[-1] <= _MOST_BETWEEN:
+            continue  # 区, which the column of 評価の理由 stands beside
         if column and not _is_under(rows, column, place):
             yield column
             column = []
@@ -116,9 +118,9 @@ def _inner_labels(rows: Sequence[Row], outer: Sequence[int], end: int, book: Lab
 
 
 def _head(row: Row) -> Row:
-    """Give the word before the first bullet of a row, or the row: 「区 ●町内会館の…」."""
+    """Give the word before the bullet that a row holds, or the row: 「区 ●町内会館の…」."""
     found = _BEFORE_BULLET.match(row.text)
-    return row.part(0, found.end()) if found and bullet_length(row.text, found.end()) else row
+    return row.part(0, found.end()) if found and opens_with_mark(row.text[found.end() :]) else row
 
 
 def _rest(row: Row, hit: LabelHit) -> Row:
