@@ -227,3 +227,35 @@ def test_goals_that_follow_their_label_in_full_lines_part_the_cells_between(
     ]
     read_as = [(section, said) for section, _, said in read(f"{TITLE}令和５年度重点目標の評価\n{blocks}", tmp_path)]
     assert read_as == wanted
+
+
+def test_a_bullet_after_nested_ones_need_not_be_of_the_next_cell(tmp_path: Path) -> None:
+    cells = (
+        (
+            "取組内容",
+            (
+                "●講座を毎月開催し、",
+                "見学も受け付ける。",
+                "●出張ひろばを始める。",
+                "・当日の役割を決めておく。",
+                "・サロンを紹介する。",
+                "●動画を作成し、掲載する。",
+            ),
+        ),
+        (
+            "取組の成果",
+            (
+                "●講座には延べ48人が参加し、",
+                "交流が続いた。",
+                "●出張ひろばを28家庭が利用し、",
+                "来館につながった。",
+                "●動画の再生は1,900回を超えた。",
+            ),
+        ),
+        ("取組の課題", ("●会場が足りない。", "●担い手の不足に対し、", "見直しが必要である。")),
+    )
+    text = "".join(set_up(name, lines, "", " ") for name, lines in cells)
+    goals = ("親子の居場所をつくる。", "担い手を増やす。")
+    blocks = "".join(f"重点目標{number}：{goal}\n{text}" for number, goal in zip("１２", goals, strict=True))
+    found = read(f"{TITLE}令和５年度重点目標の評価\n{blocks}", tmp_path)
+    assert [section for section, _, _ in found] == 2 * ["goal", *5 * ["activity"], *3 * ["outcome"], *2 * ["issue"]]

@@ -258,12 +258,13 @@ def _have_column(scan: Scan) -> bool:
 def _cut_costs(rows: Sequence[Row], items: Sequence[Item], empty: frozenset[str]) -> Iterator[float]:
     """Tell what it costs to end a cell before each line but the first."""
     starts = {two.places[0]: (one, two) for one, two in pairwise(items) if two.places[0] > one.places[-1]}
+    outer = next((item.mark.kind for item in items if item.mark.kind), "")
     for number, (last, row) in enumerate(pairwise(rows), 1):
         if row.sheet == last.sheet and row.block != last.block:
             goes_on = number not in starts and last.is_full and not is_sentence_end(last.text)
             yield _AT_SHORT_LINE if goes_on else _AT_EMPTY_LINE
         elif number in starts:
-            yield _between_items(*starts[number])
+            yield _between_items(*starts[number], outer)
         elif last.key in empty:
             yield _AT_OTHER_MARK
         elif is_sentence_end(last.text):
@@ -273,11 +274,13 @@ def _cut_costs(rows: Sequence[Row], items: Sequence[Item], empty: frozenset[str]
             yield _IN_ITEM if may_be_full else _AT_SHORT_LINE
 
 
-def _between_items(last: Item, item: Item) -> float:
+def _between_items(last: Item, item: Item, outer: str) -> float:
     if last.is_subheading:  # it goes with the text under it
         return _IN_ITEM
     if item.mark.number == 1 != last.mark.number:
         return _AT_FIRST_NUMBER
+    if last.mark.kind and last.mark.kind != item.mark.kind == outer and not _steps_in(last, item):
+        return _AT_ITEM  # back to the bullets that the text starts with: those between may have been nested
     if last.mark.kind != item.mark.kind:
         return {0: _AT_OTHER_MARK, 1: _AT_NESTED, -1: _AT_ITEM}[_steps_in(last, item)]
     if item.mark.number is None or last.mark.number is None:
