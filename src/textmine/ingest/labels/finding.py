@@ -224,6 +224,8 @@ def _piece_of_label(row: Row, head: re.Pattern[str]) -> Row | None:
     """Give the words that may be a line of a broken label: a short row that ends no sentence, or what leads a row."""
     if _COUNT.fullmatch(row.key):
         return None
+    if head is _TAIL and _CLOSING.fullmatch(row.key):  # 取組の成果(効果 / )
+        return row
     if (
         len(row.key) <= _LONGEST_LINE
         and row.key[-1] not in _ENDS
