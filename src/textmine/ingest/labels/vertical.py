@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _BEFORE_BULLET: Final = re.compile(r"\S{1,8}\s+")
 _FEWEST_SIGNS: Final = 3  # 評価 alone may be written so by chance
+_MOST_SIGNS: Final = 16
 _MOST_BETWEEN: Final = 6  # lines from one sign to the next
 _SAME_COLUMN: Final = 2.0  # cells of a terminal
 _NEXT_COLUMN: Final = 16.0
@@ -82,7 +83,7 @@ def _outer_labels(rows: Sequence[Row], column: Sequence[int], book: LabelBook) -
     """Part a column of signs into the longest labels that it holds, one under the other: 評価の理由, 成果と課題."""
     start = 0
     while start + _FEWEST_SIGNS <= len(column):
-        ends = range(len(column), start + _FEWEST_SIGNS - 1, -1)
+        ends = range(min(len(column), start + _MOST_SIGNS), start + _FEWEST_SIGNS - 1, -1)
         found = next((end for end in ends if _is_outer(_key(rows, column[start:end]), book)), None)
         if found:
             yield column[start:found]
