@@ -17,6 +17,7 @@ from textmine.ingest.cells.white_rows import arrange_rows
 from textmine.ingest.labels.contents import without_contents
 from textmine.ingest.labels.page_breaks import join_cut_figures, with_whole_tables
 from textmine.ingest.labels.page_titles import part_from_title
+from textmine.ingest.labels.reprints import mark_reprints
 from textmine.ingest.labels.scanning import choose_layout, not_a_form, scan_rows
 from textmine.ingest.ledger import make_ledger
 from textmine.ingest.lines.items import ItemParser
@@ -61,6 +62,7 @@ def read_form(
         fault = f"文字が {len(document.text):,} 字あり、様式としては多すぎます(上限 {_MOST_CHARACTERS:,} 字)"
         raise NotAForm(document.name, fault, "様式のファイルか確かめてください")
     rows = join_cut_figures(with_whole_tables(read_rows(document)))
+    rows = mark_reprints(rows) if document.kind == "text" else rows
     scan = choose_layout(document, rows, layouts)
     parser = ItemParser(scan.layout)
     scan, marked = _without_marks(scan, parser)

@@ -14,6 +14,7 @@ from textmine.ingest.labels.finding import LabelHit, find_labels
 from textmine.ingest.labels.goal_blocks import one_label_a_goal
 from textmine.ingest.labels.nested import nested_labels
 from textmine.ingest.labels.page_breaks import join_cut_labels
+from textmine.ingest.labels.vertical import vertical_labels
 from textmine.ingest.labels.year_headings import with_headings_of_years
 from textmine.ingest.layout import STATEMENT_SECTIONS
 from textmine.ingest.lines.grid import counting_cells
@@ -113,13 +114,16 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     )
     heads = Counter(rows[place].key for place in titles)
     running = frozenset(place for place in titles if heads[rows[place].key] > 1)  # a title on every page
-    nested = nested_labels(rows, book, furniture)
+    beside, led, signs = vertical_labels(rows, book, titles) if layout.businesses else ([], {}, [])
+    nested = [*beside, *nested_labels(rows, book, furniture.union(signs, (hit.first for hit in beside)))]
     parts = {id(row) for hit in nested for row in hit.rows}
-    taken = frozenset(place for place, row in enumerate(rows) if id(row) in parts or row.role == "data")
+    taken = frozenset(place for place, row in enumerate(rows) if id(row) in parts or row.role == "data" or place in led)
     furniture -= frozenset(
         place for place in taken if rows[place].role != "data"
     )  # 区 alone in its line heads marks, unless 「評価の理由」 heads it
+    furniture = furniture.union(signs)
     hits, rests = find_labels(rows, book, furniture | titles | taken)
+    rests |= led
     hits = sorted([*hits, *nested], key=lambda hit: (hit.first, hit.last))
     hits = with_headings_of_years(hits, layout, furniture | titles)
     hits, numbers = one_label_a_goal(hits, layout)
