@@ -1,0 +1,249 @@
+"""Tables of three or more columns that no rule parts, as cells: the heads, then row after row, a goal in each.
+
+The text of a print without rules, and that of `pdftotext -layout`, is read line by line over all columns. Their heads,
+and the white that stays under them from line to line, give back the columns; the number or the goal at the left, which
+stands at the top or the middle of its row, gives back the rows. A row that a page break cuts goes on after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+from textmine.documents import CellRef
+from textmine.ingest.cells.side_columns import are_woven, cut_at, find_edges, near_edges, reaches_over
+from textmine.ingest.cells.side_columns import under_heads as starts_under
+from textmine.ingest.cells.side_heads import SideHeads, find_side_heads
+from textmine.ingest.cells.white_grid import Heads, numbered_heads, rows_of_pages
+from textmine.ingest.labels.book import label_book
+from textmine.ingest.labels.scanning import scan_rows
+from textmine.ingest.lines.heights import levels_of
+from textmine.ingest.lines.items import ItemParser
+from textmine.ingest.lines.wrapping import is_sentence_end
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from textmine.documents import Document
+    from textmine.ingest.labels.book import LabelBook
+    from textmine.ingest.labels.scanning import Scan
+    from textmine.ingest.layout import Layout
+    from textmine.ingest.lines.rows import Row
+
+_SLACK_IN_TEXT: Final = 2.5  # characters by which `pdftotext -layout` moves a start
+_SLACK_IN_PRINT: Final = 0.4  # heights of a line
+_COUNT: Final = re.compile(r"\(?\d{1,2}[.)]?|[①-⑳]")
+_COUNTED: Final = re.compile(r"\s*(?:\(?\d{1,2}[.)]?|[①-⑳])(?=\s+\S)")
+_WIDER: Final = 1.3  # ratio of the white between two rows of a table to that between lines
+_Piece = tuple[int, "Row"]  # a line with the number of its column
+
+
+@dataclass(frozen=True, slots=True)
+class SideTable:
+    """Heads and the lines of the columns, page by page."""
+
+    heads: SideHeads
+    head_levels: tuple[tuple[Row, ...], ...]
+    pages: tuple[tuple[_Piece, ...], ...]
+    rows: tuple[Row, ...]  # as they were before they were cut
+
+
+def arrange_side_tables(rows: list[Row], document: Document, layouts: Sequence[Layout]) -> tuple[list[Row], list[str]]:
+    """Give the rows with those of such tables as cells, and a warning for each whose columns cannot be told."""
+    if document.kind not in {"pdf", "text"}:
+        return rows, []
+    levels = levels_of(row for row in rows if row.cell is None)
+    for layout in layouts:
+        if find_side_heads(levels, label_book(layout)):
+            return _arrange(scan_rows(rows, layout), points=document.kind == "pdf")
+    return rows, []
+
+
+def _arrange(scan: Scan, *, points: bool) -> tuple[list[Row], list[str]]:
+    book = label_book(scan.layout)
+    inside = [row for place, row in enumerate(scan.rows) if row.cell is None and place not in _of_pages(scan)]
+    levels = levels_of(inside)
+    found = find_side_heads(levels, book)
+    cells: dict[int, list[Row]] = {}
+    taken: set[int] = set()
+    warnings: list[str] = []
+    number = 1 + max((row.cell.table for row in scan.rows if row.cell), default=-1)
+    for heads, following in zip(found, (*found[1:], None), strict=True):
+        body = levels[heads.last + 1 : following.first if following else len(levels)]
+        table = _table(heads, levels[heads.first : heads.last + 1], _body(scan, body, book), points=points)
+        if table is None:
+            warnings.append(_warning(heads))
+            continue
+        own = {id(row) for level in table.head_levels for row in level} | {id(row) for row in table.rows}
+        first = next(place for place, row in enumerate(scan.rows) if id(row) in own)
+        cells[first] = list(_cells(table, number, scan.layout))
+        taken |= own
+        number += 1
+    arranged: list[Row] = []
+    for place, row in enumerate(scan.rows):
+        arranged += cells.get(place, [])
+        arranged += [] if id(row) in taken else [row]
+    return arranged, warnings
+
+
+def _of_pages(scan: Scan) -> frozenset[int]:
+    """Give the places of running heads and feet; 「No」 and 「番号」 head columns."""
+    return frozenset(p for p in scan.furniture if not set(scan.rows[p].text.split()) & set(scan.layout.table_heads))
+
+
+def _warning(heads: SideHeads) -> str:
+    shown = "・".join("".join(row.key for row in stack) for stack in heads.columns)
+    return (
+        f"列の並ぶ表({shown})に罫線がなく、列の境を読み取れない。文が列をまたいでつながっているおそれがある "
+        "(罫線のある PDF か、Word・Excel のファイルで読み直す)"
+    )
+
+
+def _body(scan: Scan, levels: Sequence[list[Row]], book: LabelBook) -> list[list[Row]]:
+    """Give the lines of a table: down to a heading, alone in its line, or a table of cells."""
+    ruled = [(row.box.page, row.box.top) for row in scan.rows if row.cell and row.box]
+    body: list[list[Row]] = []
+    for level in levels:
+        box = level[0].box
+        start = body[0][0].box if body else box
+        if box is None or start is None or (len(level) == 1 and _is_heading(level[0], book)):
+            break
+        if any((start.page, start.top) < height < (box.page, box.top) for height in ruled):
+            break
+        body.append(level)
+    return body
+
+
+def _is_heading(row: Row, book: LabelBook) -> bool:
+    label = book.match(row.key) or book.compose(row.key)
+    return label is not None and not (label.kind == "field" and (label.number or not (label.year or label.relative_year)))
+
+
+def _table(
+    heads: SideHeads, head_levels: Sequence[Sequence[Row]], body: Sequence[Sequence[Row]], *, points: bool
+) -> SideTable | None:
+    """Give the columns of a table; None where they cannot be told."""
+    first = head_levels[0][0].box
+    if not body or first is None:
+        return None
+    slack = _SLACK_IN_PRINT * (first.bottom - first.top) if points else _SLACK_IN_TEXT
+    by_page: dict[int, list[Sequence[Row]]] = defaultdict(list)
+    for level in body:
+        by_page[level[0].page].append(level)
+    edges: list[float] = []
+    if points:  # a column stands at one place on all pages
+        edges = find_edges(starts_under(heads.columns, slack), [row for level in body for row in level])
+    pages: list[tuple[_Piece, ...]] = []
+    kept: list[Row] = []
+    for levels in by_page.values():
+        if not points:
+            ranges = near_edges(edges, slack) if edges else starts_under(heads.columns, slack)
+            edges = find_edges(ranges, [row for level in levels for row in level])
+        inside = _before_text_over_all(levels, edges, slack)
+        rows = [row for level in inside for row in level]
+        pages.append(tuple(piece for row in rows for piece in _pieces(row, edges, slack)))
+        kept += rows
+        if len(inside) < len(levels):
+            break
+    if not kept or any(are_woven(page, edges) for page in pages):
+        return None
+    return SideTable(heads, tuple(map(tuple, head_levels)), tuple(pages), tuple(kept))
+
+
+def _pieces(row: Row, edges: Sequence[float], slack: float) -> list[_Piece]:
+    """Cut a line at the columns' edges; the number that leads it goes to a column of numbers."""
+    counted = _COUNTED.match(row.text)
+    if counted and row.box and row.box.x0 + slack < edges[0] < row.box.x1:
+        rest = row.part(counted.end() + len(row.text[counted.end() :]) - len(row.text[counted.end() :].lstrip()))
+        rest = replace(rest, box=replace(row.box, x0=edges[0]))
+        number = replace(row.part(0, counted.end()), box=replace(row.box, x1=edges[0]))
+        if reaches_over(row, 0, edges):
+            return [(0, number), *cut_at(edges, [rest], slack)]
+    return cut_at(edges, [row], slack)
+
+
+def _before_text_over_all(
+    levels: Sequence[Sequence[Row]], edges: Sequence[float], slack: float
+) -> list[Sequence[Row]]:
+    """Give the lines before the first that alone reaches over columns: text under the table."""
+    for number, level in enumerate(levels):
+        pieces = _pieces(level[0], edges, slack)
+        if len(level) == len(pieces) == 1 and reaches_over(level[0], pieces[0][0], edges):
+            return list(levels[:number])
+    return list(levels)
+
+
+def _cells(table: SideTable, number: int, layout: Layout) -> Iterator[Row]:
+    """Give the heads, then the rows of the table, each from the left."""
+    heads = table.heads
+    height = 2 if heads.over else 1
+    for column, stack in enumerate(heads.columns):
+        lower = column in heads.two_storeys
+        ref = CellRef(number, int(lower), column, row_span=1 if lower else height)
+        over = (one for one in heads.over if one[1] == column)
+        for words, first, last in over:
+            span = CellRef(number, 0, first, column_span=last - first + 1)
+            yield from (replace(word, cell=span, block=words[0].block) for word in words)
+        yield from (replace(word, cell=ref, block=stack[0].block) for word in stack)
+    cells: dict[tuple[int, int], list[Row]] = defaultdict(list)
+    for row, column, line in _in_rows(table.pages, ItemParser(layout)):
+        cells[row, column].append(line)
+    for (row, column), lines in sorted(cells.items()):
+        ref = CellRef(number, row + height - 1, column)
+        yield from (replace(line, cell=ref, block=lines[0].block) for line in lines)
+
+
+def _in_rows(pages: Sequence[Sequence[_Piece]], parser: ItemParser) -> Iterator[tuple[int, int, Row]]:
+    """Give each line with its row, from 1, and its column."""
+    lead = 0
+    parted: list[tuple[Heads, list[_Piece]]] = []
+    for page in pages:
+        first = [row for column, row in page if column == lead]
+        counts = bool(first) and all(_COUNT.fullmatch(row.key) for row in first)
+        before = sum(len(heads) for heads, _ in parted)
+        heads: Heads = [[row] for row in first] if counts else numbered_heads(first, after=before)
+        if not heads:
+            heads = _heads_by_white(first, page, parser, goes_on=bool(parted))
+        inside = {id(row) for head in heads for row in head}
+        parted.append((heads, [piece for piece in page if id(piece[1]) not in inside]))
+    n_before = 0
+    numbers = rows_of_pages([(heads, [row for _, row in text]) for heads, text in parted], parser)
+    for (heads, text), of_text in zip(parted, numbers, strict=True):
+        placed = [(number, lead, row) for number, head in enumerate(heads, n_before + 1) for row in head]
+        placed += [(number, column, row) for number, (column, row) in zip(of_text, text, strict=True)]
+        yield from placed
+        n_before += len(heads)
+
+
+def _heads_by_white(lead: Sequence[Row], page: Sequence[_Piece], parser: ItemParser, *, goes_on: bool) -> Heads:
+    """Group the lines of the first column by the white between rows, or by their sentences where all columns start anew."""
+    levels = levels_of(row for _, row in page)
+    tops = {id(row): number for number, level in enumerate(levels) for row in level}
+    steps = [_top(two[0]) - _top(one[0]) for one, two in pairwise(levels) if one[0].page == two[0].page]
+    usual = median(steps) if steps else 0.0
+    heads: Heads = []
+    for above, row in zip((None, *lead), lead, strict=False):
+        level = levels[tops[id(row)]]
+        if above is None:
+            heads += [] if goes_on and tops[id(row)] and not parser.starts_item(row) else [[row]]
+        elif _top(row) - _top(above) > _WIDER * usual or _starts_anew(above, level, parser):
+            heads.append([row])
+        else:
+            heads[-1:] = [[*heads[-1], row]] if heads else [[row]]
+    return heads
+
+
+def _starts_anew(above: Row, level: Sequence[Row], parser: ItemParser) -> bool:
+    """Tell whether a line of the table starts a row: the goal over it has ended, and items start beside it."""
+    beside = level[1:]
+    return is_sentence_end(above.text) and bool(beside) and all(parser.starts_item(row) for row in beside)
+
+
+def _top(row: Row) -> float:
+    return row.box.top if row.box else 0.0
+
+
