@@ -6,12 +6,15 @@ by a few characters, and writes but one space where the text before it is long.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import inf
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from textmine.ingest.cells.white_columns import parted_at
-from textmine.ingest.lines.heights import left, words_of
+from textmine.ingest.lines.heights import left
+from textmine.ingest.signs.widths import display_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 _MOST_WOVEN: Final = 0.1  # share of lines that reach over a column with no white at its edge
 _HALF: Final = 0.5
 _AMID: Final = 0.5  # what white amid a line tells, beside a line's start
+_MOST_WORDS: Final = 40  # of a line that is cut
+_WORD: Final = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +48,9 @@ def near_edges(edges: Sequence[float], slack: float) -> Ranges:
     return Ranges(tuple((*pair, edge) for pair, edge in zip(pairwise(bounds), edges, strict=True)), slack)
 
 
-def find_edges(ranges: Ranges, rows: Sequence[Row]) -> list[float]:
+def find_edges(ranges: Ranges, rows: Sequence[Row], measure: Measure) -> list[float]:
     """Give the left edge of each column but the first: where most lines start and fewest reach over."""
-    starts = [[left(word) for word in words_of(row)] for row in rows]
+    starts = [measure.starts(row) for row in rows]
     edges: list[float] = []
     for low, high, taken in ranges.within:
         floor = max(low, edges[-1] + ranges.slack) if edges else low
@@ -64,16 +69,83 @@ def _score(edge: float, rows: Sequence[Row], starts: Sequence[Sequence[float]], 
             score += 1
         elif any(abs(place - edge) <= slack for place in own):
             score += _AMID
-        elif left(row) < edge - slack and edge + slack < _right(row):
+        elif left(row) < edge - slack and edge + slack < _right(row) and " " not in row.text.strip():
             score -= 1
     return score
 
 
-def cut_at(edges: Sequence[float], rows: Sequence[Row], slack: float) -> list[tuple[int, Row]]:
-    """Give the lines of each column with the column's number."""
-    cuts = [float("-inf"), *edges]
-    pieces = (piece for row in rows for piece in parted_at(row, cuts))
-    return [(sum(edge <= left(piece) + slack for edge in edges), piece) for piece in pieces]
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How wide the text of a table is: in text by an extractor each sign has its place, in print only each line."""
+
+    unit: float | None  # width of half a full-width character in print
+
+    def width(self, row: Row, start: int, end: int) -> float:
+        """Give the width of some characters of a line."""
+        box, text = row.box, row.text.rstrip()
+        if self.unit is not None:
+            return self.unit * display_width(text[start:end])
+        if box is None or len(text) == box.x1 - box.x0:  # counted in characters
+            return end - start
+        return display_width(text[start:end]) * (box.x1 - box.x0) / max(1, display_width(text))
+
+    def starts(self, row: Row) -> list[float]:
+        """Give where the words of a line start, as far as that is known: in print, white may be of any width."""
+        if self.unit is not None:
+            return [left(row)]
+        return [left(row) + self.width(row, 0, found.start()) for found in _WORD.finditer(row.text)]
+
+
+def measure_print(rows: Sequence[Row]) -> Measure:
+    """Measure the signs of a table by its lines without white."""
+    whole = [(row.box, row.text.strip()) for row in rows if row.box and " " not in row.text.strip()]
+    units = [(box.x1 - box.x0) / display_width(text) for box, text in whole if display_width(text)]
+    heights = [(row.box.bottom - row.box.top) / 2 for row in rows if row.box]
+    return Measure(median(units or heights or [1.0]))
+
+
+def cut_at(edges: Sequence[float], row: Row, slack: float, measure: Measure) -> list[tuple[int, Row]]:
+    """Give the parts of a line with the columns that they stand in: cut where they fit best between the edges."""
+    first = sum(edge <= left(row) + slack for edge in edges)
+    words = list(_WORD.finditer(row.text))
+    if not 1 < len(words) <= _MOST_WORDS or first == len(edges) or _right(row) <= edges[first] + slack:
+        return [(first, row)]
+    paths: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}  # by words placed: cost, and words before each column
+    for column in range(first, len(edges) + 1):
+        placed: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for begin, (cost, path) in paths.items():
+            for end in range(begin + (column == first), len(words) + 1):
+                part = (words[begin].start(), words[end - 1].end()) if end > begin else None
+                more = _misfit(row, part, column, edges, measure) if part else 0.0
+                placed[end] = min(placed.get(end, (inf, ())), (cost + more, (*path, end)))
+        paths = placed
+    bounds = (0, *paths[len(words)][1])
+    return [
+        (column, _part(row, words[begin].start(), words[end - 1].end(), column, edges))
+        for column, (begin, end) in enumerate(pairwise(bounds), first)
+        if end > begin
+    ]
+
+
+def _misfit(row: Row, part: tuple[int, int], column: int, edges: Sequence[float], measure: Measure) -> float:
+    """Give how far a part of a line starts from the edge of a column and how far it reaches over the next."""
+    start = left(row) + (measure.width(row, 0, part[0]) if measure.unit is None or not part[0] else 0.0)
+    cost = abs(start - edges[column - 1]) if part[0] and measure.unit is None else 0.0
+    if part[0] and measure.unit is not None:
+        start = edges[column - 1]
+    end = start + measure.width(row, *part)
+    if measure.unit is not None and part[1] == len(row.text.rstrip()):
+        cost += abs(end - _right(row))
+    return cost + (max(0.0, end - edges[column]) if column < len(edges) else 0.0)
+
+
+def _part(row: Row, start: int, end: int, column: int, edges: Sequence[float]) -> Row:
+    """Give a part of a line, in the width of its column where the line is cut."""
+    if row.box is None:
+        return row
+    x0 = edges[column - 1] if start else row.box.x0
+    x1 = row.box.x1 if end == len(row.text.rstrip()) else edges[column]
+    return replace(row.part(start, end), box=replace(row.box, x0=x0, x1=max(x0, x1)))
 
 
 def reaches_over(row: Row, column: int, edges: Sequence[float]) -> bool:

@@ -15,9 +15,17 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from textmine.documents import CellRef
-from textmine.ingest.cells.side_columns import are_woven, cut_at, find_edges, near_edges, reaches_over
+from textmine.ingest.cells.side_columns import (
+    Measure,
+    are_woven,
+    cut_at,
+    find_edges,
+    measure_print,
+    near_edges,
+    reaches_over,
+)
 from textmine.ingest.cells.side_columns import under_heads as starts_under
-from textmine.ingest.cells.side_heads import SideHeads, find_side_heads
+from textmine.ingest.cells.side_heads import FEWEST_COLUMNS, SideHeads, find_side_heads
 from textmine.ingest.cells.white_grid import Heads, numbered_heads, rows_of_pages
 from textmine.ingest.labels.book import label_book
 from textmine.ingest.labels.scanning import scan_rows
@@ -37,7 +45,6 @@ if TYPE_CHECKING:
 _SLACK_IN_TEXT: Final = 2.5  # characters by which `pdftotext -layout` moves a start
 _SLACK_IN_PRINT: Final = 0.4  # heights of a line
 _COUNT: Final = re.compile(r"\(?\d{1,2}[.)]?|[①-⑳]")
-_COUNTED: Final = re.compile(r"\s*(?:\(?\d{1,2}[.)]?|[①-⑳])(?=\s+\S)")
 _WIDER: Final = 1.3  # ratio of the white between two rows of a table to that between lines
 _Piece = tuple[int, "Row"]  # a line with the number of its column
 
@@ -134,19 +141,20 @@ def _table(
     by_page: dict[int, list[Sequence[Row]]] = defaultdict(list)
     for level in body:
         by_page[level[0].page].append(level)
+    measure = measure_print([row for level in body for row in level]) if points else Measure(None)
     edges: list[float] = []
     if points:  # a column stands at one place on all pages
-        edges = find_edges(starts_under(heads.columns, slack), [row for level in body for row in level])
+        edges = find_edges(starts_under(heads.columns, slack), [row for level in body for row in level], measure)
     pages: list[tuple[_Piece, ...]] = []
     kept: list[Row] = []
     for levels in by_page.values():
         if not points:
             ranges = near_edges(edges, slack) if edges else starts_under(heads.columns, slack)
-            edges = find_edges(ranges, [row for level in levels for row in level])
-        inside = _before_text_over_all(levels, edges, slack)
-        rows = [row for level in inside for row in level]
-        pages.append(tuple(piece for row in rows for piece in _pieces(row, edges, slack)))
-        kept += rows
+            edges = find_edges(ranges, [row for level in levels for row in level], measure)
+        cut = [[piece for row in level for piece in cut_at(edges, row, slack, measure)] for level in levels]
+        inside = cut[: _text_over_all(cut, edges)]
+        pages.append(tuple(piece for level in inside for piece in level))
+        kept += [row for level in levels[: len(inside)] for row in level]
         if len(inside) < len(levels):
             break
     if not kept or any(are_woven(page, edges) for page in pages):
@@ -154,27 +162,10 @@ def _table(
     return SideTable(heads, tuple(map(tuple, head_levels)), tuple(pages), tuple(kept))
 
 
-def _pieces(row: Row, edges: Sequence[float], slack: float) -> list[_Piece]:
-    """Cut a line at the columns' edges; the number that leads it goes to a column of numbers."""
-    counted = _COUNTED.match(row.text)
-    if counted and row.box and row.box.x0 + slack < edges[0] < row.box.x1:
-        rest = row.part(counted.end() + len(row.text[counted.end() :]) - len(row.text[counted.end() :].lstrip()))
-        rest = replace(rest, box=replace(row.box, x0=edges[0]))
-        number = replace(row.part(0, counted.end()), box=replace(row.box, x1=edges[0]))
-        if reaches_over(row, 0, edges):
-            return [(0, number), *cut_at(edges, [rest], slack)]
-    return cut_at(edges, [row], slack)
-
-
-def _before_text_over_all(
-    levels: Sequence[Sequence[Row]], edges: Sequence[float], slack: float
-) -> list[Sequence[Row]]:
-    """Give the lines before the first that alone reaches over columns: text under the table."""
-    for number, level in enumerate(levels):
-        pieces = _pieces(level[0], edges, slack)
-        if len(level) == len(pieces) == 1 and reaches_over(level[0], pieces[0][0], edges):
-            return list(levels[:number])
-    return list(levels)
+def _text_over_all(levels: Sequence[Sequence[_Piece]], edges: Sequence[float]) -> int:
+    """Give the number of the first line that alone reaches over columns: text under the table."""
+    alone = (number for number, [(column, row), *more] in enumerate(levels) if not more and reaches_over(row, column, edges))
+    return next(alone, len(levels))
 
 
 def _cells(table: SideTable, number: int, layout: Layout) -> Iterator[Row]:
@@ -222,25 +213,31 @@ def _in_rows(pages: Sequence[Sequence[_Piece]], parser: ItemParser) -> Iterator[
 def _heads_by_white(lead: Sequence[Row], page: Sequence[_Piece], parser: ItemParser, *, goes_on: bool) -> Heads:
     """Group the lines of the first column by the white between rows, or by their sentences where all columns start anew."""
     levels = levels_of(row for _, row in page)
-    tops = {id(row): number for number, level in enumerate(levels) for row in level}
-    steps = [_top(two[0]) - _top(one[0]) for one, two in pairwise(levels) if one[0].page == two[0].page]
+    column_of = {id(row): column for column, row in page}
+    steps = [_top(two[0]) - _top(one[0]) for one, two in pairwise(levels)]
     usual = median(steps) if steps else 0.0
+    own = {id(row) for row in lead}
+    last: dict[int, Row] = {}  # the line over, in each column
     heads: Heads = []
-    for above, row in zip((None, *lead), lead, strict=False):
-        level = levels[tops[id(row)]]
-        if above is None:
-            heads += [] if goes_on and tops[id(row)] and not parser.starts_item(row) else [[row]]
-        elif _top(row) - _top(above) > _WIDER * usual or _starts_anew(above, level, parser):
-            heads.append([row])
-        else:
-            heads[-1:] = [[*heads[-1], row]] if heads else [[row]]
+    for level in levels:
+        for row in (row for row in level if id(row) in own):
+            above = last.get(column_of[id(row)])
+            is_first = above is None and not (goes_on and last)
+            wide = above is not None and _top(row) - _top(above) > _WIDER * usual
+            if is_first or wide or (above and _starts_anew([(last.get(column_of[id(one)]), one) for one in level], parser)):
+                heads.append([row])
+            else:
+                heads[-1:] = [[*heads[-1], row]] if heads else []
+        last |= {column_of[id(row)]: row for row in level}
     return heads
 
 
-def _starts_anew(above: Row, level: Sequence[Row], parser: ItemParser) -> bool:
-    """Tell whether a line of the table starts a row: the goal over it has ended, and items start beside it."""
-    beside = level[1:]
-    return is_sentence_end(above.text) and bool(beside) and all(parser.starts_item(row) for row in beside)
+def _starts_anew(level: Sequence[tuple[Row | None, Row]], parser: ItemParser) -> bool:
+    """Tell whether all of a line of the table starts cells: what is over each part has ended, or the part has a bullet."""
+    return len(level) >= FEWEST_COLUMNS and all(
+        above is None or is_sentence_end(above.text) or (place and parser.starts_item(row))
+        for place, (above, row) in enumerate(level)
+    )
 
 
 def _top(row: Row) -> float:

@@ -70,7 +70,7 @@ def _cells(scan: Scan, band: HeadBand, table: int, marks: frozenset[str]) -> Ite
         text = [piece for piece in pieces if piece.key not in marks]
         edges = _edges([scan.rows[places[0]] for places in band.heads], text)
         columns[page] = [[] for _ in band.heads]
-        for piece in (part for level in levels_of(text) for row in level for part in parted_at(row, edges)):
+        for piece in (part for level in levels_of(text) for row in level for part in _parted_at(row, edges)):
             columns[page][sum(edge <= left(piece) for edge in edges) - 1].append(piece)
         beside += [piece for level in levels_of(p for p in pieces if p.key in marks) for piece in level]
     yield from _in_rows(scan, band, columns, table)
@@ -128,7 +128,7 @@ def _edges(heads: Sequence[Row], text: Sequence[Row]) -> list[float]:
     return edges
 
 
-def parted_at(row: Row, edges: Sequence[float]) -> Iterator[Row]:
+def _parted_at(row: Row, edges: Sequence[float]) -> Iterator[Row]:
     """Part a row that reaches over the edge of a column at the white space there: columns may be a space apart."""
     box = row.box
     reach = _AT_EDGE * (box.bottom - box.top) if box else 0.0
@@ -144,4 +144,4 @@ def parted_at(row: Row, edges: Sequence[float]) -> Iterator[Row]:
         yield row
         return
     yield part_of(row, 0, start)
-    yield from parted_at(replace(part_of(row, end, len(row.text)), box=replace(box, x0=edge)), edges)
+    yield from _parted_at(replace(part_of(row, end, len(row.text)), box=replace(box, x0=edge)), edges)
