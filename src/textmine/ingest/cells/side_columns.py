@@ -26,6 +26,7 @@ _HALF: Final = 0.5
 _AMID: Final = 0.5  # what white amid a line tells, beside a line's start
 _MOST_WORDS: Final = 40  # of a line that is cut
 _WORD: Final = re.compile(r"\S+")
+_PHRASE: Final = re.compile(r"[^\s、。」』)]+[、。」』)]*|[、。」』)]+")  # print squeezes signs at a line's end: no white follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,10 @@ class Measure:
             return end - start
         return display_width(text[start:end]) * (box.x1 - box.x0) / max(1, display_width(text))
 
+    def words(self, row: Row) -> list[re.Match[str]]:
+        """Give the parts of a line between which it may be cut."""
+        return list((_WORD if self.unit is None else _PHRASE).finditer(row.text))
+
     def starts(self, row: Row) -> list[float]:
         """Give where the words of a line start, as far as that is known: in print, white may be of any width."""
         if self.unit is not None:
@@ -107,7 +112,7 @@ def measure_print(rows: Sequence[Row]) -> Measure:
 def cut_at(edges: Sequence[float], row: Row, slack: float, measure: Measure) -> list[tuple[int, Row]]:
     """Give the parts of a line with the columns that they stand in: cut where they fit best between the edges."""
     first = sum(edge <= left(row) + slack for edge in edges)
-    words = list(_WORD.finditer(row.text))
+    words = measure.words(row)
     if not 1 < len(words) <= _MOST_WORDS or first == len(edges) or _right(row) <= edges[first] + slack:
         return [(first, row)]
     paths: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}  # by words placed: cost, and words before each column

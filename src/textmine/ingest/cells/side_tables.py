@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from textmine.documents import Document
-    from textmine.ingest.labels.book import LabelBook
+    from textmine.ingest.labels.book import Label, LabelBook
     from textmine.ingest.labels.scanning import Scan
     from textmine.ingest.layout import Layout
     from textmine.ingest.lines.rows import Row
@@ -81,7 +81,7 @@ def _arrange(scan: Scan, *, points: bool) -> tuple[list[Row], list[str]]:
     number = 1 + max((row.cell.table for row in scan.rows if row.cell), default=-1)
     for heads, following in zip(found, (*found[1:], None), strict=True):
         body = levels[heads.last + 1 : following.first if following else len(levels)]
-        table = _table(heads, levels[heads.first : heads.last + 1], _body(scan, body, book), points=points)
+        table = _table(heads, levels[heads.first : heads.last + 1], _body(scan, heads, body, book), points=points)
         if table is None:
             warnings.append(_warning(heads))
             continue
@@ -110,14 +110,15 @@ def _warning(heads: SideHeads) -> str:
     )
 
 
-def _body(scan: Scan, levels: Sequence[list[Row]], book: LabelBook) -> list[list[Row]]:
+def _body(scan: Scan, heads: SideHeads, levels: Sequence[list[Row]], book: LabelBook) -> list[list[Row]]:
     """Give the lines of a table: down to a heading, alone in its line, or a table of cells."""
     ruled = [(row.box.page, row.box.top) for row in scan.rows if row.cell and row.box]
+    fields = {label.index for stack in heads.columns if (label := _label("".join(row.key for row in stack), book))}
     body: list[list[Row]] = []
     for level in levels:
         box = level[0].box
         start = body[0][0].box if body else box
-        if box is None or start is None or (len(level) == 1 and _is_heading(level[0], book)):
+        if box is None or start is None or (len(level) == 1 and _is_heading(level[0], book, fields)):
             break
         if any((start.page, start.top) < height < (box.page, box.top) for height in ruled):
             break
@@ -125,9 +126,18 @@ def _body(scan: Scan, levels: Sequence[list[Row]], book: LabelBook) -> list[list
     return body
 
 
-def _is_heading(row: Row, book: LabelBook) -> bool:
-    label = book.match(row.key) or book.compose(row.key)
-    return label is not None and not (label.kind == "field" and (label.number or not (label.year or label.relative_year)))
+def _is_heading(row: Row, book: LabelBook, fields: set[int]) -> bool:
+    """Tell whether a line alone is a heading; in a column of goals 「重点目標①」 may head each of them."""
+    label = _label(row.key, book)
+    if label is None:
+        found = book.match_start(row.key)
+        return found is not None and found[0].kind == "field" and bool(found[0].number) and found[0].index not in fields
+    is_inside = label.kind == "field" and (label.number or not (label.year or label.relative_year))
+    return not is_inside or label.index not in fields
+
+
+def _label(key: str, book: LabelBook) -> Label | None:
+    return book.match(key) or book.compose(key)
 
 
 def _table(
