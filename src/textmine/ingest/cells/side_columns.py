@@ -7,8 +7,9 @@ by a few characters, and writes but one space where the text before it is long.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import inf
 from statistics import median
 from typing import TYPE_CHECKING, Final
@@ -24,9 +25,12 @@ if TYPE_CHECKING:
 _MOST_WOVEN: Final = 0.1  # share of lines that reach over a column with no white at its edge
 _HALF: Final = 0.5
 _AMID: Final = 0.5  # what white amid a line tells, beside a line's start
+_PUSHED: Final = 3.0  # characters by which figures in a line, which are narrow, push the next column aside
 _MOST_WORDS: Final = 40  # of a line that is cut
+_MOST_STARTS: Final = 40  # of lines, that are tried as the edge of a column
 _WORD: Final = re.compile(r"\S+")
-_PHRASE: Final = re.compile(r"[^\s、。」』)]+[、。」』)]*|[、。」』)]+")  # print squeezes signs at a line's end: no white follows
+# print squeezes signs at a line's end, and what stands beside them follows without white
+_PHRASE: Final = re.compile(r"[^\s、。」』)]+[、。」』)]*|[、。」』)]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,12 @@ def near_edges(edges: Sequence[float], slack: float) -> Ranges:
 def find_edges(ranges: Ranges, rows: Sequence[Row], measure: Measure) -> list[float]:
     """Give the left edge of each column but the first: where most lines start and fewest reach over."""
     starts = [measure.starts(row) for row in rows]
+    often = Counter(round(place, 1) for own in starts for place in own)
     edges: list[float] = []
     for low, high, taken in ranges.within:
         floor = max(low, edges[-1] + ranges.slack) if edges else low
-        places = sorted({place for own in starts for place in own if floor < place <= high})
+        inside = Counter({place: count for place, count in often.items() if floor < place <= high})
+        places = [place for place, _ in inside.most_common(_MOST_STARTS)]
         scores = [(_score(place, rows, starts, ranges.slack), place) for place in places]
         best, edge = max(scores, default=(0.0, taken))
         edges.append(edge if best > 0 else taken)
@@ -98,7 +104,9 @@ class Measure:
         """Give where the words of a line start, as far as that is known: in print, white may be of any width."""
         if self.unit is not None:
             return [left(row)]
-        return [left(row) + self.width(row, 0, found.start()) for found in _WORD.finditer(row.text)]
+        return [
+            left(row) + self.width(row, 0, found.start()) for found in islice(_WORD.finditer(row.text), _MOST_WORDS)
+        ]
 
 
 def measure_print(rows: Sequence[Row]) -> Measure:
@@ -112,10 +120,14 @@ def measure_print(rows: Sequence[Row]) -> Measure:
 def cut_at(edges: Sequence[float], row: Row, slack: float, measure: Measure) -> list[tuple[int, Row]]:
     """Give the parts of a line with the columns that they stand in: cut where they fit best between the edges."""
     first = sum(edge <= left(row) + slack for edge in edges)
-    words = measure.words(row)
-    if not 1 < len(words) <= _MOST_WORDS or first == len(edges) or _right(row) <= edges[first] + slack:
+    reach = slack if measure.unit else -_PUSHED
+    if first == len(edges) or _right(row) <= edges[first] + reach:
         return [(first, row)]
-    paths: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}  # by words placed: cost, and words before each column
+    words = measure.words(row)
+    if not 1 < len(words) <= _MOST_WORDS:
+        return [(first, row)]
+    # by the number of words placed: the cost, and how many stand before the end of each column
+    paths: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
     for column in range(first, len(edges) + 1):
         placed: dict[int, tuple[float, tuple[int, ...]]] = {}
         for begin, (cost, path) in paths.items():
@@ -135,13 +147,19 @@ def cut_at(edges: Sequence[float], row: Row, slack: float, measure: Measure) -> 
 def _misfit(row: Row, part: tuple[int, int], column: int, edges: Sequence[float], measure: Measure) -> float:
     """Give how far a part of a line starts from the edge of a column and how far it reaches over the next."""
     start = left(row) + (measure.width(row, 0, part[0]) if measure.unit is None or not part[0] else 0.0)
-    cost = abs(start - edges[column - 1]) if part[0] and measure.unit is None else 0.0
+    cost = _away(start, edges[column - 1]) if part[0] and measure.unit is None else 0.0
     if part[0] and measure.unit is not None:
         start = edges[column - 1]
     end = start + measure.width(row, *part)
     if measure.unit is not None and part[1] == len(row.text.rstrip()):
         cost += abs(end - _right(row))
     return cost + (max(0.0, end - edges[column]) if column < len(edges) else 0.0)
+
+
+def _away(start: float, edge: float) -> float:
+    """Give what it costs that a word opens a column: near its edge less than nothing, for few words stand apart."""
+    away = abs(start - edge)
+    return away if away > _PUSHED else -_HALF
 
 
 def _part(row: Row, start: int, end: int, column: int, edges: Sequence[float]) -> Row:

@@ -1,7 +1,7 @@
 """Heads of three or more columns side by side that no rule parts, in one storey or two: № | 目標 | 取組 | 成果 | 課題.
 
-A head may be broken over lines (令和5年度 / 重点目標), and one head may stand over several: 令和5年度の振り返り over 取組, 成果
-and 課題. Every word of such lines is a head; a line that is one label alone is a heading, and heads no column.
+A head may be broken over lines (令和5年度 / 重点目標), and one head may stand over several: 令和5年度の振り返り over
+取組, 成果 and 課題. Every word of such lines is a head; a line that is one label alone is a heading, and no head.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from textmine.ingest.layout import STATEMENT_SECTIONS
-from textmine.ingest.lines.heights import left, levels_of, words_of
+from textmine.ingest.lines.heights import left, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 FEWEST_COLUMNS: Final = 3
 _FEWEST_LABELS: Final = 2  # of statements, in one line and in all
 _MOST_LEVELS: Final = 3  # of heads over, and under, the line that holds most of them
+_MOST_COLUMNS: Final = 12
 _LONGEST: Final = 16  # characters of a line of a head
+_LONGEST_LINE: Final = 60  # characters of a line of heads
 _NEAR: Final = 1.6  # heights of a line: white between two lines of heads
 _OF_STATEMENTS: Final = {*STATEMENT_SECTIONS, "mixed"}
 Stack = tuple["Row", ...]  # the lines of one head, from the top
@@ -61,7 +63,8 @@ def find_side_heads(levels: Sequence[Sequence[Row]], book: LabelBook) -> list[Si
 
 def _words(level: Sequence[Row], book: LabelBook) -> list[Row]:
     """Part a line at its white space; what is a label as a whole is one: 「目 標」."""
-    return [word for row in level for word in ([row] if _is_head(row.key, book) else words_of(row))]
+    parted = [[row] if len(row.key) > _LONGEST_LINE or _is_head(row.key, book) else words_of(row) for row in level]
+    return [word for words in parted for word in words]
 
 
 def _zones(words: Sequence[Sequence[Row]], seed: int) -> Iterator[tuple[int, int]]:
@@ -79,22 +82,25 @@ def _are_near(upper: Sequence[Row], lower: Sequence[Row]) -> bool:
     one, two = upper[0].box, lower[0].box
     if one is None or two is None or one.page != two.page:
         return False
-    short = all(len(word.key) <= _LONGEST and not word.key.endswith("。") for word in (*upper, *lower))
+    short = len(upper) + len(lower) <= 2 * _MOST_COLUMNS and all(
+        len(word.key) <= _LONGEST and not word.key.endswith("。") for word in (*upper, *lower)
+    )
     return short and two.top - one.bottom <= _NEAR * min(one.bottom - one.top, two.bottom - two.top)
 
 
 def _heads(words: Sequence[Sequence[Row]], first: int, last: int, book: LabelBook) -> SideHeads | None:
     """Give the heads that the words of some lines make; None where they make none."""
     stacks = _stacks([word for level in words[first : last + 1] for word in level], book)
-    if not all(_is_head(_key(stack), book) for stack in stacks):
-        return None
     level_of = {id(word): number for number in range(first, last + 1) for word in words[number]}
     lowest = _lowest(stacks, level_of)
     upper = [stack for stack in stacks if level_of[id(stack[-1])] < lowest[0] and _is_over(stack, lowest[1])]
     columns = sorted((stack for stack in stacks if stack not in upper), key=_left)
+    said = columns if len(upper) > 1 else stacks  # 令和5年度の計画 beside 令和5年度の振り返り need be no label
+    if not all(_is_head(_key(stack), book) for stack in said):
+        return None
     labels = {_key(stack) for stack in columns if _is_of_statements(_key(stack), book)}
     overlap = any(_right(one) > _left(two) for one, two in pairwise(columns))
-    if len(columns) < FEWEST_COLUMNS or len(labels) < _FEWEST_LABELS or overlap:
+    if not FEWEST_COLUMNS <= len(columns) <= _MOST_COLUMNS or len(labels) < _FEWEST_LABELS or overlap:
         return None
     over = tuple(_spans(upper, lowest[1], columns))
     if len(over) == 1 and over[0][2] - over[0][1] + 1 == len(columns):
@@ -109,15 +115,21 @@ def _stacks(words: Sequence[Row], book: LabelBook) -> list[Stack]:
         above = [
             stack
             for stack in stacks
-            if left(word) < _right(stack)
-            and _left(stack) < _right((word,))
-            and not (_is_head(_key(stack), book) and _is_head(word.key, book))
+            if _is_aligned(stack, word) and not (_is_head(_key(stack), book) and _is_head(word.key, book))
         ]
         if len(above) == 1:
             stacks[stacks.index(above[0])] = (*above[0], word)
         else:
             stacks.append((word,))
     return stacks
+
+
+def _is_aligned(stack: Stack, word: Row) -> bool:
+    """Tell whether a word stands under others at their left edge or their middle: what is between two columns heads both."""
+    below = (word,)
+    reach = stack[-1].box.bottom - stack[-1].box.top if stack[-1].box else 0.0
+    middles = _left(stack) + _right(stack) - _left(below) - _right(below)
+    return abs(_left(stack) - _left(below)) <= reach or abs(middles) <= 2 * reach
 
 
 def _lowest(stacks: Sequence[Stack], level_of: Mapping[int, int]) -> tuple[int, list[Stack]]:
@@ -132,7 +144,9 @@ def _is_over(stack: Stack, lower: Sequence[Stack]) -> bool:
     return _left(lower[0]) < middle < _right(lower[-1])
 
 
-def _spans(upper: Sequence[Stack], lower: Sequence[Stack], columns: Sequence[Stack]) -> Iterator[tuple[Stack, int, int]]:
+def _spans(
+    upper: Sequence[Stack], lower: Sequence[Stack], columns: Sequence[Stack]
+) -> Iterator[tuple[Stack, int, int]]:
     """Give each head over others with the columns that it is nearest to."""
     middles = [(_left(stack) + _right(stack)) / 2 for stack in upper]
     nearest: dict[int, list[int]] = {}
