@@ -34,37 +34,53 @@ _PHRASE: Final = re.compile(r"[^\s、。」』)]+[、。」』)]*|[、。」』)
 
 
 @dataclass(frozen=True, slots=True)
-class Ranges:
-    """Where each column but the first may start and is taken to where no line does; how far starts may lie apart."""
+class Start:
+    """Where a column may start, where it is taken to where no line does, and how far its starts may lie apart."""
 
-    within: tuple[tuple[float, float, float], ...]  # from, to, taken
+    low: float
+    high: float
+    farthest: float  # where none is found up to `high`
+    taken: float
     slack: float
 
 
-def under_heads(heads: Sequence[tuple[Row, ...]], slack: float) -> Ranges:
-    """Give where columns start: a head stands at the left edge of its column, or over the middle of its text."""
+def under_heads(heads: Sequence[tuple[Row, ...]], slack: float, *, points: bool) -> list[Start]:
+    """Give where columns start: a head stands at the left edge of its column, or over the middle of its text.
+
+    In text by an extractor, full lines may push the columns at their right further than the heads.
+    """
     lefts = [min(left(word) for word in stack) for stack in heads]
-    return Ranges(tuple((low + slack, high + slack, high) for low, high in pairwise(lefts)), slack)
+    after = [*lefts[2:], 2 * lefts[-1] - lefts[-2]]
+    return [
+        Start(low + slack, high + slack, high + slack if points else (high + beyond) / 2, high, slack)
+        for (low, high), beyond in zip(pairwise(lefts), after, strict=True)
+    ]
 
 
-def near_edges(edges: Sequence[float], slack: float) -> Ranges:
+def near_edges(edges: Sequence[float], slack: float) -> list[Start]:
     """Give where the columns of a table start that goes on: about where they start on the page before."""
-    bounds = [edges[0] / 2, *((low + high) / 2 for low, high in pairwise(edges)), float("inf")]
-    return Ranges(tuple((*pair, edge) for pair, edge in zip(pairwise(bounds), edges, strict=True)), slack)
+    bounds = [edges[0] / 2, *((low + high) / 2 for low, high in pairwise(edges)), inf]
+    return [Start(low, high, high, edge, slack) for (low, high), edge in zip(pairwise(bounds), edges, strict=True)]
 
 
-def find_edges(ranges: Ranges, rows: Sequence[Row], measure: Measure) -> list[float]:
+def find_edges(columns: Sequence[Start], rows: Sequence[Row], measure: Measure) -> list[float]:
     """Give the left edge of each column but the first: where most lines start and fewest reach over."""
     starts = [measure.starts(row) for row in rows]
     often = Counter(round(place, 1) for own in starts for place in own)
     edges: list[float] = []
-    for low, high, taken in ranges.within:
-        floor = max(low, edges[-1] + ranges.slack) if edges else low
-        inside = Counter({place: count for place, count in often.items() if floor < place <= high})
-        places = [place for place, _ in inside.most_common(_MOST_STARTS)]
-        scores = [(_score(place, rows, starts, ranges.slack), place) for place in places]
-        best, edge = max(scores, default=(0.0, taken))
-        edges.append(edge if best > 0 else taken)
+    for column in columns:
+        low = max(column.low, edges[-1] + column.slack) if edges else column.low
+        edge = column.taken
+        for high in (column.high, column.farthest):
+            inside = Counter({place: count for place, count in often.items() if low < place <= high})
+            places = (place for place, _ in inside.most_common(_MOST_STARTS))
+            best, found = max(
+                ((_score(place, rows, starts, column.slack), place) for place in places), default=(0.0, 0.0)
+            )
+            if best > 0:
+                edge = found
+                break
+        edges.append(edge)
     return edges
 
 

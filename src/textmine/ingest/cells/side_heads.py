@@ -125,7 +125,7 @@ def _stacks(words: Sequence[Row], book: LabelBook) -> list[Stack]:
 
 
 def _is_aligned(stack: Stack, word: Row) -> bool:
-    """Tell whether a word stands under others at their left edge or their middle: what is between two columns heads both."""
+    """Tell whether a word stands under others at their left edge or their middle, not between two columns."""
     below = (word,)
     reach = stack[-1].box.bottom - stack[-1].box.top if stack[-1].box else 0.0
     middles = _left(stack) + _right(stack) - _left(below) - _right(below)

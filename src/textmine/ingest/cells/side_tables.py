@@ -147,12 +147,14 @@ def _table(heads: SideHeads, body: Sequence[Sequence[Row]], *, points: bool) -> 
     measure = measure_print([row for level in body for row in level]) if points else Measure(None)
     edges: list[float] = []
     if points:  # a column stands at one place on all pages
-        edges = find_edges(under_heads(heads.columns, slack), [row for level in body for row in level], measure)
+        edges = find_edges(
+            under_heads(heads.columns, slack, points=points), [row for level in body for row in level], measure
+        )
     pages: list[tuple[Piece, ...]] = []
     kept: list[Row] = []
     for levels in by_page.values():
         if not points:
-            ranges = near_edges(edges, slack) if edges else under_heads(heads.columns, slack)
+            ranges = near_edges(edges, slack) if edges else under_heads(heads.columns, slack, points=points)
             edges = find_edges(ranges, [row for level in levels for row in level], measure)
         cut = [[piece for row in level for piece in cut_at(edges, row, slack, measure)] for level in levels]
         inside = cut[: _text_over_all(cut, edges)]
