@@ -158,8 +158,9 @@ def _spans(
 
 
 def _is_head(key: str, book: LabelBook) -> bool:
-    """Tell whether a text may head a column: a label of a field or a part of the form, or what a table's heads say."""
-    if key in book.layout.table_heads:
+    """Tell whether a text may head a column: a label, a word of tables such as 番号, or one who rates."""
+    raters = () if book.layout.businesses else (name for table in book.layout.ratings for name in table.columns)
+    if key in book.layout.table_heads or key in raters:
         return True
     label = book.match(key) or book.compose(key)
     return label is not None and label.kind in {"field", "part"}

@@ -54,24 +54,44 @@ def side_cells(heads: SideHeads, pages: Sequence[Sequence[Piece]], number: int, 
 
 def _in_rows(pages: Sequence[Sequence[Piece]], parser: ItemParser) -> Iterator[tuple[int, int, Row]]:
     """Give each line with its row, from 1, and its column."""
-    lead = 0
-    parted: list[tuple[Heads, list[Piece]]] = []
+    of_pages: list[Heads] = []
     for page in pages:
-        first = [row for column, row in page if column == lead]
-        counts = bool(first) and all(_COUNT.fullmatch(row.key) for row in first)
-        before = sum(len(heads) for heads, _ in parted)
-        heads: Heads = [[row] for row in first] if counts else numbered_heads(first, after=before)
-        if not heads:
-            heads = _heads_by_white(first, page, parser, goes_on=bool(parted))
-        inside = {id(row) for head in heads for row in head}
-        parted.append((heads, [piece for piece in page if id(piece[1]) not in inside]))
-    n_before = 0
-    numbers = rows_of_pages([(heads, [row for _, row in text]) for heads, text in parted], parser)
-    for (heads, text), of_text in zip(parted, numbers, strict=True):
-        placed = [(number, lead, row) for number, head in enumerate(heads, n_before + 1) for row in head]
-        placed += [(number, column, row) for number, (column, row) in zip(of_text, text, strict=True)]
-        yield from placed
-        n_before += len(heads)
+        lead = [row for column, row in page if column == 0]
+        counts = bool(lead) and all(_COUNT.fullmatch(row.key) for row in lead)
+        before = sum(len(heads) for heads in of_pages)
+        heads: Heads = [[row] for row in lead] if counts else numbered_heads(lead, after=before)
+        of_pages.append(heads or _heads_by_white(lead, page, parser, goes_on=bool(of_pages)))
+    numbers = _rows_from_tops(pages, of_pages, parser) or _rows_beside(pages, of_pages, parser)
+    for page in pages:
+        yield from ((numbers[id(row)], column, row) for column, row in page)
+
+
+def _rows_from_tops(pages: Sequence[Sequence[Piece]], of_pages: Sequence[Heads], parser: ItemParser) -> dict[int, int]:
+    """Give the number of each line's row, where each head stands at the top of its row; nothing where one does not."""
+    numbers: dict[int, int] = {}
+    number = 0
+    for page, heads in zip(pages, of_pages, strict=True):
+        tops = {id(head[0]) for head in heads}
+        column_of = {id(row): column for column, row in page}
+        over: dict[int, Row] = {}
+        for level in levels_of(row for _, row in page):
+            if not tops.isdisjoint(map(id, level)):
+                if not _start_anew([(over.get(column_of[id(row)]), row) for row in level], parser):
+                    return {}
+                number += 1
+            numbers |= {id(row): max(1, number) for row in level}
+            over |= {column_of[id(row)]: row for row in level}
+    return numbers
+
+
+def _rows_beside(pages: Sequence[Sequence[Piece]], of_pages: Sequence[Heads], parser: ItemParser) -> dict[int, int]:
+    """Give the number of each line's row by the head that it stands beside, at whatever height."""
+    heads = [head for own in of_pages for head in own]
+    numbers = {id(row): number for number, head in enumerate(heads, 1) for row in head}
+    text = [[row for _, row in page if id(row) not in numbers] for page in pages]
+    for rows, found in zip(text, rows_of_pages(list(zip(of_pages, text, strict=True)), parser), strict=True):
+        numbers |= {id(row): number for row, number in zip(rows, found, strict=True)}
+    return numbers
 
 
 def _heads_by_white(lead: Sequence[Row], page: Sequence[Piece], parser: ItemParser, *, goes_on: bool) -> Heads:
@@ -99,7 +119,10 @@ def _heads_by_white(lead: Sequence[Row], page: Sequence[Piece], parser: ItemPars
 def _start_anew(beside: Sequence[tuple[Row | None, Row]], parser: ItemParser) -> bool:
     """Tell whether cells start side by side in a line: what is over each part has ended, or the part has a bullet."""
     return len(beside) >= FEWEST_COLUMNS and all(
-        above is None or is_sentence_end(above.text) or (place and parser.starts_item(row))
+        above is None
+        or is_sentence_end(above.text)
+        or _COUNT.fullmatch(above.key)
+        or (place and parser.starts_item(row))
         for place, (above, row) in enumerate(beside)
     )
 

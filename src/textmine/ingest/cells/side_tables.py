@@ -90,8 +90,9 @@ def _arrange(scan: Scan, *, points: bool) -> tuple[list[Row], list[str]]:
 
 
 def _of_pages(scan: Scan) -> frozenset[int]:
-    """Give the places of running heads and feet; 「No」 and 「番号」 head columns."""
-    heads = frozenset(scan.layout.table_heads)
+    """Give the places of running heads and feet; 「No」, 「番号」 and the names of those who rate head columns."""
+    raters = (name for table in scan.layout.ratings for name in table.columns)
+    heads = frozenset((*scan.layout.table_heads, *raters))
     return frozenset(place for place in scan.furniture if heads.isdisjoint(scan.rows[place].text.split()))
 
 
