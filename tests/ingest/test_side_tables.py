@@ -1,4 +1,4 @@
-"""Tables of three or more columns without rules: as `pdftotext -layout` writes them, and printed by Typst."""
+"""Tables without rules: as `pdftotext -layout` writes them, and printed by Typst."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Heads of three or more columns side by side that no rule parts, in one storey or two: № | 目標 | 取組 | 成果 | 課題.
+"""Heads of columns side by side that no rule parts, in one storey or two: № | 目標 | 取組 | 成果 | 課題.
 
 A head may be broken over lines (令和5年度 / 重点目標), and one head may stand over several: 令和5年度の振り返り over
 取組, 成果 and 課題. Every word of such lines is a head; a line that is one label alone is a heading, and no head.
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from textmine.ingest.labels.book import LabelBook
     from textmine.ingest.lines.rows import Row
 
-FEWEST_COLUMNS: Final = 3
 _FEWEST_LABELS: Final = 2  # of statements, in one line and in all
 _MOST_LEVELS: Final = 3  # of heads over, and under, the line that holds most of them
 _MOST_COLUMNS: Final = 12
@@ -52,7 +51,7 @@ def find_side_heads(levels: Sequence[Sequence[Row]], book: LabelBook) -> list[Si
     for seed, level in enumerate(words):
         if found and seed <= found[-1].last:
             continue
-        if sum(_is_of_statements(word.key, book) for word in level) < _FEWEST_LABELS:
+        if sum(_section(word.key, book) is not None for word in level) < _FEWEST_LABELS:
             continue
         after = found[-1].last + 1 if found else 0
         zones = ((first, last) for first, last in _zones(words, seed) if first >= after)
@@ -98,14 +97,22 @@ def _heads(words: Sequence[Sequence[Row]], first: int, last: int, book: LabelBoo
     said = columns if len(upper) > 1 else stacks  # 令和5年度の計画 beside 令和5年度の振り返り need be no label
     if not all(_is_head(_key(stack), book) for stack in said):
         return None
-    labels = {_key(stack) for stack in columns if _is_of_statements(_key(stack), book)}
     overlap = any(_right(one) > _left(two) for one, two in pairwise(columns))
-    if not FEWEST_COLUMNS <= len(columns) <= _MOST_COLUMNS or len(labels) < _FEWEST_LABELS or overlap:
+    if overlap or len(columns) > _MOST_COLUMNS or not _are_of_rows([_section(_key(stack), book) for stack in columns]):
         return None
     over = tuple(_spans(upper, lowest[1], columns))
     if len(over) == 1 and over[0][2] - over[0][1] + 1 == len(columns):
         return None  # a heading over the table
     return SideHeads(tuple(columns), over, first, last)
+
+
+def _are_of_rows(sections: Sequence[str | None]) -> bool:
+    """Tell whether heads are of a table of rows: of several fields; of two columns, the goal's comes first.
+
+    Columns of one goal each, with fields at their left, are another kind of table (`white_columns`).
+    """
+    several = len({section for section in sections if section}) >= _FEWEST_LABELS
+    return several and (len(sections) > _FEWEST_LABELS or sections[0] == "goal")
 
 
 def _stacks(words: Sequence[Row], book: LabelBook) -> list[Stack]:
@@ -166,9 +173,11 @@ def _is_head(key: str, book: LabelBook) -> bool:
     return label is not None and label.kind in {"field", "part"}
 
 
-def _is_of_statements(key: str, book: LabelBook) -> bool:
+def _section(key: str, book: LabelBook) -> str | None:
+    """Give the section of the statements that a label heads, if it does."""
     label = book.match(key) or book.compose(key)
-    return label is not None and label.kind == "field" and book.layout.fields[label.index].section in _OF_STATEMENTS
+    section = book.layout.fields[label.index].section if label and label.kind == "field" else None
+    return section if section in _OF_STATEMENTS else None
 
 
 def _key(stack: Stack) -> str:

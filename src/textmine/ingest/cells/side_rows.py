@@ -14,7 +14,6 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from textmine.documents import CellRef
-from textmine.ingest.cells.side_heads import FEWEST_COLUMNS
 from textmine.ingest.cells.white_grid import numbered_heads, rows_of_pages
 from textmine.ingest.lines.heights import levels_of
 from textmine.ingest.lines.items import ItemParser
@@ -118,7 +117,7 @@ def _heads_by_white(lead: Sequence[Row], page: Sequence[Piece], parser: ItemPars
 
 def _start_anew(beside: Sequence[tuple[Row | None, Row]], parser: ItemParser) -> bool:
     """Tell whether cells start side by side in a line: what is over each part has ended, or the part has a bullet."""
-    return len(beside) >= FEWEST_COLUMNS and all(
+    return len(beside) > 1 and all(
         above is None
         or is_sentence_end(above.text)
         or _COUNT.fullmatch(above.key)

@@ -1,4 +1,4 @@
-"""Tables of three or more columns that no rule parts, as cells: the heads, then row after row, a goal in each.
+"""Tables that no rule parts, as cells: the heads, then row after row, a goal in each.
 
 The text of a print without rules, and that of `pdftotext -layout`, is read line by line over all columns. Their heads,
 and the white that stays under them from line to line, give back the columns (`side_columns`), and the number or the
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from textmine.ingest.lines.rows import Row
 
 _SLACK_IN_TEXT: Final = 2.5  # characters by which `pdftotext -layout` moves a start
+_FEWEST_WOVEN: Final = 3  # columns; two may be told by the marks of their items (`heads_in_line`)
 _SLACK_IN_PRINT: Final = 0.4  # heights of a line
 
 
@@ -77,7 +78,7 @@ def _arrange(scan: Scan, *, points: bool) -> tuple[list[Row], list[str]]:
         body = _body(scan, heads, below, book)
         table = _table(heads, body, points=points)
         if table is None:
-            warnings += [_warning(heads)] if body else []
+            warnings += [_warning(heads)] if body and len(heads.columns) >= _FEWEST_WOVEN else []
             continue
         own = {place_of[id(row)] for row in (*table.rows, *(row for level in of_heads for row in level))}
         cells[min(own)] = list(side_cells(heads, table.pages, first_table + len(cells), scan.layout))
@@ -153,17 +154,19 @@ def _table(heads: SideHeads, body: Sequence[Sequence[Row]], *, points: bool) -> 
         )
     pages: list[tuple[Piece, ...]] = []
     kept: list[Row] = []
+    side_by_side = False
     for levels in by_page.values():
         if not points:
             ranges = near_edges(edges, slack) if edges else under_heads(heads.columns, slack, points=points)
             edges = find_edges(ranges, [row for level in levels for row in level], measure)
         cut = [[piece for row in level for piece in cut_at(edges, row, slack, measure)] for level in levels]
         inside = cut[: _text_over_all(cut, edges)]
+        side_by_side = side_by_side or any(len(level) > 1 for level in inside)
         pages.append(tuple(piece for level in inside for piece in level))
         kept += [row for level in levels[: len(inside)] for row in level]
         if len(inside) < len(levels):
             break
-    if not kept or any(are_woven(page, edges) for page in pages):
+    if not side_by_side or any(are_woven(page, edges) for page in pages):
         return None
     return _Table(tuple(pages), tuple(kept))
 
