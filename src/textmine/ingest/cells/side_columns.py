@@ -18,7 +18,7 @@ from textmine.ingest.lines.heights import left
 from textmine.ingest.signs.widths import display_width
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textmine.ingest.lines.rows import Row
 
@@ -26,9 +26,11 @@ _MOST_WOVEN: Final = 0.1  # share of lines that reach over a column with no whit
 _HALF: Final = 0.5
 _AMID: Final = 0.5  # what white amid a line tells, beside a line's start
 _PUSHED: Final = 3.0  # characters by which figures in a line, which are narrow, push the next column aside
+_FEWEST_LINES: Final = 2  # that start at one place, which is then no part of a line by chance
 _MOST_WORDS: Final = 40  # of a line that is cut
 _MOST_STARTS: Final = 40  # of lines, that are tried as the edge of a column
-_WORD: Final = re.compile(r"\S+")
+# 「4 歳児」 is one: a space beside a figure parts no columns, unless the figure leads the line
+_WORD: Final = re.compile(r"^\(?\d{1,2}[.)]?(?=\s)|\S+(?: (?:(?<=[0-9%] )(?=\w)|(?<=\w )(?=[0-9]))\S+)*")
 # print squeezes signs at a line's end, and what stands beside them follows without white
 _PHRASE: Final = re.compile(r"[^\s、。」』)]+[、。」』)]*|[、。」』)]+")
 
@@ -80,8 +82,17 @@ def find_edges(columns: Sequence[Start], rows: Sequence[Row], measure: Measure) 
             if best > 0:
                 edge = found
                 break
-        edges.append(edge)
+        edges.append(edge if measure.unit else _first_of(edge, low, often))
     return edges
+
+
+def _first_of(edge: float, low: float, often: Mapping[float, int]) -> float:
+    """Give the leftmost start of a column in text: each row of the table is moved aside by its own longest lines."""
+    for place in sorted((place for place in often if low < place < edge), reverse=True):
+        if edge - place > _PUSHED:
+            break
+        edge = place if often[place] >= _FEWEST_LINES else edge
+    return edge
 
 
 def _score(edge: float, rows: Sequence[Row], starts: Sequence[Sequence[float]], slack: float) -> float:

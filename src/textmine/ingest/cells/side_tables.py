@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 _SLACK_IN_TEXT: Final = 2.5  # characters by which `pdftotext -layout` moves a start
 _FEWEST_WOVEN: Final = 3  # columns; two may be told by the marks of their items (`heads_in_line`)
+_LONGEST_COUNT: Final = 4  # characters
 _SLACK_IN_PRINT: Final = 0.4  # heights of a line
 
 
@@ -76,6 +77,8 @@ def _arrange(scan: Scan, *, points: bool) -> tuple[list[Row], list[str]]:
         below = levels[heads.last + 1 : following.first if following else len(levels)]
         of_heads = levels[heads.first : heads.last + 1]
         body = _body(scan, heads, below, book)
+        if _holds_labels(heads, body, book):
+            continue
         table = _table(heads, body, points=points)
         if table is None:
             warnings += [_warning(heads)] if body and len(heads.columns) >= _FEWEST_WOVEN else []
@@ -123,6 +126,17 @@ def _height(row: Row) -> tuple[float, float]:
     return (row.box.page, row.box.top) if row.box else (row.page, 0.0)
 
 
+def _holds_labels(heads: SideHeads, body: Sequence[Sequence[Row]], book: LabelBook) -> bool:
+    """Tell whether labels of fields stand under the heads: those are of columns of running text, or of a goal each."""
+    fields = book.layout.fields
+    first, *others = (_label("".join(row.key for row in stack), book) for stack in heads.columns)
+    if any(label and label.kind == "field" and fields[label.index].section == "mixed" for label in others):
+        return False  # 【成果】 and 【課題】 under 振り返り
+    own = {first.index} if first else set[int]()  # 重点目標① in the column of goals
+    labels = (_label(row.key, book) for level in body for row in level)
+    return any(label and label.kind == "field" and label.index not in own for label in labels)
+
+
 def _is_heading(row: Row, book: LabelBook, fields: set[int]) -> bool:
     """Tell whether a line alone is a heading; in a column of goals 「重点目標①」 may head each of them."""
     label = _label(row.key, book)
@@ -161,7 +175,7 @@ def _table(heads: SideHeads, body: Sequence[Sequence[Row]], *, points: bool) -> 
             edges = find_edges(ranges, [row for level in levels for row in level], measure)
         cut = [[piece for row in level for piece in cut_at(edges, row, slack, measure)] for level in levels]
         inside = cut[: _text_over_all(cut, edges)]
-        side_by_side = side_by_side or any(len(level) > 1 for level in inside)
+        side_by_side = side_by_side or any(_are_side_by_side(level) for level in inside)
         pages.append(tuple(piece for level in inside for piece in level))
         kept += [row for level in levels[: len(inside)] for row in level]
         if len(inside) < len(levels):
@@ -169,6 +183,11 @@ def _table(heads: SideHeads, body: Sequence[Sequence[Row]], *, points: bool) -> 
     if not side_by_side or any(are_woven(page, edges) for page in pages):
         return None
     return _Table(tuple(pages), tuple(kept))
+
+
+def _are_side_by_side(level: Sequence[Piece]) -> bool:
+    """Tell whether texts stand side by side, not only a number beside its text."""
+    return sum(len(row.key) > _LONGEST_COUNT for _, row in level) > 1
 
 
 def _text_over_all(levels: Sequence[Sequence[Piece]], edges: Sequence[float]) -> int:
