@@ -166,6 +166,11 @@ FORMS: Final = {
     "a broken head, and no bullets": unruled(
         "1fr, 1.3fr, 1.3fr, 1.3fr", ["令和5年度 \\ 重点目標", "具体的な \\ 取組", "取組の成果", "今後の課題"], cells("")
     ),
+    "columns of marks at the right": unruled(
+        "1fr, 1.3fr, 1.3fr, 1.3fr, 1cm, 1cm",
+        ["重点目標", "取組内容", "成果", "課題", "拠点", "区"],
+        [one for row in range(0, 12, 4) for one in (*cells("・")[row : row + 4], "A", "B")],
+    ),
 }
 
 
@@ -173,3 +178,11 @@ FORMS: Final = {
 def test_columns_without_rules_in_print_are_read_cell_by_cell(form: str, make_pdf: PdfMaker, read: Reader) -> None:  # noqa: F811 - fixtures
     document = read(make_pdf(TITLE + FORMS[form], flipped="true"), "form.pdf")
     assert found_in(read_form(document, layouts(), wards())) == WANTED
+
+
+def test_of_two_columns_the_goals_head_the_rows(make_pdf: PdfMaker, read: Reader) -> None:  # noqa: F811 - fixtures
+    own = [cell for row in range(0, 12, 4) for cell in cells("・")[row : row + 2]]
+    table = unruled("1fr, 1.3fr", ["重点目標", "取組内容"], own)
+    document = read(make_pdf(TITLE + table), "form.pdf")
+    wanted = [one for one in WANTED if one[0] in {"goal", "activity"}]
+    assert found_in(read_form(document, layouts(), wards())) == wanted
