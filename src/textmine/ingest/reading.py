@@ -12,6 +12,7 @@ from textmine.ingest.cells.labels_amid import arrange_amid
 from textmine.ingest.cells.mark_columns import find_mark_columns, part_near_marks
 from textmine.ingest.cells.news_columns import arrange_news
 from textmine.ingest.cells.number_lines import arrange_number_tables
+from textmine.ingest.cells.side_tables import arrange_side_tables
 from textmine.ingest.cells.white_columns import arrange_columns
 from textmine.ingest.cells.white_rows import arrange_rows
 from textmine.ingest.labels.contents import without_contents
@@ -63,6 +64,8 @@ def read_form(
         raise NotAForm(document.name, fault, "様式のファイルか確かめてください")
     rows = join_cut_figures(with_whole_tables(read_rows(document)))
     rows = mark_reprints(rows) if document.kind == "text" else rows
+    rows, woven = arrange_side_tables(rows, document, layouts)
+    rows = with_edges(rows, document)
     scan = choose_layout(document, rows, layouts)
     parser = ItemParser(scan.layout)
     scan, marked = _without_marks(scan, parser)
@@ -125,7 +128,7 @@ def read_form(
         ledger=make_ledger(document.text, claims),
         fields=field_states(document, scan.layout, placed, judged, scan.hits),
         folded=fold(document.text).counts,
-        warnings=(*document.warnings, *metadata.warnings, *counted.warnings, *unpaired, *left_out, *of_site),
+        warnings=(*document.warnings, *woven, *metadata.warnings, *counted.warnings, *unpaired, *left_out, *of_site),
     )
 
 
