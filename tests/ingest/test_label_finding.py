@@ -52,10 +52,33 @@ def test_a_label_in_brackets_leads_its_text(line: str, tmp_path: Path) -> None:
     assert [rest for _, rest in labels_of(f"{line}\n", tmp_path)] == ["父親の参加が増えた。"]
 
 
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("２ 取組内容 ・講座を開いた。", "2 取組内容"),
+        ("（３） 取組の成果 ・講座を開いた。", "(3) 取組の成果"),
+        ("④取組の課題 講座を開いた。", "④取組の課題"),
+    ],
+)
+def test_a_label_with_the_number_of_its_field_leads_its_text(line: str, label: str, tmp_path: Path) -> None:
+    [(found, rest)] = labels_of(f"{line}\n", tmp_path)
+    assert (found.strip(), rest.lstrip("・")) == (label, "講座を開いた。")
+
+
+@pytest.mark.parametrize("line", ["２ 取組内容を親子に知らせた。", "(2)取組の成果が少しずつ見えてきた。", "20取組内容"])
+def test_a_numbered_sentence_that_begins_with_the_words_of_a_label_has_none(line: str, tmp_path: Path) -> None:
+    assert [rest for _, rest in labels_of(f"{line}\n", tmp_path) if rest] == []
+
+
 def test_a_number_after_a_gap_starts_the_first_goal(tmp_path: Path) -> None:
     assert labels_of("平成30年度重点目標 1．親子が集う場をつくる\n", tmp_path) == [
         ("平成30年度重点目標", "1.親子が集う場をつくる")
     ]
+
+
+def test_a_figure_over_a_heading_is_no_line_of_it(tmp_path: Path) -> None:
+    text = "相談件数   1,047          1,126        1,230\n２ 令和８年度の重点目標\n"
+    assert [label.strip() for label, _ in labels_of(text, tmp_path)] == ["2 令和8年度の重点目標"]
 
 
 def test_goals_numbered_beside_their_one_label_are_all_read(tmp_path: Path) -> None:

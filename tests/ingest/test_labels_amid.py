@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,8 @@ from .study import document_of, layouts, wards
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from textmine.ingest.cells.amid_cuts import Rounding
 
     from .one_form import Block
 
@@ -73,6 +76,20 @@ def test_a_label_amid_a_wrapped_sentence_parts_it_not(tmp_path: Path) -> None:
         ("activity", 1, "交流会を年６回開き、手続きを一緒に学ぶ。"),
         ("outcome", 1, "案内を見て来館した方が月４組から11組に増えた。"),
         ("outcome", 1, "交流会では互いに助け合う関係が生まれた。"),
+        ("issue", 1, "通訳の手配に時間がかかり、改善が必要である。"),
+    ]
+
+
+def test_the_first_line_of_the_first_goal_is_no_lead_of_the_page(tmp_path: Path) -> None:
+    text = (
+        f"{TITLE}１．令和５年度の取組状況\n\n言葉や文化の違いにかかわらず安心して暮らせ\n重点目標１\nるよう、支援の輪をつくる。\n\n"
+        "・案内を作り、窓口で配\n取組内容\n布する。\n\n・来館した方が月４組か\n取組の成果\nら11組に増えた。\n\n"
+        "・通訳の手配に時間がかかり、改善\n取組の課題\nが必要である。\n"
+    )
+    assert read(text, tmp_path) == [
+        ("goal", 1, "言葉や文化の違いにかかわらず安心して暮らせるよう、支援の輪をつくる。"),
+        ("activity", 1, "案内を作り、窓口で配布する。"),
+        ("outcome", 1, "来館した方が月４組から11組に増えた。"),
         ("issue", 1, "通訳の手配に時間がかかり、改善が必要である。"),
     ]
 
@@ -164,3 +181,98 @@ def test_the_last_bullet_of_a_page_stays_with_its_cell_after_a_nested_one(tmp_pa
         *(("outcome", 1, said) for said in outcome),
         ("issue", 1, "周知が必要である。"),
     ]
+
+
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=8), st.sampled_from(["up", "down"]))
+def test_labels_on_a_line_of_their_cell_are_set_to_one_side_of_the_middle(heights: list[int], side: Rounding) -> None:
+    n_lines = sum(heights)
+    labels, start = [], 0
+    for height in heights:
+        line = start + (height - (side == "up")) // 2
+        labels.append(label(line, line + 1, n_lines))
+        start += height
+    right = [*accumulate(heights, initial=0)]
+    costs = [0.0 if place in right else 0.1 for place in range(n_lines + 1)]  # of cells that fit alike, these
+    found = cut_around_labels(labels, costs, side)
+    assert found is not None
+    assert list(found.ends) == right
+
+
+BESIDE = (
+    ("取組内容", ("●講座を開催する。", "●冊子を作成し、窓口で配布する。", "●保育者の学習会を開催し、", "意見を聞く。")),
+    (
+        "取組の成果",
+        (
+            "●講座には延べ48人が参加した。",
+            "●冊子を見て来館した方が増え、",
+            "顔の見える関係になった。",
+            "●学習会で連携が進んだ。",
+        ),
+    ),
+    ("取組の課題", ("●会場が足りず、見直しが必要である。", "●若い世代に知られていない。")),
+)
+
+
+def set_up(label: str, lines: tuple[str, ...], margin: str, gap: str) -> str:
+    """Write a cell whose label stands on the upper one of the two lines at its middle."""
+    middle = (len(lines) - 1) // 2
+    shown = (f"{label}{gap}{line}" if number == middle else f"{margin}{line}" for number, line in enumerate(lines))
+    return "".join(f"{line}\n" for line in shown)
+
+
+@pytest.mark.parametrize(("margin", "gap"), [("", " "), (" " * 12, "  ")])
+def test_goals_that_follow_their_label_in_full_lines_part_the_cells_between(
+    margin: str, gap: str, tmp_path: Path
+) -> None:
+    cells = "".join(set_up(name, lines, margin, gap) for name, lines in BESIDE)
+    goals = ("親子の居場所をつくる。", "担い手を増やす。", "情報を届ける。")
+    blocks = "".join(f"重点目標{number}：{goal}\n{cells}" for number, goal in zip("１２３", goals, strict=True))
+    wanted = [
+        (section, said)
+        for goal in goals
+        for section, said in [
+            ("goal", goal),
+            ("activity", "講座を開催する。"),
+            ("activity", "冊子を作成し、窓口で配布する。"),
+            ("activity", "保育者の学習会を開催し、意見を聞く。"),
+            ("outcome", "講座には延べ48人が参加した。"),
+            ("outcome", "冊子を見て来館した方が増え、顔の見える関係になった。"),
+            ("outcome", "学習会で連携が進んだ。"),
+            ("issue", "会場が足りず、見直しが必要である。"),
+            ("issue", "若い世代に知られていない。"),
+        ]
+    ]
+    read_as = [(section, said) for section, _, said in read(f"{TITLE}令和５年度重点目標の評価\n{blocks}", tmp_path)]
+    assert read_as == wanted
+
+
+def test_a_bullet_after_nested_ones_need_not_be_of_the_next_cell(tmp_path: Path) -> None:
+    cells = (
+        (
+            "取組内容",
+            (
+                "●講座を毎月開催し、",
+                "見学も受け付ける。",
+                "●出張ひろばを始める。",
+                "・当日の役割を決めておく。",
+                "・サロンを紹介する。",
+                "●動画を作成し、掲載する。",
+            ),
+        ),
+        (
+            "取組の成果",
+            (
+                "●講座には延べ48人が参加し、",
+                "交流が続いた。",
+                "●出張ひろばを28家庭が利用し、",
+                "来館につながった。",
+                "●動画の再生は1,900回を超えた。",
+            ),
+        ),
+        ("取組の課題", ("●会場が足りない。", "●担い手の不足に対し、", "見直しが必要である。")),
+    )
+    text = "".join(set_up(name, lines, "", " ") for name, lines in cells)
+    goals = ("親子の居場所をつくる。", "担い手を増やす。")
+    blocks = "".join(f"重点目標{number}：{goal}\n{text}" for number, goal in zip("１２", goals, strict=True))
+    found = read(f"{TITLE}令和５年度重点目標の評価\n{blocks}", tmp_path)
+    assert [section for section, _, _ in found] == 2 * ["goal", *5 * ["activity"], *3 * ["outcome"], *2 * ["issue"]]

@@ -12,16 +12,19 @@ from textmine.ingest.cells.labels_amid import arrange_amid
 from textmine.ingest.cells.mark_columns import find_mark_columns, part_near_marks
 from textmine.ingest.cells.news_columns import arrange_news
 from textmine.ingest.cells.number_lines import arrange_number_tables
+from textmine.ingest.cells.side_tables import arrange_side_tables
 from textmine.ingest.cells.white_columns import arrange_columns
 from textmine.ingest.cells.white_rows import arrange_rows
 from textmine.ingest.labels.contents import without_contents
 from textmine.ingest.labels.page_breaks import join_cut_figures, with_whole_tables
 from textmine.ingest.labels.page_titles import part_from_title
+from textmine.ingest.labels.reprints import mark_reprints
 from textmine.ingest.labels.scanning import choose_layout, not_a_form, scan_rows
 from textmine.ingest.ledger import make_ledger
 from textmine.ingest.lines.items import ItemParser
 from textmine.ingest.lines.rows import read_rows, with_edges
 from textmine.ingest.lines.wording import wording_of
+from textmine.ingest.measures.legends import find_legends
 from textmine.ingest.measures.numbers import read_numbers
 from textmine.ingest.measures.ratings import read_ratings
 from textmine.ingest.measures.ratings_in_order import name_items, pair_marks
@@ -60,6 +63,9 @@ def read_form(
         fault = f"文字が {len(document.text):,} 字あり、様式としては多すぎます(上限 {_MOST_CHARACTERS:,} 字)"
         raise NotAForm(document.name, fault, "様式のファイルか確かめてください")
     rows = join_cut_figures(with_whole_tables(read_rows(document)))
+    rows = mark_reprints(rows) if document.kind == "text" else rows
+    rows, woven = arrange_side_tables(rows, document, layouts)
+    rows = with_edges(rows, document)
     scan = choose_layout(document, rows, layouts)
     parser = ItemParser(scan.layout)
     scan, marked = _without_marks(scan, parser)
@@ -72,10 +78,11 @@ def read_form(
     data = find_data_lines(scan, parser, tables) - rated.places
     tables |= tables_under_captions(scan.rows, data)
     counted = read_numbers(document, scan.layout, scan.rows, scan.hits, rated.places, tables)
-    signed = find_signatures(scan, parser)
-    cut = cut_items(scan, parser, rated.places | counted.places | data | signed, rated.cuts)
-    raters = (name for table in scan.layout.ratings for name in table.columns)
-    names = frozenset((*scan.layout.table_heads, *raters, *(ward.name for ward in wards)))
+    aside = find_signatures(scan, parser)
+    aside |= find_legends(scan)
+    cut = cut_items(scan, parser, rated.places | counted.places | data | aside, rated.cuts)
+    rating = (name for table in scan.layout.ratings for name in (*table.columns, *table.marks))
+    names = frozenset((*scan.layout.table_heads, *rating, *(ward.name for ward in wards)))
     bare = [item for item in cut if is_bare(item, names)]
     items = [item for item in cut if not is_bare(item, names)]
     plain = [item for item in items if item.is_subheading or not wording.is_boilerplate(item.key)]
@@ -101,7 +108,7 @@ def read_form(
             for span in (*item.spans, *item.mark_spans)
         ),
         *((span, _share_of_bare(item)) for item in bare for span in (*item.spans, *item.mark_spans)),
-        *((scan.rows[place].span, "boilerplate") for place in signed),
+        *((scan.rows[place].span, "boilerplate") for place in aside),
         *((row.span, "furniture" if row.key in scan.layout.table_heads else "rating") for row in marked),
         *((row.span, "label") for hit in scan.hits for row in hit.rows),
         *((scan.rows[place].span, "number_table") for place in counted.places | data),
@@ -121,7 +128,7 @@ def read_form(
         ledger=make_ledger(document.text, claims),
         fields=field_states(document, scan.layout, placed, judged, scan.hits),
         folded=fold(document.text).counts,
-        warnings=(*document.warnings, *metadata.warnings, *counted.warnings, *unpaired, *left_out, *of_site),
+        warnings=(*document.warnings, *woven, *metadata.warnings, *counted.warnings, *unpaired, *left_out, *of_site),
     )
 
 

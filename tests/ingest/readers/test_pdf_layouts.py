@@ -109,6 +109,32 @@ def test_a_label_cut_by_a_page_break_is_found(make_pdf: PdfMaker, read: Reader) 
     assert found == [READ] * len(found)
 
 
+def test_a_row_that_ends_with_its_page_is_not_joined_to_the_next_one(make_pdf: PdfMaker, read: Reader) -> None:
+    """A border that rows share is drawn at neither side of a page break; labels amid their cells tell the rows."""
+    cells = [f"[{label}], [{BREAK.join('・' + line for line in lines)}]" for label, *lines in ROWS]
+    sides = "columns: (3cm, 1fr), rows: 4cm, align: left + horizon, stroke: (x, y) => (left: 1pt, right: 1pt, {}: 1pt)"
+    upper, lower = (
+        f"#table({sides.format(side)}, {', '.join(part)})" for side, part in (("top", cells[:3]), ("bottom", cells[3:]))
+    )
+    assert statements(read(make_pdf(f"{TITLE}{upper}#pagebreak()\n{lower}"), "form.pdf")) == READ
+
+
+def test_heads_at_the_foot_of_a_page_head_the_rows_on_the_next_one(make_pdf: PdfMaker, read: Reader) -> None:
+    columns = "columns: (5cm, 1fr), stroke: 1pt"
+    rows = ", ".join(f"[{n}. 目標{n}の姿をめざす。], [・取組{n}を開く。{BREAK}・取組{n}を広げる。]" for n in "12")
+    body = f"#table({columns}, [令和6年度重点目標], [令和6年度の取組])#pagebreak()\n#table({columns}, {rows})"
+    found = statements(read(make_pdf(TITLE + table("stroke: 1pt") + body), "form.pdf"))
+    assert found[len(READ) :] == [
+        (section, number, text)
+        for number in (1, 2)
+        for section, text in (
+            ("next_goal", f"目標{number}の姿をめざす。"),
+            ("next_activity", f"取組{number}を開く。"),
+            ("next_activity", f"取組{number}を広げる。"),
+        )
+    ]
+
+
 def test_tables_side_by_side_are_each_read_over_the_page_break(make_pdf: PdfMaker, read: Reader) -> None:
     many = [tuple(f"{name}の会を{number}回開いた。" for number in range(10, 70)) for name in ("父親", "多胎")]
     parts = [

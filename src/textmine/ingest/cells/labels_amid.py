@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from textmine.documents import Document
+    from textmine.ingest.cells.amid_cuts import Rounding
     from textmine.ingest.labels.finding import LabelHit
     from textmine.ingest.labels.scanning import Scan
     from textmine.ingest.layout import Field
@@ -49,13 +50,13 @@ if TYPE_CHECKING:
 _FEWEST: Final = 2  # labels of statements amid their text, that show how the document is laid out
 _COLUMN: Final = 4.0  # cells of a terminal
 _WHOLE: Final = 0.8  # share of labels of statements that have text, and no empty line in it
+_FEW_ALONE: Final = 0.2  # share of labels that may be alone in their lines where all between lines are set to one
 _BETTER: Final = 2.0  # how much better all labels stand amid their text than before it
 _AT_EMPTY_LINE: Final = -1.0  # what it costs to end a cell here, in lines that a label is off the middle
 _AT_MARKS: Final = -2.0
 _AT_FIRST_NUMBER: Final = -1.0
 _AT_OTHER_MARK: Final = -0.5
 _AT_PAGE_BREAK: Final = 0.0
-_AT_MARK_BEFORE: Final = 0.5
 _AT_ITEM_OVERLEAF: Final = 0.0
 _AT_ITEM: Final = 1.0
 _AT_SHORT_LINE: Final = 2.0
@@ -85,6 +86,7 @@ class _Run:
     rows: tuple[Row, ...]
     labels: tuple[AmidLabel, ...]
     costs: tuple[float, ...]  # of a cut before each line, and at the end
+    has_lead: bool  # a table of numbers heads it
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +109,13 @@ def arrange_amid(document: Document, scan: Scan, parser: ItemParser, wording: Wo
     around: list[_Cell] = []
     after: list[_Cell] = []
     better = in_all = 0.0
-    firsts = [hit.first for hit in scan.hits]
-    form = _Form(document, scan, parser, wording, _have_column(scan), marks_alone(scan))
-    for places in _places_between_headings(scan):
-        hits = scan.hits[bisect_left(firsts, places[0]) : bisect_left(firsts, places[-1] + 1)]
-        run = _run(form, labels_of_cells(scan, hits), places)
-        amid = cut_around_labels(run.labels, run.costs) if run else None
-        if run and amid:
-            first = cut_at_labels(run.labels, run.costs)
-            in_all += first.cost - amid.cost
-            better += (first.cost - amid.cost) * any(_is_stated(scan, hit) for hit in run.hits)
-            around += _cells(scan, run, amid)
-            after += _cells(scan, run, first)
+    runs = _runs(_Form(document, scan, parser, wording, _have_column(scan), marks_alone(scan)))
+    for run, amid in _cut_around(runs, _roundings(scan, runs)):
+        first = cut_at_labels(run.labels, run.costs, has_lead=run.has_lead)
+        in_all += first.cost - amid.cost
+        better += (first.cost - amid.cost) * any(_is_stated(scan, hit) for hit in run.hits)
+        around += _cells(scan, run, amid)
+        after += _cells(scan, run, first)
     if abs(better) < _BETTER:  # the head of the form may tell: 事業目的 beside six lines or before them
         better = in_all
     if better >= _BETTER and sum(_is_stated(scan, cell.hit) and _is_amid(cell) for cell in around) >= _FEWEST:
@@ -126,6 +123,41 @@ def arrange_amid(document: Document, scan: Scan, parser: ItemParser, wording: Wo
     if scan.layout.businesses:  # columns that come one after the other have no text after each label
         return None
     return _rows(scan, after) if better <= -_BETTER and not _opens_blocks(scan, after) else None
+
+
+def _runs(form: _Form) -> list[_Run]:
+    scan = form.scan
+    firsts = [hit.first for hit in scan.hits]
+    runs = []
+    for places in _places_between_headings(scan):
+        first, end = bisect_left(firsts, places[0]), bisect_left(firsts, places[-1] + 1)
+        before = scan.hits[first - 1] if first else None
+        if run := _run(form, labels_of_cells(scan, scan.hits[first:end]), places, before):
+            runs.append(run)
+    return runs
+
+
+def _cut_around(runs: Sequence[_Run], roundings: Sequence[Rounding]) -> list[tuple[_Run, Cuts]]:
+    """Part the runs that can be parted around their labels, which are all set to one side of the middle."""
+    ways = [
+        [
+            (run, cuts)
+            for run in runs
+            if (cuts := cut_around_labels(run.labels, run.costs, rounds, has_lead=run.has_lead))
+        ]
+        for rounds in roundings
+    ]
+    return min(ways, key=lambda parted: sum(cuts.cost for _, cuts in parted))
+
+
+def _roundings(scan: Scan, runs: Sequence[_Run]) -> tuple[Rounding, ...]:
+    """Give the sides that labels between two lines may be set to; none where such labels have lines of their own.
+
+    A label alone in its line may also be one of an empty cell: 「今後の課題」.
+    """
+    pairs = (pair for run in runs for pair in zip(run.hits, run.labels, strict=True))
+    alone = [label.first == label.last for hit, label in pairs if _is_stated(scan, hit)]
+    return ("",) if sum(alone) > _FEW_ALONE * len(alone) else ("up", "down")
 
 
 def _cells(scan: Scan, run: _Run, cuts: Cuts) -> Iterator[_Cell]:
@@ -154,7 +186,7 @@ def _places_between_headings(scan: Scan) -> Iterator[list[int]]:
         yield places
 
 
-def _run(form: _Form, hits: Sequence[LabelHit], places: Sequence[int]) -> _Run | None:
+def _run(form: _Form, hits: Sequence[LabelHit], places: Sequence[int], before: LabelHit | None) -> _Run | None:
     """Give the labels and the lines of text of a run; None where it has none, or two labels lead one line."""
     scan, in_column = form.scan, form.in_column
     own = [_places(scan, hit) for hit in hits]
@@ -183,10 +215,9 @@ def _run(form: _Form, hits: Sequence[LabelHit], places: Sequence[int]) -> _Run |
         section = scan.layout.fields[hit.label.index].section
         is_parted = len(of_hit) > 1 and last > first and not in_column
         middle = (tops[of_hit[0]] + tops[of_hit[-1]] + 1) / 2 if in_column else 0.0
-        labels.append(
-            AmidLabel(first, last, (top, bottom), is_parted, told[section], middle, of_text, heads_marks(scan, hit))
-        )
-    return _Run(tuple(hits), tuple(text), tuple(rows), tuple(labels), costs)
+        opens, heads = _opens_text(scan, hit), heads_marks(scan, hit)
+        labels.append(AmidLabel(first, last, (top, bottom), is_parted, told[section], middle, of_text, opens, heads))
+    return _Run(tuple(hits), tuple(text), tuple(rows), tuple(labels), costs, _heads_numbers(scan, before))
 
 
 def _tops(scan: Scan, places: Sequence[int], labelled: AbstractSet[int]) -> dict[int, float]:
@@ -228,14 +259,13 @@ def _have_column(scan: Scan) -> bool:
 def _cut_costs(rows: Sequence[Row], items: Sequence[Item], empty: frozenset[str]) -> Iterator[float]:
     """Tell what it costs to end a cell before each line but the first."""
     starts = {two.places[0]: (one, two) for one, two in pairwise(items) if two.places[0] > one.places[-1]}
-    going_back = _going_back(items)
+    outer = next((item.mark.kind for item in items if item.mark.kind), "")
     for number, (last, row) in enumerate(pairwise(rows), 1):
         if row.sheet == last.sheet and row.block != last.block:
             goes_on = number not in starts and last.is_full and not is_sentence_end(last.text)
             yield _AT_SHORT_LINE if goes_on else _AT_EMPTY_LINE
         elif number in starts:
-            cost = _between_items(*starts[number])
-            cost = max(cost, _AT_MARK_BEFORE) if number in going_back else cost
+            cost = _between_items(*starts[number], outer)
             yield cost if row.sheet == last.sheet else min(cost, _AT_ITEM_OVERLEAF)
         elif last.key in empty:
             yield _AT_OTHER_MARK
@@ -246,26 +276,13 @@ def _cut_costs(rows: Sequence[Row], items: Sequence[Item], empty: frozenset[str]
             yield _IN_ITEM if may_be_full else _AT_SHORT_LINE
 
 
-def _going_back(items: Sequence[Item]) -> frozenset[int]:
-    """Give the first lines of the items that have the mark of the bullets before the last ones: ◆ after －, under ◆.
-
-    The last ones may be nested, or another cell's.
-    """
-    found: set[int] = set()
-    outer = ""
-    for one, two in pairwise(items):
-        if one.mark.kind != two.mark.kind:
-            if two.mark.kind == outer:
-                found.add(two.places[0])
-            outer = one.mark.kind
-    return frozenset(found)
-
-
-def _between_items(last: Item, item: Item) -> float:
+def _between_items(last: Item, item: Item, outer: str) -> float:
     if last.is_subheading:  # it goes with the text under it
         return _IN_ITEM
     if item.mark.number == 1 != last.mark.number:
         return _AT_FIRST_NUMBER
+    if last.mark.kind and last.mark.kind != item.mark.kind == outer and not _steps_in(last, item):
+        return _AT_ITEM  # back to the bullets that the text starts with: those between may have been nested
     if last.mark.kind != item.mark.kind:
         return {0: _AT_OTHER_MARK, 1: _AT_NESTED, -1: _AT_ITEM}[_steps_in(last, item)]
     if item.mark.number is None or last.mark.number is None:
@@ -314,9 +331,20 @@ def _set_at(start: float, row: Row) -> Row:
     return replace(row, box=replace(row.box, x0=start, x1=start + row.box.x1 - row.box.x0)) if row.box else row
 
 
+def _opens_text(scan: Scan, hit: LabelHit) -> bool:
+    """Tell whether a label is the first word of a cell's text: 「重点目標１：地域で…」, with no gap after the colon."""
+    rest = scan.rests.get(hit.last)
+    return rest is not None and hit.rows[-1].text.endswith(":") and rest.span.start == hit.rows[-1].span.end
+
+
 def _is_amid(cell: _Cell) -> bool:
     """Tell whether a label has text before it and after it."""
     return bool(cell.text) and cell.text[0] < cell.label[0] and cell.label[-1] <= cell.text[-1]
+
+
+def _heads_numbers(scan: Scan, hit: LabelHit | None) -> bool:
+    """Tell whether a label is of data."""
+    return hit is not None and hit.label.kind == "field" and scan.layout.fields[hit.label.index].section == "data"
 
 
 def _is_stated(scan: Scan, hit: LabelHit) -> bool:

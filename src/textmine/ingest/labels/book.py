@@ -27,6 +27,8 @@ _NESTED: Final = re.compile(
     rf"{_SIGN}{{0,3}}(?:\d{{1,2}}|[一二三四五六七八九十]|[IVX]{{1,4}})[)\]]?(?:[-‐–―ー.]|(?=[(\[①-⑳❶-❿]))"
     rf"[(\[]?(?P<number>{_NUMERAL})[)\]]?(?![\d年]){_SIGN}{{0,3}}"
 )
+# The number of a field before its label: 「２ 取組内容」; 「20歳…」 and 「2年…」 count something
+_NUMBERED: Final = re.compile(rf"{_SIGN}{{0,2}}{_ORDINAL}(?![\d年歳回件人]){_SIGN}{{0,2}}")
 _KANJI: Final = {character: number for number, character in enumerate("一二三四五六七八九十", 1)}
 _ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 _LONGEST_COMPOSED: Final = 24
@@ -88,6 +90,12 @@ class LabelBook:
         nested = _NESTED.match(key)
         within = self._longest_start(key[nested.end() : nested.end() + LONGEST]) if nested else None
         return (_numbered(within[0], nested), nested.end() + within[1]) if nested and within else None
+
+    def match_numbered_start(self, key: str) -> tuple[Label, int] | None:
+        """Find the longest label that the key starts with after a number: 「２ 取組内容 ・…」."""
+        numbered = _NUMBERED.match(key)
+        within = self._longest_start(key[numbered.end() : numbered.end() + LONGEST]) if numbered else None
+        return (within[0], numbered.end() + within[1]) if numbered and within else None
 
     def may_open_bracket(self, key: str) -> bool:
         """Tell whether a text is what some label has before a bracket: 評価の理由, of 評価の理由(法人)."""

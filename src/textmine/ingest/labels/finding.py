@@ -33,6 +33,7 @@ _TAIL: Final = re.compile(
     r"\s*\(?[ぁ-んァ-ヶ一-鿿][\w・]{0,11}\)?(?:\(\d{1,2}\))?(?=\s+\S)"
 )  # also 容 of 取組内 / 容, (効果), 重点目標(2)
 _WORD: Final = re.compile(r"\w|[①-⑳❶-❿]")  # 「。」 alone in a line is the end of a sentence, and adorns no label
+_COUNT: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d{3}|\d{5,}")  # a table's, over a heading: no number and no year of it
 _WITH_ASIDE: Final = re.compile(r"(.+?)(\([^()。]{1,30}\))")
 _AFTER_HEAD: Final = re.compile(r"[\s:・(「]")
 _CIRCLED: Final = re.compile(r"[①-⑳❶-❿]")
@@ -222,6 +223,10 @@ def _is_right_of(label: Box | None, box: Box | None) -> bool:
 
 def _piece_of_label(row: Row, head: re.Pattern[str]) -> Row | None:
     """Give the words that may be a line of a broken label: a short row that ends no sentence, or what leads a row."""
+    if _COUNT.fullmatch(row.key):
+        return None
+    if head is _TAIL and _CLOSING.fullmatch(row.key):  # 取組の成果(効果 / )
+        return row
     if (
         len(row.key) <= _LONGEST_LINE
         and row.key[-1] not in _ENDS
@@ -290,7 +295,7 @@ def _chain(rows: Sequence[Row], first: int, taken: set[int]) -> Iterator[int]:
     place: int | None = first
     is_vertical = True
     for number in range(_MOST_SIGNS):
-        if place is None or len(rows[place].key) > _LONGEST_LINE:
+        if place is None or len(rows[place].key) > _LONGEST_LINE or _COUNT.fullmatch(rows[place].key):
             return
         is_vertical = is_vertical and len(rows[place].key) <= _VERTICAL
         may_be_sign = number > 0 and (is_vertical or _CLOSING.fullmatch(rows[place].key))  # 取組の成果(効果 / )
@@ -367,7 +372,7 @@ def _label_apart(row: Row, book: LabelBook) -> tuple[Label, int] | None:
     gap = _GAP.search(row.text)
     before_gap = sum(place < gap.start() for place in row.key_places) if gap else 0
     for key in (row.key, row.key[:before_gap]):
-        label, length = book.match_start(key) or (None, 0)
+        label, length = book.match_start(key) or book.match_numbered_start(key) or (None, 0)
         if label is None or label.kind != "field" or length >= len(row.key):
             continue
         end = row.key_places[length - 1] + 1

@@ -3,7 +3,8 @@
 Two tables that stand side by side over several pages come page by page, half of one after half of the other; each is
 read to its end. A label that is taller than the rest of its page (written from top to bottom: 取組の成 / 果) is cut
 with its cell: where two halves, and neither alone, are a label, their tables are one and the rows that they head too.
-So are the halves of a table of figures, of which the lower one has no heads.
+So are the halves of a table of figures, of which the lower one has no heads, and heads of columns that end a page with
+the rows on the next one.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textmine.ingest.signs.figures import is_figure
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from textmine.documents import CellRef
     from textmine.ingest.labels.book import LabelBook
     from textmine.ingest.lines.rows import Row
+
+_FEWEST_HEADS: Final = 2  # a label alone may be that of an empty field
 
 
 def with_whole_tables(rows: Sequence[Row]) -> list[Row]:
@@ -54,11 +57,29 @@ def join_cut_labels(rows: Sequence[Row], book: LabelBook) -> list[Row]:
     """Give the rows with both halves of a cut label in one cell, and the rows of its table after it."""
     joined = list(rows)
     for above, below in _parted_tables(rows):
+        if head := _head_without_rows(joined, above, below, book):
+            joined = [replace(row, cell=_under(row.cell, {below: head})) for row in joined]
+            continue
         upper = [row.cell for row in joined if row.cell and row.cell.table == above and row.cell.column == 0]
         lower = [row.cell for row in joined if row.cell and row.cell.table == below and row.cell.column == 0]
         if upper and lower and lower[0].row == 0 and _is_cut(_key(joined, upper[-1]), _key(joined, lower[0]), book):
             joined = [replace(row, cell=_moved(row.cell, upper[-1], below)) for row in joined]
     return joined
+
+
+def _head_without_rows(rows: Sequence[Row], above: int, below: int, book: LabelBook) -> CellRef | None:
+    """Give a cell of the last row of a table, if all its cells are labels that head the columns of the next table."""
+    upper = {row.cell for row in rows if row.cell and row.cell.table == above}
+    lower = {row.cell for row in rows if row.cell and row.cell.table == below}
+    end = max((cell.row + cell.row_span for cell in upper), default=0)
+    heads = [cell for cell in upper if cell.row + cell.row_span == end]
+    first = [cell for cell in lower if cell.row == 0]
+    columns = [{(cell.column, cell.column_span) for cell in cells} for cells in (heads, first)]
+    if len(heads) < _FEWEST_HEADS or columns[0] != columns[1]:
+        return None
+    is_head = all(book.match_lines(_key(rows, cell)) for cell in heads)
+    is_label = any(book.match_lines(_key(rows, cell)) for cell in first)
+    return heads[0] if is_head and not is_label else None
 
 
 def join_cut_figures(rows: Sequence[Row]) -> list[Row]:

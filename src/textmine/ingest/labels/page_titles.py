@@ -75,7 +75,15 @@ def _lead(scan: Scan, titles: Collection[int]) -> frozenset[int]:
         for hit, following in pairwise(scan.hits)
         if id(hit) in titles
         for place in range(hit.last + 1, following.first)
+        if not (_goes_on_past(scan, following) and scan.rows[place].block == following.rows[0].block)
     )
+
+
+def _goes_on_past(scan: Scan, hit: LabelHit) -> bool:
+    """Tell whether a label stands amid a sentence: 「…孤立することなく、 / 重点目標１ / 周囲の手を…」."""
+    before = scan.rows[hit.first - 1]
+    is_line = before.block == hit.rows[0].block and len(before.key) > _LONGEST_ENTRY
+    return is_line and not is_sentence_end(before.text)
 
 
 def _is_statement(row: Row) -> bool:

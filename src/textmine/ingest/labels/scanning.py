@@ -15,6 +15,7 @@ from textmine.ingest.labels.goal_blocks import one_label_a_goal
 from textmine.ingest.labels.nested import nested_labels
 from textmine.ingest.labels.page_breaks import join_cut_labels
 from textmine.ingest.labels.rated_fields import without_rated_fields
+from textmine.ingest.labels.vertical import vertical_labels
 from textmine.ingest.labels.year_headings import with_headings_of_years
 from textmine.ingest.layout import STATEMENT_SECTIONS
 from textmine.ingest.lines.grid import counting_cells
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from textmine.ingest.layout import Layout
 
 _LONG_FURNITURE: Final = 12  # characters
+_FEWEST_LETTERS: Final = 4  # of a line that says more than a number
 _BRACKETS_AMID: Final = re.compile(r"(?<=。)\s*(?=([(【〔《<\[][^。、()]{1,12}[)】〕》>\]]))")
 
 _NOT_OF_FORM: Final = frozenset({"head_again", "site"})  # what repeats a head, and what a site puts around the form
@@ -81,6 +83,7 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     furniture_patterns = [re.compile(pattern) for pattern in (*layout.furniture, *layout.pointers)]
     title_patterns = [re.compile(pattern) for pattern in layout.metadata]
     raters = {name for table in layout.ratings for name in table.columns}  # heads of columns of marks
+    cells = Counter(ref[:2] for ref in {(row.cell.table, row.cell.row, row.cell.column) for row in rows if row.cell})
     repeated = repeated_rows(rows) - {"".join(text.split()) for text in layout.empty}
     plain = {row.key for row in rows if row.role != "link"}  # a label that is a link may be of a table of contents
     furniture = frozenset(
@@ -90,7 +93,7 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
         or (
             (
                 (row.cell is None and row.key in raters)
-                or _is_furniture(row, furniture_patterns)
+                or _is_furniture(row, cells, furniture_patterns)
                 or (row.key in repeated and (_OF_WINDOW in row.key or not _holds_label(row.key, book)))
                 or (row.role == "link" and (row.key in plain or not (book.match(row.key) or book.compose(row.key))))
             )
@@ -112,13 +115,16 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     )
     heads = Counter(rows[place].key for place in titles)
     running = frozenset(place for place in titles if heads[rows[place].key] > 1)  # a title on every page
-    nested = nested_labels(rows, book, furniture)
+    beside, led, signs = vertical_labels(rows, book, titles) if layout.businesses else ([], {}, [])
+    nested = [*beside, *nested_labels(rows, book, furniture.union(signs, (hit.first for hit in beside)))]
     parts = {id(row) for hit in nested for row in hit.rows}
-    taken = frozenset(place for place, row in enumerate(rows) if id(row) in parts or row.role == "data")
+    taken = frozenset(place for place, row in enumerate(rows) if id(row) in parts or row.role == "data" or place in led)
     furniture -= frozenset(
         place for place in taken if rows[place].role != "data"
     )  # 区 alone in its line heads marks, unless 「評価の理由」 heads it
+    furniture = furniture.union(signs)
     hits, rests = find_labels(rows, book, furniture | titles | taken)
+    rests |= led
     hits = sorted([*hits, *nested], key=lambda hit: (hit.first, hit.last))
     hits = with_headings_of_years(hits, layout, furniture | titles)
     hits, numbers = one_label_a_goal(hits, layout)
@@ -128,10 +134,15 @@ def scan_rows(rows: Sequence[Row], layout: Layout) -> Scan:
     return Scan(layout, rows, hits, rests, furniture | running, titles - running - taken)
 
 
-def _is_furniture(row: Row, patterns: Sequence[re.Pattern[str]]) -> bool:
-    """Tell whether a line is of the page; in a cell, where a number is one of a table, only a long one: 問合せ先：…."""
+def _is_furniture(row: Row, cells: Counter[tuple[int, int]], patterns: Sequence[re.Pattern[str]]) -> bool:
+    """Tell whether a line is of the page, given how many cells each row of a table has.
+
+    In a cell a number is one of a table: only a long line is (問合せ先:…), or one with a row alone (令和3年4月公表).
+    """
     if row.cell and len(row.key) < _LONG_FURNITURE:
-        return False
+        says = len(_LETTER.findall(row.key)) >= _FEWEST_LETTERS
+        if not says or cells[row.cell.table, row.cell.row] > 1:
+            return False
     return any(pattern.fullmatch(row.key) for pattern in patterns)
 
 

@@ -16,7 +16,7 @@ from textmine.ingest.signs.figures import UNITS, name_before_figure, parse_figur
 from textmine.ingest.signs.fiscal_years import fiscal_year_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from textmine.documents import Document
     from textmine.ingest.labels.finding import LabelHit
@@ -29,6 +29,7 @@ _LONGEST_NAME: Final = 16  # characters of a name alone in a row
 _LONGEST_TITLE: Final = 40  # characters of a table's name in the line above it
 _LONGEST_CELL: Final = 120  # characters; a longer one is text
 _MOST_WORDS: Final = 4  # a table of numbers has a figure in every fourth cell at least
+_BRACKETS: Final = "()【】<>《》〈〉〔〕≪≫[]"
 _REPEATED: Final = 0.9  # share of the figures
 _FEWEST: Final = 2  # figures in a table of numbers
 
@@ -55,13 +56,21 @@ def read_numbers(  # noqa: PLR0913, PLR0917 - all that is known of the form's ta
     places: set[int] = set()
     labelled = {place for hit in hits for place in range(hit.first, hit.last + 1)} | taken
     beside = _beside_labels(hits, layout)
-    tables = {
-        number: _parts_of(_without_text([cell for cell in cells if not labelled.intersection(cell.places)], beside))
-        for number, cells in tables_of(rows).items()
-    }
+    captions = [re.compile(pattern) for pattern in layout.data_captions]
+    tables: dict[int, list[_Part]] = {}
+    for number, cells in tables_of(rows).items():
+        free = [cell for cell in cells if not labelled.intersection(cell.places)]
+        over = [cell for cell in free if any(caption.fullmatch(cell.key) for caption in captions)]
+        headed = _headed_rows(over, free)
+        tables[number] = _parts_of(_without_text([cell for cell in free if cell not in over], beside, headed), headed)
     for number, parts in tables.items():
         for part in parts:
-            is_data = number in known or _is_plain(part.cells) or _is_data(part.cells[0].places[0], hits, layout)
+            is_data = (
+                number in known
+                or part.has_caption
+                or _is_plain(part.cells)
+                or _is_data(part.cells[0].places[0], hits, layout)
+            )
             if not is_data or not _is_number_table(part.cells):
                 continue
             places.update(place for cell in part.cells for place in cell.places)
@@ -86,10 +95,21 @@ def _beside_labels(hits: Sequence[LabelHit], layout: Layout) -> set[tuple[int, i
     return {(ref.table, row) for ref in refs for row in range(ref.row, ref.row + ref.row_span)}
 
 
-def _without_text(cells: Sequence[TextCell], beside: set[tuple[int, int]]) -> list[TextCell]:
-    """Leave out the rows beside labels of statements, unless they hold figures."""
-    with_figures = {cell.ref.row for cell in cells if _holds_figure(cell)}
-    return [cell for cell in cells if (cell.ref.table, cell.ref.row) not in beside or cell.ref.row in with_figures]
+def _headed_rows(captions: Sequence[TextCell], cells: Sequence[TextCell]) -> Mapping[int, str]:
+    """Give the rows that a caption of data stands beside or right over, with its words: (主なデータ) | 年度 | 回数."""
+    names: dict[int, str] = {}
+    for caption in captions:
+        ref, words = caption.ref, caption.text.strip(_BRACKETS)
+        beside = range(ref.row, ref.row + ref.row_span)
+        is_left = any(cell.ref.row in beside and cell.ref.column > ref.column for cell in cells)
+        names |= dict.fromkeys(beside if is_left else [ref.row + ref.row_span], words)
+    return names
+
+
+def _without_text(cells: Sequence[TextCell], beside: set[tuple[int, int]], headed: Mapping[int, str]) -> list[TextCell]:
+    """Leave out the rows beside labels of statements, unless they hold figures or stand by a caption of data."""
+    kept = {cell.ref.row for cell in cells if _holds_figure(cell)}.union(headed)
+    return [cell for cell in cells if (cell.ref.table, cell.ref.row) not in beside or cell.ref.row in kept]
 
 
 def _without_heading(cells: Sequence[NumberCell]) -> Iterator[str]:
@@ -119,6 +139,7 @@ class _Part:
 
     name: str
     cells: list[TextCell]
+    has_caption: bool = False
 
 
 def _is_number_table(cells: Sequence[TextCell]) -> bool:
@@ -153,8 +174,11 @@ def _is_repeated(cells: Sequence[TextCell], others: Sequence[Sequence[TextCell]]
     return sum(key in within for key in figures) >= _REPEATED * len(figures)
 
 
-def _parts_of(cells: Sequence[TextCell]) -> list[_Part]:
-    """Part a sheet's one big table into its tables: at empty rows, and at rows that hold one long text, their name."""
+def _parts_of(cells: Sequence[TextCell], headed: Mapping[int, str]) -> list[_Part]:
+    """Part a sheet's one big table into its tables: at empty rows, and at rows that hold one long text, their name.
+
+    A caption of data begins a table, too.
+    """
     by_row: dict[int, list[TextCell]] = {}
     for cell in cells:
         by_row.setdefault(cell.ref.row, []).append(cell)
@@ -168,8 +192,9 @@ def _parts_of(cells: Sequence[TextCell]) -> list[_Part]:
         if alone and (len(row[0].key) > _LONGEST_NAME or last is None or number > last + 1):
             name, last = row[0].text, None
             continue
-        if last is None or number > last + 1:
-            parts.append(_Part(name, []))
+        begins = number in headed and number - 1 not in headed
+        if last is None or number > last + 1 or begins:
+            parts.append(_Part(headed.get(number, name), [], number in headed))
             name = ""
         parts[-1].cells += row
         last = max(number, *(cell.ref.row + cell.ref.row_span - 1 for cell in row))

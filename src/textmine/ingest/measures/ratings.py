@@ -44,6 +44,7 @@ def read_ratings(
         return RatingReading((), frozenset(), {})
     reader = _Reader(document, layout, rows, hits, parser)
     reader.read_tables()
+    reader.read_beside_raters()
     reader.read_lines()
     reader.read_rated_lines()
     reader.read_line_ends()
@@ -86,6 +87,25 @@ class _Reader:
             for cell in marks:
                 self._read_mark(cell, cells, names, own=is_apart and not self._is_beside_fields(cell, headers))
 
+    def read_beside_raters(self) -> None:
+        """Read marks in cells that stand right of who rates, in one row: 自己評価 | 法人 | A | 区 | B."""
+        for cells in tables_of(self._rows).values():
+            for mark in cells:
+                left = left_of(cells, mark.ref) if mark.key in self._marks else []
+                if not left or not (rater := self._rater(left[-1])) or self._rater_above(cells, mark):
+                    continue
+                self.places.update((*mark.places, *left[-1].places))
+                self._add(mark.places[0], self._part_at(mark.places[0]), rater, mark.text, mark.rows)
+
+    def _rater_above(self, cells: Sequence[TextCell], mark: TextCell) -> str:
+        return next((rater for cell in above(cells, mark.ref) if (rater := self._rater(cell))), "")
+
+    def _part_at(self, place: int) -> str:
+        """Tell what a mark rates as a whole: the goal of its block, else the field that it stands in (自己評価)."""
+        before = [hit for hit in self._hits if hit.first <= place and hit.label.kind == "field"]
+        goals = [hit for hit in before if hit.label.number is not None]
+        return "".join(row.text.strip() for hit in (goals or before)[-1:] for row in hit.rows)
+
     def _rater(self, cell: TextCell) -> str:
         """Give who rates in the column that a cell heads, if it heads one: 法人, or 自己評価 over 法人.
 
@@ -107,8 +127,7 @@ class _Reader:
         return over is not None and bool(self._field_columns[over.ref.table, over.ref.row] - {over.ref.column})
 
     def _read_mark(self, cell: TextCell, cells: Sequence[TextCell], names: dict[int, str], *, own: bool) -> None:
-        column = next((name for c in above(cells, cell.ref) if (name := self._rater(c))), None)
-        column = column or names.get(cell.ref.column)
+        column = self._rater_above(cells, cell) or names.get(cell.ref.column)
         rated = [c for c in left_of(cells, cell.ref) if c.key not in self._marks and not self._rater(c)]
         if column is None or not rated:
             return
@@ -180,20 +199,22 @@ class _Reader:
             self._pair(names, texts, marks)
 
     def read_rated_lines(self) -> None:
-        """Read lines outside tables that are all of numbers, raters and marks."""
+        """Read lines that are all of numbers, raters and marks, also in a cell: 「法人:A / 区:B」."""
         labelled = {row.span for hit in self._hits for row in hit.rows}
+        rates_items = any(table.rates for table in self._layout.ratings)
         numbers: tuple[str, ...] = ()
         for place, row in enumerate(self._rows):
-            if row.cell is not None or row.span in labelled or place in self.places:
+            if row.span in labelled or place in self.places:
                 continue
             line = parse_rated_line(row, self._layout)
-            if line is None:
+            if line is None or (row.cell is not None and not line.marks):
                 continue
             self.places.add(place)
             numbers = line.numbers or numbers
+            whole = "" if rates_items else self._part_at(place)
             in_columns = len(line.marks) == len(numbers) and len({rater for _, rater, _ in line.marks}) == 1
             for column, (number, rater, mark) in enumerate(line.marks):
-                rated = numbers[column] if in_columns else number
+                rated = numbers[column] if in_columns else number or whole
                 if rated and rater:
                     self._add(place, rated, rater, mark.text.strip(), [mark])
 

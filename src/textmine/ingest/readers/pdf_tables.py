@@ -144,8 +144,24 @@ def _same_column(one: RuledCell, other: RuledCell) -> bool:
 def _cut_pairs(
     above: PageTable, below: PageTable, pairs: Sequence[tuple[int, int]], head: int
 ) -> list[tuple[int, int]]:
-    """Give the pairs with no rule between."""
-    return [(i, j) for i, j in pairs if above.cells[i].cell.open_bottom or (not head and below.cells[j].cell.open_top)]
+    """Give the pairs with no rule between; where labels show that a row ends with the page, only those without text.
+
+    Each of two labels amid the height of its own part heads a row of its own: the text beside them is two cells too.
+    """
+    cut = [(i, j) for i, j in pairs if above.cells[i].cell.open_bottom or (not head and below.cells[j].cell.open_top)]
+    if not any(_is_amid(above.cells[i]) and _is_amid(below.cells[j]) for i, j in cut):
+        return cut
+    return [(i, j) for i, j in cut if not (above.cells[i].text and below.cells[j].text)]
+
+
+def _is_amid(cell: ReadCell) -> bool:
+    """Tell whether a cell has the same white over its text as under it, and as much as a line at least."""
+    if not cell.text:
+        return False
+    line = max(line.bottom - line.top for line in cell.lines)
+    over = min(line.top for line in cell.lines) - cell.cell.top
+    under = cell.cell.bottom - max(line.bottom for line in cell.lines)
+    return min(over, under) > line and abs(over - under) < line
 
 
 def _closed_pairs(

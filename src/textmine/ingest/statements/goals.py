@@ -83,7 +83,8 @@ def number_goals(
         if place.section not in (None, "goal", "other", "rating", "next_part") and place.hit and place.kind in goals
     ]
     is_in_order = all(
-        places[index].ordered and places[index].by == "label" and items[index].rows[0].box is None for index in fields
+        places[index].ordered and places[index].by == "label" and _keeps_order(items[index], places[index])
+        for index in fields
     )
     if is_in_order or sum(map(len, goals.values())) > _MOST_MATCHED:
         chosen = _by_order(items, places, _cells(items, places, fields), goals)
@@ -100,6 +101,11 @@ def number_goals(
         if own is not None:
             numbered[index] = replace(places[index], kind=own.kind, goal_no=None if own.undivided else own.number)
     return numbered
+
+
+def _keeps_order(item: Item, place: FieldPlace) -> bool:
+    """Tell whether an item comes after its goal: print has columns, unless cells with their labels say where it is."""
+    return item.rows[0].box is None or (item.cell is not None and place.hit is not None and place.hit.cell is not None)
 
 
 def _as_next_goals(places: Sequence[FieldPlace]) -> list[FieldPlace]:
