@@ -37,6 +37,7 @@ def texts(legend: str, folder: Path) -> list[str]:
         "（Ａ：できた　Ｂ：ほぼできた　Ｃ：あまりできなかった　Ｄ：できなかった）",
         "評価の目安：Ａ…目標を上回った、Ｂ…目標どおり、Ｃ…目標を下回った、Ｄ…取り組めなかった",
         "※ Ａ：十分達成した　Ｂ：おおむね達成した　Ｃ：やや不十分であった　Ｄ：不十\n分であった",
+        "達成状況　◎：目標を上回った　○：おおむね目標どおり　△：目標を下回った",
         "Ａ 十分にできた\nＢ おおむねできた\nＣ 少しできた\nＤ できなかった",
     ],
 )
@@ -54,3 +55,11 @@ def test_the_meaning_of_marks_is_no_statement(legend: str, tmp_path: Path) -> No
 )
 def test_a_bullet_that_names_letters_stays_one(statement: str, tmp_path: Path) -> None:
     assert statement in texts(f"・{statement}", tmp_path)
+
+
+def test_bullets_that_are_marks_elsewhere_stay_bullets(tmp_path: Path) -> None:
+    assert texts("◎会場の確保\n○周知の工夫\n△担い手の不足", tmp_path)[-3:] == [
+        "会場の確保",
+        "周知の工夫",
+        "担い手の不足",
+    ]

@@ -129,6 +129,7 @@ class Layout:
     boilerplate: tuple[str, ...] = ()  # passages that all forms of this kind share; spellings may differ a little
     metadata: tuple[str, ...] = ()  # regular expressions, whole line, of titles and the like
     data_captions: tuple[str, ...] = ()  # regular expressions, whole line, of what stands over data in a field: (参考)…
+    scales: tuple[str, ...] = ()  # marks whose meaning a form may tell, from the best on, one character each: ABCD
     closings: tuple[str, ...] = ()  # regular expressions of the sentence over the signatures
     signatures: tuple[str, ...] = ()  # regular expressions, whole line: dates, offices, names with a seal
     operators: tuple[str, ...] = ()  # regular expressions of the names of those who run a centre

@@ -34,6 +34,7 @@ class _Common:
     table_heads: tuple[str, ...] = ()
     boilerplate: tuple[str, ...] = ()
     data_captions: tuple[str, ...] = ()
+    scales: tuple[str, ...] = ()
     closings: tuple[str, ...] = ()
     signatures: tuple[str, ...] = ()
     operators: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from textmine.ingest.signs.bullets import CIRCLED
 from textmine.ingest.signs.characters import fold
-from textmine.ingest.signs.fiscal_years import RELATIVE, YEAR, parse_year
+from textmine.ingest.signs.fiscal_years import RELATIVE, STATED, parse_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -184,7 +184,7 @@ def compile_template(template: str, spellings: Sequence[Sequence[str]] = ()) -> 
     place = 0
     for found in _PLACE.finditer(template):
         parts.append(_literal(template[place : found.start()], spellings))
-        inner = {"年度": rf"(?P<year>{YEAR}|{RELATIVE})の?", "番号": _NUMBER, "何": r".{1,20}?"}[found[1]]
+        inner = {"年度": rf"(?P<year>{STATED})の?", "番号": _NUMBER, "何": r".{1,20}?"}[found[1]]
         parts.append(f"(?:{inner})?" if found[2] else f"(?:{inner})")
         place = found.end()
     parts.append(_literal(template[place:], spellings))
@@ -236,7 +236,7 @@ def _composed(layout: Layout) -> re.Pattern[str] | None:
         return None
     words = _either((*layout.label_words, *(head for field in layout.fields for head in field.heads)), layout.spellings)
     opening, closing = r"[【\[〈《<≪〔(「■□◆◇]{0,2}", r"[】\]〉》>≫〕)」:]{0,2}"
-    year = rf"(?:(?P<year>{YEAR}|{RELATIVE})の?)?"
+    year = rf"(?:(?P<year>{STATED})の?)?"
     return re.compile(rf"{opening}{_ORDINAL}?{year}(?!{_JOINT.pattern})(?P<words>(?:{words})+){closing}")
 
 
@@ -264,13 +264,13 @@ def _numbered(label: Label, nested: re.Match[str]) -> Label:
 def _label(kind: str, index: int, found: re.Match[str]) -> Label:
     groups = found.groupdict()
     written = groups.get("year") or ""
-    relative = written if re.match(RELATIVE, written) else ""
+    relative = re.search(RELATIVE, written)
     number = groups.get("number")
     return Label(
         kind,
         index,
         year=None if relative or not written else parse_year(written),
-        relative_year=relative.removesuffix("の"),
+        relative_year=relative[0] if relative else "",
         number=parse_number(number) if number else None,
         length=found.end() - found.start(),
     )

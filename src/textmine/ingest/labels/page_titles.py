@@ -64,7 +64,8 @@ def _menu(scan: Scan, titles: Collection[int]) -> frozenset[int]:
 
 
 def _is_entry(row: Row) -> bool:
-    is_short = len(row.key) <= _LONGEST_ENTRY or "|" in row.key  # 「令和5年度の振り返り|…区地域子育て支援拠点」
+    is_short = all(len(word) <= _LONGEST_ENTRY for word in row.text.split())
+    is_short = is_short or "|" in row.key  # 「令和5年度の振り返り|…区地域子育て支援拠点」
     return row.cell is None and is_short and not is_sentence_end(row.text)
 
 
@@ -102,7 +103,8 @@ def _stand_beside(rows: Sequence[Row], places: Collection[int]) -> bool:
 def _titles(hits: Sequence[LabelHit], layout: Layout) -> list[LabelHit]:
     """Give the labels before goal 1 that are of one field alone, which the form has from goal 1 on."""
     fields = [hit for hit in hits if hit.label.kind == "field" and _section(hit, layout) is not None]
-    before = list(takewhile(lambda hit: not _opens_goals(hit, layout), fields))
+    followers = {id(hit): following for hit, following in pairwise(fields)}
+    before = list(takewhile(lambda hit: not _opens_goals(hit, followers.get(id(hit)), layout), fields))
     after = fields[len(before) :]
     if not after or any(hit.cell for hit in before):
         return []
@@ -113,9 +115,14 @@ def _titles(hits: Sequence[LabelHit], layout: Layout) -> list[LabelHit]:
     return before if sections <= {_section(hit, layout) for hit in after} else []
 
 
-def _opens_goals(hit: LabelHit, layout: Layout) -> bool:
-    """Tell whether a label is of the first goal's block, or heads goals in a table."""
-    return _section(hit, layout) == "goal" and (hit.label.number == 1 or hit.cell is not None)
+def _opens_goals(hit: LabelHit, following: LabelHit | None, layout: Layout) -> bool:
+    """Tell whether a label is of the first goal's block, heads goals in a table, or is the last over all of them."""
+    if _section(hit, layout) != "goal":
+        return False
+    if hit.label.number == 1 or hit.cell is not None:
+        return True
+    is_last = following is None or _section(following, layout) != "goal"
+    return hit.label.number is None and is_last
 
 
 def _section(hit: LabelHit, layout: Layout) -> str | None:

@@ -12,19 +12,20 @@ if TYPE_CHECKING:
     from textmine.ingest.lines.rows import Row
 
 _MOST_ROWS: Final = 12  # lines of a legend: the heading and each mark twice, where its meaning has a cell of its own
-_MEANING: Final = r"[^A-Za-z。]{2,30}"  # of a mark, with the sign between
+_MEANING: Final = r"[^A-Za-z。]{2,30}"  # of a letter, with the sign between, if there is one
+_TOLD: Final = r"[:=…‥\-.、(][^A-Za-z。]{2,30}"  # of a sign, which may be a bullet too
 _REST: Final = re.compile(r"[^\W\d][^\W。、]{0,11}[)]?")
-_FEWEST: Final = 3  # marks; two may be persons: Aさんから Bさんへ
 
 
 def find_legends(scan: Scan) -> frozenset[int]:
     """Give the places of the rows, labels left aside, that tell all marks of a scale from the first to the last."""
     rows, found = scan.rows, set[int]()
-    closed = frozenset(place for hit in scan.hits for place in range(hit.first, hit.last + 1))
-    scales = {table.marks for table in scan.layout.ratings if len(table.marks) >= _FEWEST}
-    for scale in scales:
-        begins = re.compile(rf"[^\w。]{{0,4}}(?:[^A-Za-z。]{{2,12}}[:(\s])?{re.escape(scale[0])}")
-        whole = re.compile(begins.pattern + _MEANING + "".join(re.escape(mark) + _MEANING for mark in scale[1:]))
+    labelled = {place for hit in scan.hits for place in range(hit.first, hit.last + 1)}
+    closed = frozenset(labelled.difference(scan.rests))  # 「※ 達成状況 ◎:…」 begins with a label
+    for scale in scan.layout.scales:
+        meaning = _MEANING if scale.isalpha() else _TOLD
+        begins = re.compile(rf"[^\w。]{{0,4}}(?:[^A-Za-z。]{{2,12}}[:(]?)?{re.escape(scale[0])}")
+        whole = re.compile(begins.pattern + meaning + "".join(re.escape(mark) + meaning for mark in scale[1:]))
         for place, row in enumerate(rows):
             if place not in closed and place not in found and begins.match(row.key):
                 found.update(_legend_at(rows, place, closed, whole))

@@ -27,6 +27,7 @@ _ERA_YEAR: Final = (
 _ONE: Final = rf"(?:{_ERA_YEAR}|(?<!\d)\d{{4}})(?:年度?|度)?"
 YEAR: Final = rf"(?:{_ONE}(?:[(/・\[]?{_ONE}[)\]]?)?(?:年度|度|年)?)"
 RELATIVE: Final = r"(?:今|当該?|本|前|次|翌|来)年度"
+STATED: Final = rf"(?:{RELATIVE}(?:[(]{YEAR}[)])?|{YEAR}(?:[(]{RELATIVE}[)])?)"  # 次年度(令和6年度) says both
 
 _SINGLE: Final = re.compile(
     rf"(令和|平成|昭和|(?<![A-Za-z])[RHSrh])\.?(元|\d{{1,3}}|{_KANJI_NUMBER}(?=年))|(?<!\d)(\d{{4}})(?!\d)"
