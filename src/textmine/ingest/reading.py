@@ -18,6 +18,7 @@ from textmine.ingest.cells.white_rows import arrange_rows
 from textmine.ingest.labels.contents import without_contents
 from textmine.ingest.labels.page_breaks import join_cut_figures, with_whole_tables
 from textmine.ingest.labels.page_titles import part_from_title
+from textmine.ingest.labels.rated_lines import says_marks
 from textmine.ingest.labels.reprints import mark_reprints
 from textmine.ingest.labels.scanning import choose_layout, not_a_form, scan_rows
 from textmine.ingest.ledger import make_ledger
@@ -107,7 +108,7 @@ def read_form(
             for item, verdict in zip(plain, judged, strict=True)
             for span in (*item.spans, *item.mark_spans)
         ),
-        *((span, _share_of_bare(item)) for item in bare for span in (*item.spans, *item.mark_spans)),
+        *((span, _share_of_bare(item, scan.layout)) for item in bare for span in (*item.spans, *item.mark_spans)),
         *((scan.rows[place].span, "boilerplate") for place in aside),
         *((row.span, "furniture" if row.key in scan.layout.table_heads else "rating") for row in marked),
         *((row.span, "label") for hit in scan.hits for row in hit.rows),
@@ -132,8 +133,10 @@ def read_form(
     )
 
 
-def _share_of_bare(item: Item) -> Share:
-    """Tell what an item is that says nothing but numbers, years and names."""
+def _share_of_bare(item: Item, layout: Layout) -> Share:
+    """Tell what an item is that says nothing but numbers, years, marks and names."""
+    if all(says_marks(row, layout) for row in item.rows):
+        return "rating"
     return "number_table" if any(sign.isdecimal() for sign in item.key) else "furniture"
 
 
