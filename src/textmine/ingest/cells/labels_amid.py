@@ -266,7 +266,8 @@ def _cut_costs(rows: Sequence[Row], items: Sequence[Item], empty: frozenset[str]
             yield _AT_SHORT_LINE if goes_on else _AT_EMPTY_LINE
         elif number in starts:
             cost = _between_items(*starts[number], outer)
-            yield cost if row.sheet == last.sheet else min(cost, _AT_ITEM_OVERLEAF)
+            is_bullet_overleaf = row.sheet != last.sheet and starts[number][1].mark.kind
+            yield min(cost, _AT_ITEM_OVERLEAF) if is_bullet_overleaf else cost
         elif last.key in empty:
             yield _AT_OTHER_MARK
         elif is_sentence_end(last.text):
