@@ -19,6 +19,7 @@ HEAD = (
 )
 TAIL = "1 来館しやすい工夫\n・広報を行い、一年で 24 人が登録した。\n振り返りの視点\nア 工夫しているか。\n"
 LINES = "(主なデータ)\n利用実績\n組数(組) 父\n(人)\nR2 年度 8,812 41\nR3年度 7,904 －\n"
+WITH_STUB_HEAD = LINES.replace("組数(組) 父\n(人)", "年度 組数(組) 父(人)")
 LAID_OUT = """(主なデータ)
 利用実績
               組数               父
@@ -43,7 +44,11 @@ def cells_of(text: str, folder: Path) -> list[tuple[str, str, int | None, float 
     return sorted(cells, key=lambda cell: cell[:2])
 
 
-@pytest.mark.parametrize("text", [LINES, LAID_OUT, A_WORD_A_LINE, BY_COLUMN], ids=["raw", "layout", "word", "column"])
+@pytest.mark.parametrize(
+    "text",
+    [LINES, WITH_STUB_HEAD, LAID_OUT, A_WORD_A_LINE, BY_COLUMN],
+    ids=["raw", "stub head", "layout", "word", "column"],
+)
 def test_a_table_of_an_extractor_has_rows_columns_years_and_units(text: str, tmp_path: Path) -> None:
     assert cells_of(text, tmp_path) == WANTED
 

@@ -330,7 +330,10 @@ def _offset(piece: _Piece, middles: Sequence[float]) -> float:
 
 
 def _last_heads(names: Sequence[_Piece], width: int) -> list[list[_Piece]]:
-    """Take the last names as heads, as many as there are columns; a unit in a line of its own belongs to a name."""
+    """Take the last names as heads, as many as there are columns; a unit in a line of its own belongs to a name.
+
+    A line with one name more heads the names of rows too: 「年度 回数 参加組数」 over 「令和5年度 62 1,148」.
+    """
     heads: list[list[_Piece]] = []
     for piece in reversed(names):
         words: list[list[_Piece]] = []
@@ -341,6 +344,8 @@ def _last_heads(names: Sequence[_Piece], width: int) -> list[list[_Piece]]:
                 words.append([word])
         if heads and _UNIT_ALONE.fullmatch(piece.row.key) is None and _is_unit(heads[0]):
             heads[0] = [*words.pop(), *heads[0]]
+        if not heads and len(words) == width + 1:
+            return words
         if len(heads) + len(words) > width:
             break
         heads = [*words, *heads]

@@ -29,7 +29,7 @@ _LONGEST_NAME: Final = 16  # characters of a name alone in a row
 _LONGEST_TITLE: Final = 40  # characters of a table's name in the line above it
 _LONGEST_CELL: Final = 120  # characters; a longer one is text
 _MOST_WORDS: Final = 4  # a table of numbers has a figure in every fourth cell at least
-_BRACKETS: Final = "()【】<>《》〈〉〔〕≪≫[]"
+_IN_BRACKETS: Final = re.compile(r"[(【<《〈〔≪\[]+([^()【】]*)[)】>》〉〕≫\]]+")
 _REPEATED: Final = 0.9  # share of the figures
 _FEWEST: Final = 2  # figures in a table of numbers
 
@@ -99,7 +99,7 @@ def _headed_rows(captions: Sequence[TextCell], cells: Sequence[TextCell]) -> Map
     """Give the rows that a caption of data stands beside or right over, with its words: (主なデータ) | 年度 | 回数."""
     names: dict[int, str] = {}
     for caption in captions:
-        ref, words = caption.ref, caption.text.strip(_BRACKETS)
+        ref, words = caption.ref, _bare(caption.text)
         beside = range(ref.row, ref.row + ref.row_span)
         is_left = any(cell.ref.row in beside and cell.ref.column > ref.column for cell in cells)
         names |= dict.fromkeys(beside if is_left else [ref.row + ref.row_span], words)
@@ -320,4 +320,10 @@ def _name_before(rows: Sequence[Row], hits: Sequence[LabelHit], first: int) -> s
     labelled = {place for hit in hits for place in range(hit.first, hit.last + 1)}
     if first == 0 or rows[first - 1].cell is not None or first - 1 in labelled:
         return ""
-    return rows[first - 1].text.strip().strip("【】")
+    return _bare(rows[first - 1].text)
+
+
+def _bare(name: str) -> str:
+    """Give a name without the brackets around all of it: 【利用実績】, but 利用組数(組)."""
+    found = _IN_BRACKETS.fullmatch(name.strip())
+    return found[1] if found else name.strip()
