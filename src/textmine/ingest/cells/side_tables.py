@@ -7,6 +7,7 @@ goal at the left gives back the rows (`side_rows`). Where no white parts the col
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from math import inf
@@ -70,13 +71,15 @@ def _arrange(scan: Scan, *, points: bool) -> tuple[list[Row], list[str]]:
     found = find_side_heads(levels, book)
     place_of = {id(row): place for place, row in enumerate(scan.rows)}
     first_table = 1 + max((row.cell.table for row in scan.rows if row.cell), default=-1)
+    ruled = sorted(_height(row) for row in scan.rows if row.cell and row.box)
     cells: dict[int, list[Row]] = {}
     taken: set[int] = set()
     warnings: list[str] = []
     for heads, following in zip(found, (*found[1:], None), strict=True):
         below = levels[heads.last + 1 : following.first if following else len(levels)]
         of_heads = levels[heads.first : heads.last + 1]
-        body = _body(scan, heads, below, book)
+        ends = bisect_right(ruled, _height(heads.columns[0][0]))
+        body = _body(heads, below, ruled[ends] if ends < len(ruled) else (inf, 0.0), book)
         if _holds_labels(heads, body, book):
             continue
         table = _table(heads, body, points=points)
@@ -108,12 +111,9 @@ def _warning(heads: SideHeads) -> str:
     )
 
 
-def _body(scan: Scan, heads: SideHeads, levels: Sequence[list[Row]], book: LabelBook) -> list[list[Row]]:
-    """Give the lines of a table: down to a heading, alone in its line, or a table of cells."""
+def _body(heads: SideHeads, levels: Sequence[list[Row]], end: tuple[float, float], book: LabelBook) -> list[list[Row]]:
+    """Give the lines of a table: down to a heading alone in its line, or to where a table of cells stands."""
     fields = {label.index for stack in heads.columns if (label := _label("".join(row.key for row in stack), book))}
-    start = _height(heads.columns[0][0])
-    ruled = (_height(row) for row in scan.rows if row.cell and row.box)
-    end = min((height for height in ruled if height > start), default=(inf, 0.0))
     body: list[list[Row]] = []
     for level in levels:
         if _height(level[0]) > end or (len(level) == 1 and _is_heading(level[0], book, fields)):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
 from textmine.documents import Rating
@@ -65,6 +67,8 @@ class _Reader:
         self._field_columns: dict[tuple[int, int], set[int]] = defaultdict(set)  # of the labels in each row of a table
         for ref in (hit.cell for hit in fields if hit.cell):
             self._field_columns[ref.table, ref.row].add(ref.column)
+        self._firsts = [hit.first for hit in fields]
+        self._parts = list(accumulate(fields, _part_of))
         self.ratings: list[Rating] = []
         self.places: set[int] = set()
         self.cuts: dict[int, Row] = {}
@@ -89,22 +93,20 @@ class _Reader:
 
     def read_beside_raters(self) -> None:
         """Read marks in cells that stand right of who rates, in one row: 自己評価 | 法人 | A | 区 | B."""
+        read = {span for rating in self.ratings for span in rating.spans}
         for cells in tables_of(self._rows).values():
-            for mark in cells:
-                left = left_of(cells, mark.ref) if mark.key in self._marks else []
-                if not left or not (rater := self._rater(left[-1])) or self._rater_above(cells, mark):
+            ordered = sorted(cells, key=lambda cell: (cell.ref.row, cell.ref.column))
+            for left, mark in pairwise(ordered):
+                if mark.key not in self._marks or left.ref.row != mark.ref.row or mark.rows[0].span in read:
                     continue
-                self.places.update((*mark.places, *left[-1].places))
-                self._add(mark.places[0], self._part_at(mark.places[0]), rater, mark.text, mark.rows)
-
-    def _rater_above(self, cells: Sequence[TextCell], mark: TextCell) -> str:
-        return next((rater for cell in above(cells, mark.ref) if (rater := self._rater(cell))), "")
+                if rater := self._rater(left):
+                    self.places.update((*mark.places, *left.places))
+                    self._add(mark.places[0], self._part_at(mark.places[0]), rater, mark.text, mark.rows)
 
     def _part_at(self, place: int) -> str:
         """Tell what a mark rates as a whole: the goal of its block, else the field that it stands in (自己評価)."""
-        before = [hit for hit in self._hits if hit.first <= place and hit.label.kind == "field"]
-        goals = [hit for hit in before if hit.label.number is not None]
-        return "".join(row.text.strip() for hit in (goals or before)[-1:] for row in hit.rows)
+        before = bisect_right(self._firsts, place)
+        return "".join(row.text.strip() for row in self._parts[before - 1].rows) if before else ""
 
     def _rater(self, cell: TextCell) -> str:
         """Give who rates in the column that a cell heads, if it heads one: 法人, or 自己評価 over 法人.
@@ -127,7 +129,8 @@ class _Reader:
         return over is not None and bool(self._field_columns[over.ref.table, over.ref.row] - {over.ref.column})
 
     def _read_mark(self, cell: TextCell, cells: Sequence[TextCell], names: dict[int, str], *, own: bool) -> None:
-        column = self._rater_above(cells, cell) or names.get(cell.ref.column)
+        column = next((name for c in above(cells, cell.ref) if (name := self._rater(c))), None)
+        column = column or names.get(cell.ref.column)
         rated = [c for c in left_of(cells, cell.ref) if c.key not in self._marks and not self._rater(c)]
         if column is None or not rated:
             return
@@ -268,6 +271,11 @@ class _Reader:
                 continue
             later = (other.first for other in self._hits[number + 1 :] if other.first > hit.last)
             yield hit.last + 1, next(later, len(self._rows))
+
+
+def _part_of(last: LabelHit, hit: LabelHit) -> LabelHit:
+    """Give the label of what marks rate as a whole: the last numbered goal, or any field where no goal was."""
+    return hit if hit.label.number is not None or last.label.number is None else last
 
 
 def _tail(words: Sequence[str], marks: frozenset[str]) -> int:
