@@ -24,6 +24,7 @@ _MOST_LINES: Final = 6  # of a broken label
 _MOST_SIGNS: Final = 16  # of a label written from top to bottom, a sign or two a line
 _VERTICAL: Final = 2
 _LONGEST_LINE: Final = 24  # characters of a line of a broken label
+_MOST_OF_PAGE: Final = 400  # rows of a page that may stand between the parts of a cell
 _NEAR_ROWS: Final = 14  # rows of the same page in which the label's next line is looked for
 _MOST_BETWEEN: Final = 9  # rows from the first line of a label to its last, where text stands between
 _MOST_IN_LINE: Final = 5  # labels: the heads of a table's columns
@@ -330,7 +331,7 @@ def _over_page(rows: Sequence[Row], place: int) -> int | None:
     row = rows[place]
     if row.cell is None or row.box is None:
         return None
-    for other in range(place + 1, len(rows)):
+    for other in range(place + 1, min(place + _MOST_OF_PAGE, len(rows))):
         candidate = rows[other]
         if candidate.page > row.page + 1:
             return None

@@ -55,7 +55,8 @@ def cut_items(scan: Scan, parser: ItemParser, tabular: frozenset[int], cuts: Map
             columns[row.cell.table, row.cell.column] = current
     edges = text_edges(entry.row for flow in flows for entry in flow)
     parsed = [parser.parse(flow, edges) for flow in flows]
-    return [item for items in parsed for item in (_joined(items) if _is_prose(flows) else items)]
+    is_prose = _is_prose(flows)
+    return [item for items in parsed for item in (_joined(items) if is_prose else items)]
 
 
 def _is_prose(flows: Sequence[Sequence[FlowRow]]) -> bool:
