@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from textmine.ingest.lines.rows import Row
 
 _MOST_CHARACTERS: Final = 500_000  # a form has some 20,000
+_MOST_CELLS: Final = 8_000  # with text; a form has some 300
 
 
 def read_form(
@@ -63,7 +64,12 @@ def read_form(
     if len(document.text) > _MOST_CHARACTERS:
         fault = f"文字が {len(document.text):,} 字あり、様式としては多すぎます(上限 {_MOST_CHARACTERS:,} 字)"
         raise NotAForm(document.name, fault, "様式のファイルか確かめてください")
-    rows = join_cut_figures(with_whole_tables(read_rows(document)))
+    rows = read_rows(document)
+    n_cells = len({(row.cell.table, row.cell.row, row.cell.column) for row in rows if row.cell})
+    if n_cells > _MOST_CELLS:
+        fault = f"文字のあるセルが {n_cells:,} 個あり、様式としては多すぎます(上限 {_MOST_CELLS:,} 個)"
+        raise NotAForm(document.name, fault, "様式のファイルか確かめてください")
+    rows = join_cut_figures(with_whole_tables(rows))
     rows = mark_reprints(rows) if document.kind == "text" else rows
     rows, woven = arrange_side_tables(rows, document, layouts)
     rows = with_edges(rows, document)

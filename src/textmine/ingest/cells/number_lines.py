@@ -9,6 +9,7 @@ column that it stands over.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import mean
@@ -82,12 +83,13 @@ def arrange_number_tables(scan: Scan, parser: ItemParser) -> tuple[list[Row], fr
     moved: dict[int, list[int]] = {}  # places of a stretch in the order of its lines
     for stretch, is_data in _stretches(scan):
         place_of = {scan.rows[place].span: place for place in stretch}
+        starts = sorted((span.start, place) for span, place in place_of.items())
         levels = levels_of(scan.rows[place] for place in stretch)
         found = [table for run in _runs(levels, parser, is_data=is_data) for table in _tables(list(_pieces(run)))]
         found = [table for table in found if is_data or table.is_plain]
         for table in found:
             for row in _cells(table, number):
-                place = next(place for span, place in place_of.items() if span.start <= row.span.start < span.end)
+                _, place = starts[bisect_right(starts, (row.span.start, len(scan.rows))) - 1]
                 cells.setdefault(place, []).append(row)
             number += 1
         if found:

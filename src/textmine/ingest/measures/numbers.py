@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -32,6 +33,7 @@ _MOST_WORDS: Final = 4  # a table of numbers has a figure in every fourth cell a
 _IN_BRACKETS: Final = re.compile(r"[(【<《〈〔≪\[]+([^()【】]*)[)】>》〉〕≫\]]+")
 _REPEATED: Final = 0.9  # share of the figures
 _FEWEST: Final = 2  # figures in a table of numbers
+_TALLEST: Final = 200  # rows of a cell that names them
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,9 @@ def read_numbers(  # noqa: PLR0913, PLR0917 - all that is known of the form's ta
         free = [cell for cell in cells if not labelled.intersection(cell.places)]
         over = [cell for cell in free if any(caption.fullmatch(cell.key) for caption in captions)]
         headed = _headed_rows(over, free)
-        tables[number] = _parts_of(_without_text([cell for cell in free if cell not in over], beside, headed), headed)
+        captioning = set(map(id, over))
+        rest = [cell for cell in free if id(cell) not in captioning]
+        tables[number] = _parts_of(_without_text(rest, beside, headed), headed)
     for number, parts in tables.items():
         for part in parts:
             is_data = (
@@ -98,10 +102,13 @@ def _beside_labels(hits: Sequence[LabelHit], layout: Layout) -> set[tuple[int, i
 def _headed_rows(captions: Sequence[TextCell], cells: Sequence[TextCell]) -> Mapping[int, str]:
     """Give the rows that a caption of data stands beside or right over, with its words: (主なデータ) | 年度 | 回数."""
     names: dict[int, str] = {}
+    right: dict[int, int] = {}  # of each row, the column of its last cell
+    for cell in cells:
+        right[cell.ref.row] = max(right.get(cell.ref.row, 0), cell.ref.column)
     for caption in captions:
         ref, words = caption.ref, _bare(caption.text)
-        beside = range(ref.row, ref.row + ref.row_span)
-        is_left = any(cell.ref.row in beside and cell.ref.column > ref.column for cell in cells)
+        beside = range(ref.row, ref.row + min(ref.row_span, _TALLEST))
+        is_left = any(right.get(row, 0) > ref.column for row in beside)
         names |= dict.fromkeys(beside if is_left else [ref.row + ref.row_span], words)
     return names
 
@@ -167,9 +174,8 @@ def _is_plain(cells: Sequence[TextCell]) -> bool:
 def _is_repeated(cells: Sequence[TextCell], others: Sequence[Sequence[TextCell]]) -> bool:
     """Tell whether tables within a table hold its figures: recognised text may give a nested table again, flat."""
     first, last = cells[0].places[0], cells[-1].places[-1]
-    within = {
-        cell.key for other in others for cell in other if first <= other[0].places[0] <= last and _holds_figure(cell)
-    }
+    inner = (other for other in others if first <= other[0].places[0] <= last)
+    within = {cell.key for other in inner for cell in other if _holds_figure(cell)}
     figures = [cell.key for cell in cells if _holds_figure(cell)]
     return sum(key in within for key in figures) >= _REPEATED * len(figures)
 
@@ -222,11 +228,16 @@ def _read_table(
     business = layout.businesses[businesses[-1].label.index].number if businesses else None
     paired = paired_columns(cells, head)
     found = []
+    heads = [cell for cell in cells if cell.ref.row < head]
+    of_rows: dict[int, list[TextCell]] = defaultdict(list)
+    for cell in cells:
+        for number in range(cell.ref.row, cell.ref.row + min(cell.ref.row_span, _TALLEST)):
+            of_rows[number].append(cell)
     for cell in cells:
         if cell.ref.row < head or cell.ref.column == stub or fiscal_year_of(cell.key) is not None:
             continue
-        row = _row_name(cells, cell, head)
-        column, column_unit = _column_name(cells, cell, head)
+        row = _row_name(of_rows[cell.ref.row], cell, head)
+        column, column_unit = _column_name(heads, cell, head)
         if id(cell) in paired:
             column, column_unit = paired[id(cell)], _unit_of(paired[id(cell)])
         value, unit = parse_figure(cell.text)
@@ -263,7 +274,7 @@ def _head_rows(cells: Sequence[TextCell]) -> int:
 
 
 def _row_name(cells: Sequence[TextCell], cell: TextCell, head: int) -> str:
-    """Give the nearest name to the left: a table may hold several, side by side."""
+    """Give the nearest name to the left in a row's cells: a table may hold several, side by side."""
     names = [
         other
         for other in left_of(cells, cell.ref)
@@ -280,10 +291,10 @@ def _is_name(cell: TextCell) -> bool:
     return any(sign.isalpha() for sign in cell.key)
 
 
-def _column_name(cells: Sequence[TextCell], cell: TextCell, head: int) -> tuple[str, str]:
+def _column_name(heads: Sequence[TextCell], cell: TextCell, head: int) -> tuple[str, str]:
     """Give the headings over a cell, from the top down, and the unit that they name last."""
     over = sorted(
-        (other for other in cells if other.ref.row < head and _reaches(cells, other, cell, head)),
+        (other for other in heads if _reaches(heads, other, cell, head)),
         key=lambda other: other.ref.row,
     )
     unit = next((unit for other in reversed(over) if (unit := _unit_of(other.key))), "")
