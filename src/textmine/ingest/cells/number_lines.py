@@ -270,8 +270,9 @@ def _split(piece: _Piece) -> list[_Piece]:
 
 def _cells(table: _Table, number: int) -> Iterator[Row]:
     """Give the table's rows of words, each with its place in the grid; the row of heads is the first."""
+    by_column = table.is_by_column
     for row, line, column in _placed(table):
-        place = (column, line) if table.is_by_column else (line, column)
+        place = (column, line) if by_column else (line, column)
         yield replace(row, cell=CellRef(number, *place))
 
 
@@ -279,18 +280,19 @@ def _placed(table: _Table) -> Iterator[tuple[Row, int, int]]:
     for column, heads in enumerate(_heads(table)):
         for head in heads:
             yield head.row, 0, column
-    middles = _middles(table)
+    middles, width = _middles(table), table.width
     for line, (stub, figures) in enumerate(table.rows, 1):
         if stub:
             yield stub.row, line, 0
-        for column, figure in zip(_columns(figures, middles, table.width), figures, strict=True):
+        for column, figure in zip(_columns(figures, middles, width), figures, strict=True):
             yield figure.row, line, column
 
 
 def _middles(table: _Table) -> list[float]:
     """Give the middles of the columns of figures, by the fullest rows; none where lines do not show columns."""
-    full = [figures for _, figures in table.rows if len(figures) == table.width and figures[0].apart]
-    return [mean(figures[column].middle for figures in full) for column in range(table.width)] if full else []
+    width = table.width
+    full = [figures for _, figures in table.rows if len(figures) == width and figures[0].apart]
+    return [mean(figures[column].middle for figures in full) for column in range(width)] if full else []
 
 
 def _columns(figures: Sequence[_Piece], middles: Sequence[float], width: int) -> list[int]:
