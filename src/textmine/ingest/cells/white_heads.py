@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
 from textmine.ingest.labels.book import label_book
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _NEAR_HEADS: Final = 3.0  # heights of a line: how far the names of raters stand over or under the other heads
 _NEAR_STACKED: Final = 4.0  # and their lines, where there are several
 _FEWEST: Final = 2  # heads side by side
+_MOST_BANDS: Final = 200  # of a document; a form has some ten
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def find_head_bands(scan: Scan) -> Iterator[HeadBand]:
     """Give the bands of a document; none shares a row with another."""
     taken: set[int] = set()
     repeated = _repeated_at_one_height(scan)
-    for heads in _heads_side_by_side(scan):
+    for heads in islice(_heads_side_by_side(scan), _MOST_BANDS):
         band = _band(scan, heads, repeated)
         if band.text and taken.isdisjoint(band.places):
             taken |= band.places
