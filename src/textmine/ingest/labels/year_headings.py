@@ -28,7 +28,9 @@ def with_headings_of_years(hits: Sequence[LabelHit], layout: Layout, skipped: fr
         if not _heads_goals(hit, following, years, layout, skipped):
             continue
         found[number] = as_heading(hit, hits, layout)
-    return [as_heading(hit, found, layout) if _is_over_and_above(hit, found, layout) else hit for hit in found]
+    if not _are_goals_enough(found, layout):
+        return found
+    return [as_heading(hit, found, layout) if _may_be_heading(hit, layout) else hit for hit in found]
 
 
 def as_heading(hit: LabelHit, hits: Sequence[LabelHit], layout: Layout) -> LabelHit:
@@ -58,14 +60,18 @@ def _heads_goals(
     return skipped.issuperset(range(hit.last + 1, following.first))
 
 
-def _is_over_and_above(hit: LabelHit, hits: Sequence[LabelHit], layout: Layout) -> bool:
-    """Tell whether a label with a year is one more than there are goals, wherever a shuffled text has it.
+def _may_be_heading(hit: LabelHit, layout: Layout) -> bool:
+    """Tell whether a goal's label has a year and no number, outside tables, in a line of its own."""
+    in_line = hit.cell is not None or hit.leads_line
+    return bool(hit.label.year) and not hit.label.number and not in_line and _is_goal(hit, layout)
+
+
+def _are_goals_enough(hits: Sequence[LabelHit], layout: Layout) -> bool:
+    """Tell whether labels without a year are as many as goals, wherever a shuffled text has those with a year.
 
     「重点目標」 stands once for every 「取組内容」, the next year's too, which has no 「成果」:
     「II 令和4年度の重点目標」 is no third goal.
     """
-    if hit.cell or not hit.label.year or hit.label.number or hit.leads_line or not _is_goal(hit, layout):
-        return False
     plain = sum(_is_goal(other, layout) and not other.label.year for other in hits)
     fields = [_field_of(other, layout) for other in hits]
     of_both = Counter(field.section for field in fields if field and field.next_section and field.section != "goal")
