@@ -106,6 +106,34 @@ def test_goals_over_the_first_label_are_no_menu_where_they_are_sentences(tmp_pat
     assert not [line for line in read(text, tmp_path).warnings if "題名の上下" in line]
 
 
+UNDIVIDED = [
+    ("goal", 1, "地域の皆で育つ場をつくる。"),
+    ("goal", 2, "親どうしがつながる。"),
+    ("activity", None, "出張ひろばを開いた。"),
+    ("outcome", None, "延べ90組が参加した。"),
+    ("issue", None, "会場が足りない。"),
+]
+UNDER_GOALS = (
+    "取組内容\n\n・出張ひろばを開いた。\n\n取組の成果\n\n・延べ90組が参加した。\n\n課題\n\n・会場が足りない。\n"
+)
+
+
+def test_a_title_of_goals_over_their_label_and_its_lead_are_the_sites(tmp_path: Path) -> None:
+    text = (
+        "緑区地域子育て支援拠点\n\n重点目標とふりかえり\n\n毎年、区とともに一年をふりかえっています。\n\n令和３年度\n\n"
+        f"重点目標\n\n1. 地域の皆で育つ場をつくる。\n2. 親どうしがつながる。\n\n{UNDER_GOALS}"
+    )
+    assert stated(read(text, tmp_path)) == UNDIVIDED
+
+
+def test_a_goals_label_that_comes_again_is_no_title(tmp_path: Path) -> None:
+    text = (
+        "緑区地域子育て支援拠点 令和３年度の評価\n\n重点目標\n\n地域の皆で育つ場をつくる。\n\n"
+        f"重点目標\n\n親どうしがつながる。\n\n{UNDER_GOALS}"
+    )
+    assert [one for one in stated(read(text, tmp_path)) if one[0] == "goal"] == UNDIVIDED[:2]
+
+
 @pytest.mark.parametrize("said", POINTERS)
 def test_a_pointer_to_another_page_is_no_statement_and_is_named(said: str, tmp_path: Path) -> None:
     reading = read(HEAD + "".join(blocks("・")) + f"{said}\n", tmp_path)

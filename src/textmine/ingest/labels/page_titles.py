@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Final
 
+from textmine.ingest.labels.finding import places_of
 from textmine.ingest.labels.order import is_canonical
 from textmine.ingest.labels.scanning import scan_rows
 from textmine.ingest.layout import STATEMENT_SECTIONS
@@ -43,7 +44,7 @@ def part_from_title(document: Document, scan: Scan) -> tuple[Scan, list[Row]]:
     hits = [hit for hit in scan.hits if id(hit) not in titles]
     if document.kind in WITHOUT_TAGS and not is_canonical(hits, scan.layout):
         return scan, []
-    places = {place for hit in scan.hits if id(hit) in titles for place in range(hit.first, hit.last + 1)}
+    places = places_of(hit for hit in scan.hits if id(hit) in titles)
     lead = _lead(scan, titles) - places - scan.furniture - scan.titles
     if any(_is_statement(scan.rows[place]) for place in lead):
         return scan, []
@@ -116,13 +117,21 @@ def _titles(hits: Sequence[LabelHit], layout: Layout) -> list[LabelHit]:
 
 
 def _opens_goals(hit: LabelHit, following: LabelHit | None, layout: Layout) -> bool:
-    """Tell whether a label is of the first goal's block, heads goals in a table, or is the last over all of them."""
+    """Tell whether a label is of the first goal's block, heads goals in a table, or heads them without a number.
+
+    A title is worded otherwise than the label under it; where one wording comes again, each heads a goal.
+    """
     if _section(hit, layout) != "goal":
         return False
     if hit.label.number == 1 or hit.cell is not None:
         return True
-    is_last = following is None or _section(following, layout) != "goal"
-    return hit.label.number is None and is_last
+    if hit.label.number is not None:
+        return False
+    return following is None or _section(following, layout) != "goal" or _key(following) == _key(hit)
+
+
+def _key(hit: LabelHit) -> str:
+    return "".join(row.key for row in hit.rows)
 
 
 def _section(hit: LabelHit, layout: Layout) -> str | None:
