@@ -71,8 +71,8 @@ def read_form(
         raise NotAForm(document.name, fault, "様式のファイルか確かめてください")
     rows = join_cut_figures(with_whole_tables(rows))
     rows = mark_reprints(rows) if document.kind == "text" else rows
-    rows, woven = arrange_side_tables(rows, document, layouts)
-    rows = with_edges(rows, document)
+    arranged, woven = arrange_side_tables(rows, document, layouts)
+    rows = with_edges(arranged, document) if arranged else rows
     scan = choose_layout(document, rows, layouts)
     parser = ItemParser(scan.layout)
     scan, marked = _without_marks(scan, parser)

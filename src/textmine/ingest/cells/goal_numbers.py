@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from textmine.ingest.labels.finding import LabelHit
+from textmine.ingest.labels.finding import LabelHit, places_of
 from textmine.ingest.labels.year_headings import with_headings_of_years
 from textmine.ingest.layout import STATEMENT_SECTIONS
 
@@ -39,7 +39,7 @@ def with_goals_by_number(scan: Scan) -> Scan:
     if not any(len(part.starts) >= _FEWEST_GOALS for part in parts):
         return scan
     heads = {id(hit) for part in parts for hit in part.heads}
-    furniture = scan.furniture.union(*(range(hit.first, hit.last + 1) for part in parts for hit in part.heads))
+    furniture = scan.furniture | places_of(hit for part in parts for hit in part.heads)
     rests = {place: rest for place, rest in scan.rests.items() if place not in furniture}
     hits = [hit for hit in scan.hits if id(hit) not in heads]
     for part in parts:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from textmine.documents import CellRef
 from textmine.ingest.cells.amid_cuts import AmidLabel, Cuts, cut_around_labels, cut_at_labels
+from textmine.ingest.labels.book import field_of
 from textmine.ingest.labels.order import is_canonical
 from textmine.ingest.labels.roles import (
     heads_marks,
@@ -345,7 +346,8 @@ def _is_amid(cell: _Cell) -> bool:
 
 def _heads_numbers(scan: Scan, hit: LabelHit | None) -> bool:
     """Tell whether a label is of data."""
-    return hit is not None and hit.label.kind == "field" and scan.layout.fields[hit.label.index].section == "data"
+    field = field_of(hit.label, scan.layout) if hit else None
+    return field is not None and field.section == "data"
 
 
 def _is_stated(scan: Scan, hit: LabelHit) -> bool:

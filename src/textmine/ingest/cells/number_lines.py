@@ -16,7 +16,8 @@ from statistics import mean
 from typing import TYPE_CHECKING, Final
 
 from textmine.documents import CellRef
-from textmine.ingest.lines.heights import levels_of, part_of, words_of
+from textmine.ingest.labels.finding import places_of
+from textmine.ingest.lines.heights import height_of, levels_of, part_of, words_of
 from textmine.ingest.lines.wrapping import is_sentence_end
 from textmine.ingest.signs.figures import is_figure
 from textmine.ingest.signs.fiscal_years import fiscal_year_of
@@ -108,19 +109,21 @@ def _in_order(rows: Sequence[Row], cells: dict[int, list[Row]], moved: dict[int,
 
 def _stretches(scan: Scan) -> Iterator[tuple[list[int], bool]]:
     """Give the places of the rows between each label and the next, by height, and whether the label is one of data."""
-    labelled = {place for hit in scan.hits for place in range(hit.first, hit.last + 1)}
+    labelled = places_of(scan.hits)
     passed = labelled | _furniture(scan) | scan.titles
     open_rows = [
-        (_height(row), place)
+        (height_of(row), place)
         for place, row in enumerate(scan.rows)
         if row.box and row.cell is None and place not in passed
     ]
-    hits = sorted((hit for hit in scan.hits if hit.rows[0].box and not hit.cell), key=lambda hit: _height(hit.rows[-1]))
+    hits = sorted(
+        (hit for hit in scan.hits if hit.rows[0].box and not hit.cell), key=lambda hit: height_of(hit.rows[-1])
+    )
     for hit, follower in pairwise([*hits, None]):
         if hit is None:
             continue
-        end = _height(follower.rows[0]) if follower else (scan.rows[-1].page + 1, 0.0)
-        start = _height(hit.rows[-1])
+        end = height_of(follower.rows[0]) if follower else (scan.rows[-1].page + 1, 0.0)
+        start = height_of(hit.rows[-1])
         is_data = hit.label.kind == "field" and scan.layout.fields[hit.label.index].section == "data"
         if places := [place for height, place in open_rows if start < height < end]:
             yield places, is_data
@@ -135,10 +138,6 @@ def _furniture(scan: Scan) -> set[int]:
 
 def _turns(one: Row | None, two: Row) -> bool:
     return one is None or one.page != two.page
-
-
-def _height(row: Row) -> tuple[int, float]:
-    return (row.box.page, row.box.top) if row.box else (row.page, 0.0)
 
 
 def _runs(levels: Sequence[Sequence[Row]], parser: ItemParser, *, is_data: bool) -> Iterator[list[Sequence[Row]]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from textmine.ingest.labels.book import field_of
 from textmine.ingest.layout import STATEMENT_SECTIONS
 from textmine.ingest.lines.heights import left, words_of
 
@@ -175,9 +176,8 @@ def _is_head(key: str, book: LabelBook) -> bool:
 
 def _section(key: str, book: LabelBook) -> str | None:
     """Give the section of the statements that a label heads, if it does."""
-    label = book.match(key) or book.compose(key)
-    section = book.layout.fields[label.index].section if label and label.kind == "field" else None
-    return section if section in _OF_STATEMENTS else None
+    field = field_of(book.match(key) or book.compose(key), book.layout)
+    return field.section if field and field.section in _OF_STATEMENTS else None
 
 
 def _key(stack: Stack) -> str:

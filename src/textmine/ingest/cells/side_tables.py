@@ -27,7 +27,7 @@ from textmine.ingest.cells.side_heads import find_side_heads
 from textmine.ingest.cells.side_rows import side_cells
 from textmine.ingest.labels.book import label_book
 from textmine.ingest.labels.scanning import scan_rows
-from textmine.ingest.lines.heights import levels_of
+from textmine.ingest.lines.heights import height_of, levels_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,15 +54,20 @@ class _Table:
     rows: tuple[Row, ...]
 
 
-def arrange_side_tables(rows: list[Row], document: Document, layouts: Sequence[Layout]) -> tuple[list[Row], list[str]]:
-    """Give the rows with those of such tables as cells, and a warning for each whose columns cannot be told."""
+def arrange_side_tables(
+    rows: Sequence[Row], document: Document, layouts: Sequence[Layout]
+) -> tuple[list[Row] | None, list[str]]:
+    """Give the rows with those of such tables as cells, and a warning for each whose columns cannot be told.
+
+    The rows are None where no heads stand side by side.
+    """
     if document.kind not in {"pdf", "text"}:
-        return rows, []
+        return None, []
     levels = levels_of(row for row in rows if row.cell is None)
     for layout in layouts:
         if find_side_heads(levels, label_book(layout)):
             return _arrange(scan_rows(rows, layout), points=document.kind == "pdf")
-    return rows, []
+    return None, []
 
 
 def _arrange(scan: Scan, *, points: bool) -> tuple[list[Row], list[str]]:
@@ -71,14 +76,14 @@ def _arrange(scan: Scan, *, points: bool) -> tuple[list[Row], list[str]]:
     found = find_side_heads(levels, book)
     place_of = {id(row): place for place, row in enumerate(scan.rows)}
     first_table = 1 + max((row.cell.table for row in scan.rows if row.cell), default=-1)
-    ruled = sorted(_height(row) for row in scan.rows if row.cell and row.box)
+    ruled = sorted(height_of(row) for row in scan.rows if row.cell and row.box)
     cells: dict[int, list[Row]] = {}
     taken: set[int] = set()
     warnings: list[str] = []
     for heads, following in zip(found, (*found[1:], None), strict=True):
         below = levels[heads.last + 1 : following.first if following else len(levels)]
         of_heads = levels[heads.first : heads.last + 1]
-        ends = bisect_right(ruled, _height(heads.columns[0][0]))
+        ends = bisect_right(ruled, height_of(heads.columns[0][0]))
         body = _body(heads, below, ruled[ends] if ends < len(ruled) else (inf, 0.0), book)
         if _holds_labels(heads, body, book):
             continue
@@ -116,14 +121,10 @@ def _body(heads: SideHeads, levels: Sequence[list[Row]], end: tuple[float, float
     fields = {label.index for stack in heads.columns if (label := _label("".join(row.key for row in stack), book))}
     body: list[list[Row]] = []
     for level in levels:
-        if _height(level[0]) > end or (len(level) == 1 and _is_heading(level[0], book, fields)):
+        if height_of(level[0]) > end or (len(level) == 1 and _is_heading(level[0], book, fields)):
             break
         body.append(level)
     return body
-
-
-def _height(row: Row) -> tuple[float, float]:
-    return (row.box.page, row.box.top) if row.box else (row.page, 0.0)
 
 
 def _holds_labels(heads: SideHeads, body: Sequence[Sequence[Row]], book: LabelBook) -> bool:

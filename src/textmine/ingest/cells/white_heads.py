@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
-from textmine.ingest.labels.book import label_book
+from textmine.ingest.labels.book import label_book, opens_goal
 from textmine.ingest.labels.rated_lines import names_raters, rater_pattern
 from textmine.ingest.layout import STATEMENT_SECTIONS
-from textmine.ingest.lines.heights import is_level, left, levels_of, words_of
+from textmine.ingest.lines.heights import height_of, is_level, left, levels_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,7 +51,7 @@ class HeadBand:
 def find_head_bands(scan: Scan) -> Iterator[HeadBand]:
     """Give the bands of a document; none shares a row with another."""
     taken: set[int] = set()
-    repeated = _repeated_at_one_height(scan)
+    repeated = _repeated_at_oneheight_of(scan)
     for heads in islice(_heads_side_by_side(scan), _MOST_BANDS):
         band = _band(scan, heads, repeated)
         if band.text and taken.isdisjoint(band.places):
@@ -65,17 +65,19 @@ def _band(scan: Scan, heads: Sequence[LabelHit], repeated: frozenset[int]) -> He
     over_marks |= broken
     of_heads = tuple(tuple(sorted(_places(scan, hit))) for hit in heads)
     own = over_marks.union(*of_heads)
-    start = min(_height(scan.rows[place]) for place in own)
+    start = min(height_of(scan.rows[place]) for place in own)
     end = _end(scan, heads, own, repeated)
     beside = [tuple(sorted(_places(scan, hit))) for hit in scan.hits if _stands_left(hit, heads)]
-    sides = tuple(one for one in beside if start <= _height(scan.rows[one[-1]]) and _height(scan.rows[one[0]]) < end)
+    sides = tuple(
+        one for one in beside if start <= height_of(scan.rows[one[-1]]) and height_of(scan.rows[one[0]]) < end
+    )
     others = own.union(scan.furniture, *sides)
     text = tuple(
         place
         for place, row in enumerate(scan.rows)
-        if row.box and row.cell is None and start < _height(row) and _middle(row) < end and place not in others
+        if row.box and row.cell is None and start < height_of(row) and _middle(row) < end and place not in others
     )
-    goals_first, goals_last = _is_goal(scan, heads[0]), _is_goal(scan, heads[-1])
+    goals_first, goals_last = opens_goal(heads[0].label, scan.layout), opens_goal(heads[-1].label, scan.layout)
     in_rows: Literal["sides", "goals", ""] = "sides" if goals_last else "goals" if goals_first else ""
     return HeadBand(
         of_heads,
@@ -86,10 +88,6 @@ def _band(scan: Scan, heads: Sequence[LabelHit], repeated: frozenset[int]) -> He
         text,
         stacked,
     )
-
-
-def _is_goal(scan: Scan, hit: LabelHit) -> bool:
-    return scan.layout.fields[hit.label.index].section == "goal"
 
 
 def _stands_left(hit: LabelHit, heads: Sequence[LabelHit]) -> bool:
@@ -114,7 +112,7 @@ def _heads_side_by_side(scan: Scan) -> Iterator[list[LabelHit]]:
         group = [hit_of[id(frame)] for frame in level]
         labels = {hit.label.index for hit in group}
         named = {(hit.label.index, hit.label.number) for hit in group}
-        are_goals = len(labels) == 1 and _is_goal(scan, group[0])
+        are_goals = len(labels) == 1 and opens_goal(group[0].label, scan.layout)
         rows = {hit.first for hit in group if _places(scan, hit)}  # 「目指す拠点の姿 (参考)…の課題」 is one
         n_different = min(len(named if are_goals else labels), len(rows))
         if _FEWEST <= len(group) == n_different and _are_together(scan, group):
@@ -182,7 +180,7 @@ def _stacked_raters(scan: Scan, heads: Sequence[LabelHit]) -> tuple[tuple[tuple[
             stacks[-1].append(word)
         else:
             stacks.append([word])
-    found = [tuple(sorted(stack, key=_height)) for stack in stacks]
+    found = [tuple(sorted(stack, key=height_of)) for stack in stacks]
     found = [stack for stack in found if len(stack) > 1 and _heads_marks(scan, stack)]
     return tuple(found), {right[id(word)][0] for stack in found for word in stack}
 
@@ -219,27 +217,23 @@ def _places(scan: Scan, hit: LabelHit) -> set[int]:
     return {hit.first, *own} if hit.leads_line else set(own)
 
 
-def _height(row: Row) -> tuple[int, float]:
-    return (row.box.page, row.box.top) if row.box else (row.page, 0.0)
-
-
 def _middle(row: Row) -> tuple[int, float]:
     """Give the height of a row's middle: a label beside it stands no lower, though its font may start so."""
-    return (row.box.page, (row.box.top + row.box.bottom) / 2) if row.box else _height(row)
+    return (row.box.page, (row.box.top + row.box.bottom) / 2) if row.box else height_of(row)
 
 
 def _end(
     scan: Scan, heads: Sequence[LabelHit], own: frozenset[int] | set[int], repeated: frozenset[int]
 ) -> tuple[int, float]:
     """Give where the first label under the heads stands that is none of their table."""
-    start = _height(heads[0].rows[0])
+    start = height_of(heads[0].rows[0])
     below = [
-        _height(hit.rows[0])
+        height_of(hit.rows[0])
         for hit in scan.hits
         if hit.first not in own
         and hit.rows[0].box
         and hit.cell is None
-        and _height(hit.rows[0]) > start
+        and height_of(hit.rows[0]) > start
         and not _is_inside(scan, hit, heads, repeated)
     ]
     return min(below, default=(scan.rows[-1].page + 1, 0.0))
@@ -247,19 +241,19 @@ def _end(
 
 def _is_inside(scan: Scan, hit: LabelHit, heads: Sequence[LabelHit], repeated: frozenset[int]) -> bool:
     """Tell whether a label under the heads stands in their table."""
-    if _is_goal(scan, heads[0]) and not _is_goal(scan, heads[-1]):
+    if opens_goal(heads[0].label, scan.layout) and not opens_goal(heads[-1].label, scan.layout):
         return _stands_left(heads[0], [hit])  # 【成果】 amid the text beside a goal
     if hit.label.kind != "field":
         return False
     section = scan.layout.fields[hit.label.index].section
-    if _is_goal(scan, heads[-1]):  # 成果 beside the goals' columns, or in each of them
+    if opens_goal(heads[-1].label, scan.layout):  # 成果 beside the goals' columns, or in each of them
         return hit.first in repeated or (
             _stands_left(hit, heads) and hit.label.number is None and section in {*STATEMENT_SECTIONS, "mixed"}
         )
     return section == "mixed" and _stands_left(hit, heads)  # 振り返り beside 成果 and 課題
 
 
-def _repeated_at_one_height(scan: Scan) -> frozenset[int]:
+def _repeated_at_oneheight_of(scan: Scan) -> frozenset[int]:
     """Give the first rows of the labels that stand beside themselves: 取組内容 under each of two goals."""
     fields = {id(hit.rows[0]): hit for hit in scan.hits if hit.label.kind == "field" and hit.rows[0].box}
     found: set[int] = set()

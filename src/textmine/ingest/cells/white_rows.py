@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from textmine.documents import CellRef
 from textmine.ingest.cells.white_bands import Band, Parting, Piece, part_band, part_bands, piece_of
+from textmine.ingest.labels.finding import places_of
 from textmine.ingest.labels.roles import places_of_marks
 from textmine.ingest.lines.heights import levels_of
 
@@ -149,7 +150,7 @@ def _has_text_beside(labels: Sequence[Piece], text: Sequence[_Placed]) -> bool:
 
 def _left_of(column: tuple[float, float], rows: Sequence[_Placed], scan: Scan) -> list[_Placed]:
     """Give the text to the left of a column of labels that stands to the right of all text; headings are none."""
-    headings = {p for hit in scan.hits if hit.label.kind != "field" for p in range(hit.first, hit.last + 1)}
+    headings = places_of(hit for hit in scan.hits if hit.label.kind != "field")
     left = [(p, row) for p, row in rows if row.cell is None and row.box and row.box.x1 <= column[0] + 1]
     return [(p, row) for p, row in left if p not in headings]
 

@@ -14,7 +14,7 @@ from textmine.ingest.signs.fiscal_years import RELATIVE, STATED, parse_year
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from textmine.ingest.layout import Layout
+    from textmine.ingest.layout import Field, Layout
 
 LONGEST: Final = 60  # characters of a label with what adorns it
 _SIGN: Final = r"[\W_〇ー]"  # what adorns a label is any sign that is no letter: a font may not even say which one
@@ -56,6 +56,17 @@ class _Pattern:
     whole: re.Pattern[str]
     start: re.Pattern[str]
     open: bool  # begins with anything: the line before would do
+
+
+def field_of(label: Label | None, layout: Layout) -> Field | None:
+    """Give the field that a label opens; None for no label, and for one of a part, a business or a rating."""
+    return layout.fields[label.index] if label is not None and label.kind == "field" else None
+
+
+def opens_goal(label: Label | None, layout: Layout) -> bool:
+    """Tell whether a label is of a field of goals."""
+    field = field_of(label, layout)
+    return field is not None and field.section == "goal"
 
 
 class LabelBook:

@@ -9,12 +9,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from textmine.ingest.labels.book import opens_goal
 from textmine.ingest.labels.scanning import scan_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from textmine.ingest.labels.finding import LabelHit
     from textmine.ingest.labels.scanning import Scan
     from textmine.ingest.lines.rows import Row
 
@@ -35,7 +35,7 @@ def _listed(scan: Scan) -> range:
     """Give the places of the first lines that all come again, if they hold the numbered labels of several goals."""
     keys = [_MARK.sub("", row.key) for row in scan.rows]
     last = {key: place for place, key in enumerate(keys)}
-    goals = {hit.first for hit in scan.hits if hit.label.number and _opens_goal(scan, hit)}
+    goals = {hit.first for hit in scan.hits if hit.label.number and opens_goal(hit.label, scan.layout)}
     start = min(goals, default=0)
     end = start
     while end < len(keys) and _comes_again(scan.rows, end, last[keys[end]]):
@@ -47,7 +47,3 @@ def _listed(scan: Scan) -> range:
 
 def _comes_again(rows: Sequence[Row], place: int, last: int) -> bool:
     return last > place and rows[place].cell is None
-
-
-def _opens_goal(scan: Scan, hit: LabelHit) -> bool:
-    return hit.label.kind == "field" and scan.layout.fields[hit.label.index].section == "goal"

@@ -14,7 +14,7 @@ from textmine.ingest.lines.heights import is_level
 from textmine.ingest.signs.bullets import bullet_length
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from textmine.documents import Box, CellRef
     from textmine.ingest.labels.book import Label, LabelBook
@@ -77,6 +77,11 @@ class LabelHit:
         """Give the lower edge of its last line."""
         box = self.rows[-1].box
         return box.bottom if box else float(self.last + 1)
+
+
+def places_of(hits: Iterable[LabelHit]) -> frozenset[int]:
+    """Give the places of the rows from the first to the last of each label."""
+    return frozenset(place for hit in hits for place in range(hit.first, hit.last + 1))
 
 
 def find_labels(rows: Sequence[Row], book: LabelBook, skipped: frozenset[int]) -> tuple[list[LabelHit], dict[int, Row]]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from textmine.ingest.labels.book import opens_goal
+from textmine.ingest.labels.finding import places_of
 from textmine.ingest.labels.year_headings import as_heading
 
 if TYPE_CHECKING:
@@ -38,21 +40,21 @@ def one_label_a_goal(hits: Sequence[LabelHit], layout: Layout) -> tuple[list[Lab
         for hit in joined
         if id(hit) not in amid
     ]
-    return kept, frozenset(place for _, hit in pairs for place in range(hit.first, hit.last + 1))
+    return kept, places_of(hit for _, hit in pairs)
 
 
 def _joined(hits: Sequence[LabelHit], layout: Layout) -> Iterator[LabelHit]:
     """Join a block's number and the label of its goal right under it: 重点目標① / 目　標."""
     number: LabelHit | None = None
     for hit in hits:
-        if number and _is_goal(hit, layout) and not hit.label.number and _is_next_to(number, hit):
+        if number and opens_goal(hit.label, layout) and not hit.label.number and _is_next_to(number, hit):
             label = replace(number.label, year=number.label.year or hit.label.year)
             yield replace(hit, label=label, rows=(*number.rows, *hit.rows), first=number.first)
             number = None
             continue
         if number:
             yield number
-        number = hit if _is_goal(hit, layout) and hit.label.number and not hit.leads_line else None
+        number = hit if opens_goal(hit.label, layout) and hit.label.number and not hit.leads_line else None
         if number is None:
             yield hit
     if number:
@@ -84,15 +86,11 @@ def _goals_of_parts(hits: Sequence[LabelHit], layout: Layout) -> Iterator[list[L
         if hit.label.kind == "part" or _heads_part(hit, layout):
             yield goals
             goals = []
-        elif _is_goal(hit, layout):
+        elif opens_goal(hit.label, layout):
             goals.append(hit)
     yield goals
 
 
 def _heads_part(hit: LabelHit, layout: Layout) -> bool:
     """Tell whether a goal's label may head the goals of a year, where those have labels of their own."""
-    return _is_goal(hit, layout) and bool(hit.label.year) and not (hit.label.number or hit.leads_line)
-
-
-def _is_goal(hit: LabelHit, layout: Layout) -> bool:
-    return hit.label.kind == "field" and layout.fields[hit.label.index].section == "goal"
+    return opens_goal(hit.label, layout) and bool(hit.label.year) and not (hit.label.number or hit.leads_line)

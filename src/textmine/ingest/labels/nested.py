@@ -13,7 +13,7 @@ from itertools import takewhile
 from math import inf
 from typing import TYPE_CHECKING, Final
 
-from textmine.ingest.labels.finding import LabelHit
+from textmine.ingest.labels.finding import LabelHit, places_of
 from textmine.ingest.lines.grid import tables_of
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def nested_labels(rows: Sequence[Row], book: LabelBook, skipped: frozenset[int])
         table = _Table(cells, skipped)
         for outer in table.short:
             hits += _nested(outer, table.beside(outer), book) or _nested(outer, table.under(outer), book)
-    taken = {place for hit in hits for place in range(hit.first, hit.last + 1)}
+    taken = places_of(hits)
     return hits + [hit for hit in _headed_labels(rows, book, skipped) if taken.isdisjoint((hit.first, hit.last))]
 
 

@@ -54,40 +54,46 @@ def with_whole_tables(rows: Sequence[Row]) -> list[Row]:
 
 
 def join_cut_labels(rows: Sequence[Row], book: LabelBook) -> list[Row]:
-    """Give the rows with both halves of a cut label in one cell, and the rows of its table after it."""
-    joined = list(rows)
+    """Give the rows with both halves of a cut label in one cell, and the rows of its table after it.
+
+    Rows whose heads stand at the foot of the page before go on with these.
+    """
+    cells = _texts_of_tables(rows)
+    shifts: dict[int, CellRef] = {}  # of each lower half: the cell under which its rows go on
     for above, below in _parted_tables(rows):
-        if head := _head_without_rows(joined, above, below, book):
-            joined = [replace(row, cell=_under(row.cell, {below: head})) for row in joined]
+        if above in shifts:
             continue
-        upper = [row.cell for row in joined if row.cell and row.cell.table == above and row.cell.column == 0]
-        lower = [row.cell for row in joined if row.cell and row.cell.table == below and row.cell.column == 0]
-        if upper and lower and lower[0].row == 0 and _is_cut(_key(joined, upper[-1]), _key(joined, lower[0]), book):
-            joined = [replace(row, cell=_moved(row.cell, upper[-1], below)) for row in joined]
-    return joined
+        if head := _head_without_rows(cells[above], cells[below], book):
+            shifts[below] = head
+        elif cut := _cut_label(cells[above], cells[below], book):
+            shifts[below] = replace(cut, row=cut.row - 1)  # one row holds both halves
+    return [replace(row, cell=_under(row.cell, shifts)) for row in rows] if shifts else list(rows)
 
 
-def _head_without_rows(rows: Sequence[Row], above: int, below: int, book: LabelBook) -> CellRef | None:
+def _head_without_rows(upper: Mapping[CellRef, str], lower: Mapping[CellRef, str], book: LabelBook) -> CellRef | None:
     """Give a cell of the last row of a table, if all its cells are labels that head the columns of the next table."""
-    upper = {row.cell for row in rows if row.cell and row.cell.table == above}
-    lower = {row.cell for row in rows if row.cell and row.cell.table == below}
-    end = max((cell.row + cell.row_span for cell in upper), default=0)
+    end = max(cell.row + cell.row_span for cell in upper)
     heads = [cell for cell in upper if cell.row + cell.row_span == end]
     first = [cell for cell in lower if cell.row == 0]
     columns = [{(cell.column, cell.column_span) for cell in cells} for cells in (heads, first)]
     if len(heads) < _FEWEST_HEADS or columns[0] != columns[1]:
         return None
-    is_head = all(book.match_lines(_key(rows, cell)) for cell in heads)
-    is_label = any(book.match_lines(_key(rows, cell)) for cell in first)
-    return heads[0] if is_head and not is_label else None
+    is_head = all(book.match_lines(upper[cell]) for cell in heads)
+    is_label = any(book.match_lines(lower[cell]) for cell in first)
+    return max(heads, key=lambda cell: cell.row) if is_head and not is_label else None
+
+
+def _cut_label(upper: Mapping[CellRef, str], lower: Mapping[CellRef, str], book: LabelBook) -> CellRef | None:
+    """Give the last cell of a table's first column, if it and the first one of the next table's are one label."""
+    last = next((cell for cell in reversed(list(upper)) if cell.column == 0), None)
+    first = next((cell for cell in lower if cell.column == 0), None)
+    is_first_row = last is not None and first is not None and first.row == 0
+    return last if last and first and is_first_row and _is_cut(upper[last], lower[first], book) else None
 
 
 def join_cut_figures(rows: Sequence[Row]) -> list[Row]:
     """Give the rows with both halves of a table of figures in one, where the half on the next page has no heads."""
-    cells: dict[int, dict[CellRef, str]] = defaultdict(dict)
-    for row in rows:
-        if row.cell:
-            cells[row.cell.table][row.cell] = cells[row.cell.table].get(row.cell, "") + row.key
+    cells = _texts_of_tables(rows)
     shifts: dict[int, CellRef] = {}  # of each lower half: the last cell of the upper one
     for above, below in _parted_tables(rows):
         if _goes_on_in_figures(cells[above], cells[below]):
@@ -95,6 +101,15 @@ def join_cut_figures(rows: Sequence[Row]) -> list[Row]:
             first = shifts.get(above)
             shifts[below] = replace(last, table=first.table, row=first.row + 1 + last.row) if first else last
     return [replace(row, cell=_under(row.cell, shifts)) for row in rows] if shifts else list(rows)
+
+
+def _texts_of_tables(rows: Sequence[Row]) -> dict[int, dict[CellRef, str]]:
+    """Give the text of each cell of each table, in reading order."""
+    cells: dict[int, dict[CellRef, str]] = defaultdict(dict)
+    for row in rows:
+        if row.cell:
+            cells[row.cell.table][row.cell] = cells[row.cell.table].get(row.cell, "") + row.key
+    return cells
 
 
 def _goes_on_in_figures(upper: Mapping[CellRef, str], lower: Mapping[CellRef, str]) -> bool:
@@ -124,20 +139,9 @@ def _parted_tables(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
             yield above, below
 
 
-def _key(rows: Sequence[Row], cell: CellRef) -> str:
-    return "".join(row.key for row in rows if row.cell == cell)
-
-
 def _is_cut(upper: str, lower: str, book: LabelBook) -> bool:
     """Tell whether two texts are one label and not two: 〔取組 / の課題〕, of which each is made of label words."""
     if book.match_lines(upper + lower):
         return not (book.match_lines(upper) and book.match_lines(lower))
     parts = [bool(book.match_lines(part) or book.compose(part)) for part in (upper, lower)]
     return book.compose(upper + lower) is not None and not all(parts)
-
-
-def _moved(cell: CellRef | None, last: CellRef, below: int) -> CellRef | None:
-    """Give a cell's place if the first row of the table below is the last row of the one above."""
-    if cell is None or cell.table != below:
-        return cell
-    return replace(cell, table=last.table, row=cell.row + last.row)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from textmine.ingest.labels.book import field_of
+from textmine.ingest.labels.finding import places_of
 from textmine.ingest.labels.rated_lines import parse_rated_line, says_marks
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ def without_rated_fields(
         if own:
             dropped.update(map(id, of_label))
             places.update(place for run in own for place in run)
-            places.update(place for hit in of_label for place in range(hit.first, hit.last + 1))
+            places |= places_of(of_label)
     return [hit for hit in hits if id(hit) not in dropped], frozenset(places)
 
 
@@ -51,7 +53,7 @@ def _may_head_marks(hits: Sequence[LabelHit], layout: Layout) -> list[LabelHit]:
     """Give the labels of fields that several sections share, each of which has labels of its own in the form."""
     if layout.businesses:
         return []
-    fields = [(hit, layout.fields[hit.label.index]) for hit in hits if hit.label.kind == "field"]
+    fields = [(hit, field) for hit in hits if (field := field_of(hit.label, layout))]
     labelled = {field.section for _, field in fields}
     return [
         hit

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from textmine.ingest.labels.book import compile_template, label_book
+from textmine.ingest.labels.book import compile_template, field_of, label_book
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +76,8 @@ def _heading(row: Row, layout: Layout) -> tuple[int, bool]:
     """
     label, length = label_book(layout).match_start(row.key) or (None, 0)
     is_rating = label is not None and label.kind == "rating"
-    is_mixed = label is not None and label.kind == "field" and bool(layout.fields[label.index].splits_into)
+    field = field_of(label, layout)
+    is_mixed = field is not None and bool(field.splits_into)
     return row.key_places[length - 1] + 1 if is_rating or is_mixed else 0, is_rating
 
 

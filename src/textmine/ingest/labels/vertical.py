@@ -1,9 +1,9 @@
 """Labels written from top to bottom in a column of text, merged over cells that have labels of their own.
 
 評             ●会場までの坂道に…
-価     法人    (2) 父親が…
-の             ●おむつ替えの台を…           is 評価の理由(法人) and 評価の理由(区), each amid its own lines; the signs
-理             ●釣り好きの父親が…           of the outer label stand amid the lines of both.
+価     法人    (2) 広報の…
+の             ●入口の掲示を…               is 評価の理由(法人) and 評価の理由(区), each amid its own lines; the signs
+理             ●町の催しに出て…             of the outer label stand amid the lines of both.
 由      区     ●町内会館の使用に…
 """
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from textmine.ingest.labels.book import field_of
 from textmine.ingest.labels.finding import LabelHit
 from textmine.ingest.lines.heights import left
 from textmine.ingest.signs.bullets import opens_with_mark
@@ -96,9 +97,8 @@ def _is_outer(key: str, book: LabelBook) -> bool:
 
 def _parts(key: str, book: LabelBook) -> frozenset[str]:
     """Give the sections of the labels that a label of a mixed field stands beside."""
-    label = book.match(key)
-    is_field = label is not None and label.kind == "field"
-    return frozenset(book.layout.fields[label.index].splits_into) if label and is_field else frozenset()
+    field = field_of(book.match(key), book.layout)
+    return frozenset(field.splits_into) if field else frozenset()
 
 
 def _inner_labels(rows: Sequence[Row], outer: Sequence[int], end: int, book: LabelBook) -> list[LabelHit]:
@@ -131,7 +131,7 @@ def _rest(row: Row, hit: LabelHit) -> Row:
 def _label_of(outer: str, inner: Row, book: LabelBook) -> Label | None:
     """Give the label that both are together, or the inner one's that the outer one sums up."""
     own = book.match(inner.key)
-    if own and own.kind == "field" and book.layout.fields[own.index].section in _parts(outer, book):
+    if (field := field_of(own, book.layout)) and field.section in _parts(outer, book):
         return own
     both = book.match_lines(f"{outer}({inner.key})") if book.may_open_bracket(outer) else None
     return both if both and both.kind == "field" else None

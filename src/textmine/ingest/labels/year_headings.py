@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from textmine.ingest.labels.book import field_of, opens_goal
 from textmine.ingest.layout import STATEMENT_SECTIONS
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _heads_goals(
     layout: Layout,
     skipped: frozenset[int],
 ) -> bool:
-    one, two = _field_of(hit, layout), _field_of(following, layout)
+    one, two = field_of(hit.label, layout), field_of(following.label, layout)
     if not (one and two and two.section == "goal"):
         return False
     if not (one is two or _names_goals(hit, two) or _heads_form(hit, following, years)):
@@ -63,7 +64,7 @@ def _heads_goals(
 def _may_be_heading(hit: LabelHit, layout: Layout) -> bool:
     """Tell whether a goal's label has a year and no number, outside tables, in a line of its own."""
     in_line = hit.cell is not None or hit.leads_line
-    return bool(hit.label.year) and not hit.label.number and not in_line and _is_goal(hit, layout)
+    return bool(hit.label.year) and not hit.label.number and not in_line and opens_goal(hit.label, layout)
 
 
 def _are_goals_enough(hits: Sequence[LabelHit], layout: Layout) -> bool:
@@ -72,17 +73,12 @@ def _are_goals_enough(hits: Sequence[LabelHit], layout: Layout) -> bool:
     「重点目標」 stands once for every 「取組内容」, the next year's too, which has no 「成果」:
     「II 令和4年度の重点目標」 is no third goal.
     """
-    plain = sum(_is_goal(other, layout) and not other.label.year for other in hits)
-    fields = [_field_of(other, layout) for other in hits]
+    plain = sum(opens_goal(other.label, layout) and not other.label.year for other in hits)
+    fields = [field_of(other.label, layout) for other in hits]
     of_both = Counter(field.section for field in fields if field and field.next_section and field.section != "goal")
     of_one = Counter(field.section for field in fields if field and not field.next_section)
     evaluated = max((n for section, n in of_one.items() if section in STATEMENT_SECTIONS), default=0)
     return plain > evaluated > 0 and plain == max(of_both.values(), default=0)
-
-
-def _is_goal(hit: LabelHit, layout: Layout) -> bool:
-    field = _field_of(hit, layout)
-    return field is not None and field.section == "goal"
 
 
 def _names_goals(hit: LabelHit, goal: Field) -> bool:
@@ -102,10 +98,6 @@ def _is_last_part(hit: LabelHit, hits: Sequence[LabelHit], layout: Layout) -> bo
     last = [
         other.first
         for other in hits
-        if (field := _field_of(other, layout)) and field.section in STATEMENT_SECTIONS and not field.next_section
+        if (field := field_of(other.label, layout)) and field.section in STATEMENT_SECTIONS and not field.next_section
     ]
     return bool(last) and max(last) < hit.first
-
-
-def _field_of(hit: LabelHit, layout: Layout) -> Field | None:
-    return layout.fields[hit.label.index] if hit.label.kind == "field" else None

@@ -37,6 +37,11 @@ def levels_of(rows: Iterable[Row]) -> list[list[Row]]:
     return [sorted(level, key=left) for level in levels]
 
 
+def height_of(row: Row) -> tuple[int, float]:
+    """Give the page of a row and its upper edge; the top of its page where it has no box."""
+    return (row.box.page, row.box.top) if row.box else (row.page, 0.0)
+
+
 def left(row: Row) -> float:
     """Give the left edge of a row; 0 where it has no box."""
     return row.box.x0 if row.box else 0.0

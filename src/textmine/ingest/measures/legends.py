@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from textmine.ingest.labels.finding import places_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -20,8 +22,7 @@ _REST: Final = re.compile(r"[^\W\d][^\W。、]{0,11}[)]?")
 def find_legends(scan: Scan) -> frozenset[int]:
     """Give the places of the rows, labels left aside, that tell all marks of a scale from the first to the last."""
     rows, found = scan.rows, set[int]()
-    labelled = {place for hit in scan.hits for place in range(hit.first, hit.last + 1)}
-    closed = frozenset(labelled.difference(scan.rests))  # 「※ 達成状況 ◎:…」 begins with a label
+    closed = places_of(scan.hits).difference(scan.rests)  # 「※ 達成状況 ◎:…」 begins with a label
     for scale in scan.layout.scales:
         meaning = _MEANING if scale.isalpha() else _TOLD
         begins = re.compile(rf"[^\w。]{{0,4}}(?:[^A-Za-z。]{{2,12}}[:(]?)?{re.escape(scale[0])}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from textmine.documents import NumberCell
+from textmine.ingest.labels.finding import places_of
 from textmine.ingest.layout import STATEMENT_SECTIONS
 from textmine.ingest.lines.grid import left_of, tables_of
 from textmine.ingest.lines.wrapping import is_sentence_end
@@ -56,7 +57,8 @@ def read_numbers(  # noqa: PLR0913, PLR0917 - all that is known of the form's ta
     """Read the tables under a label of data, and those known to be of numbers; rows that are `taken` are none."""
     found: list[NumberCell] = []
     places: set[int] = set()
-    labelled = {place for hit in hits for place in range(hit.first, hit.last + 1)} | taken
+    of_labels = places_of(hits)
+    labelled = of_labels | taken
     beside = _beside_labels(hits, layout)
     captions = [re.compile(pattern) for pattern in layout.data_captions]
     tables: dict[int, list[_Part]] = {}
@@ -79,11 +81,12 @@ def read_numbers(  # noqa: PLR0913, PLR0917 - all that is known of the form's ta
                 continue
             places.update(place for cell in part.cells for place in cell.places)
             first = min(cell.places[0] for cell in part.cells)
-            if _name_before(rows, hits, first) and _is_alone(rows, first - 1):
+            if _name_before(rows, of_labels, first) and _is_alone(rows, first - 1):
                 places.add(first - 1)
             others = [part.cells for other, their in tables.items() if other != number for part in their]
             if not _is_repeated(part.cells, others):
-                found += _read_table(document, layout, rows, hits, part)
+                part.name = part.name or _name_before(rows, of_labels, first)
+                found += _read_table(document, layout, hits, part)
     return NumberReading(tuple(found), frozenset(places), (*_without_heading(found), *_doubtful(found)))
 
 
@@ -216,14 +219,11 @@ def _holds_figure(cell: TextCell) -> bool:
     return parse_figure(cell.text)[0] is not None and fiscal_year_of(cell.key) is None
 
 
-def _read_table(
-    document: Document, layout: Layout, rows: Sequence[Row], hits: Sequence[LabelHit], part: _Part
-) -> list[NumberCell]:
+def _read_table(document: Document, layout: Layout, hits: Sequence[LabelHit], part: _Part) -> list[NumberCell]:
     cells = part.cells
     head = _head_rows(cells)
     stub = min(cell.ref.column for cell in cells)
     first = min(cell.places[0] for cell in cells)
-    name = part.name or _name_before(rows, hits, first)
     businesses = [hit for hit in hits if hit.label.kind == "business" and hit.first <= first]
     business = layout.businesses[businesses[-1].label.index].number if businesses else None
     paired = paired_columns(cells, head)
@@ -246,7 +246,7 @@ def _read_table(
             NumberCell(
                 document=document.name,
                 business=business,
-                table=name,
+                table=part.name,
                 row=row,
                 column=column,
                 fiscal_year=fiscal_year_of(row) or fiscal_year_of(column),
@@ -326,10 +326,9 @@ def _is_alone(rows: Sequence[Row], place: int) -> bool:
     return all(rows[other].block != row.block for other in (place - 1, place + 1) if 0 <= other < len(rows))
 
 
-def _name_before(rows: Sequence[Row], hits: Sequence[LabelHit], first: int) -> str:
+def _name_before(rows: Sequence[Row], of_labels: frozenset[int], first: int) -> str:
     """Give the line before the table, unless it belongs to something else."""
-    labelled = {place for hit in hits for place in range(hit.first, hit.last + 1)}
-    if first == 0 or rows[first - 1].cell is not None or first - 1 in labelled:
+    if first == 0 or rows[first - 1].cell is not None or first - 1 in of_labels:
         return ""
     return _bare(rows[first - 1].text)
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
+from textmine.ingest.labels.finding import places_of
 from textmine.ingest.lines.heights import is_level
 from textmine.ingest.lines.items import FlowRow, Item, ItemParser
 from textmine.ingest.lines.wrapping import is_sentence_end, text_edges
@@ -148,7 +149,7 @@ def _goes_on_in_next_row(current: list[FlowRow], row: Row, parser: ItemParser, t
 def _text_rows(scan: Scan, parser: ItemParser, tabular: frozenset[int]) -> Iterator[tuple[int, Row, bool]]:
     """Give the rows of text, and whether a label or the like stands between each and the one before."""
     labelled = {place for hit in scan.hits for place in _hit_places(scan, hit) if place not in scan.rests}
-    headings = {place for hit in scan.hits if hit.label.kind == "part" for place in range(hit.first, hit.last + 1)}
+    headings = places_of(hit for hit in scan.hits if hit.label.kind == "part")
     apart = False
     last: Row | None = None
     for place, row in enumerate(scan.rows):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from textmine.ingest.cells.number_lines import words_of_line
 from textmine.ingest.labels.book import label_book
+from textmine.ingest.labels.finding import places_of
 from textmine.ingest.lines.wrapping import is_sentence_end
 from textmine.ingest.signs.figures import UNITS, is_figure
 from textmine.ingest.signs.fiscal_years import fiscal_year_of
@@ -56,7 +57,7 @@ def mark_data_lines(scan: Scan, parser: ItemParser) -> list[Row] | None:
 
 def find_data_lines(scan: Scan, parser: ItemParser, tables: frozenset[int]) -> frozenset[int]:
     """Give the places of the rows that hold data, of their captions, and of the names over some tables."""
-    closed = scan.titles | {place for hit in scan.hits for place in range(hit.first, hit.last + 1)}
+    closed = scan.titles | places_of(scan.hits)
     lines = _DataLines(scan, parser, closed.__contains__)
     marked = (place for place, row in enumerate(scan.rows) if row.role == "data" and place not in closed)
     return frozenset((*lines.find(), *lines.names_of(tables), *marked))

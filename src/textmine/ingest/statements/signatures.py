@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from textmine.ingest.labels.finding import places_of
 from textmine.ingest.layout import STATEMENT_SECTIONS
 from textmine.ingest.lines.wrapping import is_sentence_end
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from textmine.ingest.labels.finding import LabelHit
     from textmine.ingest.labels.scanning import Scan
@@ -38,9 +39,9 @@ class _Signatures:
         self._rows, self._parser = scan.rows, parser
         self._closings = [re.compile(pattern) for pattern in scan.layout.closings]
         self._signatures = [re.compile(pattern) for pattern in scan.layout.signatures]
-        self._passed = scan.furniture | scan.titles | _places(scan.hits)
+        self._passed = scan.furniture | scan.titles | places_of(scan.hits)
         self._known: dict[int, bool] = {}
-        self._ends = _places([hit for hit in scan.hits if _opens_text(hit, scan.layout)])
+        self._ends = places_of([hit for hit in scan.hits if _opens_text(hit, scan.layout)])
 
     def find(self) -> Iterator[int]:
         end = 0
@@ -92,10 +93,6 @@ class _Signatures:
 
     def _ends_at(self, start: int) -> bool:
         return all(place in self._passed - self._ends for place in range(start, len(self._rows)))
-
-
-def _places(hits: Sequence[LabelHit]) -> frozenset[int]:
-    return frozenset(place for hit in hits for place in range(hit.first, hit.last + 1))
 
 
 def _opens_text(hit: LabelHit, layout: Layout) -> bool:
